@@ -1,0 +1,81 @@
+// UTF-8 text → HTML tokens, after https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+//
+// The one outside interface of this stage is Tokenizer below. It is tested by html5lib's tokenizer tests
+// (tests/tokens), and its SIMD scans (base/scan.h) against their portable twins.
+//
+// The input is valid UTF-8 of at most 4 GiB - 1 whose newlines are NOT normalised: CR and CR LF become LF where they
+// reach a token, so that spans stay offsets of the input. A token's strings are views of the input where they stand
+// there verbatim, else of the arena. They live as long as both.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/budget.h"
+#include "base/span.h"
+#include "generated/names.h"
+
+namespace offprint {
+
+enum class AttributeNamespace : std::uint8_t { none, xlink, xml, xmlns };
+
+// 32 bytes. Values are decoded on demand: most are never read.
+struct Attribute {
+  const char* name_data;       // ASCII lower case (tree construction adjusts the case of foreign ones)
+  const char* value_data;      // as in the source, between the quotes, or decoded
+  std::uint32_t name_size;
+  std::uint32_t value_size;
+  AttributeName id;            // unknown where the table of names lacks it
+  AttributeNamespace ns;
+  bool undecoded;              // value holds '&', CR or NUL: attribute_value() decodes it
+  std::uint32_t position;      // offset of value_data in the source while it is a view of the source
+
+  std::string_view name() const { return {name_data, name_size}; }
+  std::string_view raw_value() const { return {value_data, value_size}; }
+};
+
+// The value as the standard gives it; the first call on an undecoded attribute decodes it into the arena and stores it.
+std::string_view attribute_value(Attribute& attribute, Arena& arena);
+
+enum class TokenKind : std::uint8_t { text, start_tag, end_tag, comment, doctype, eof };
+
+// What tree construction wants of the tokenizer after a start tag; it is a return value of the tree builder, and
+// the next call of Tokenizer::next() takes it.
+enum class ContentModel : std::uint8_t { data, rcdata, rawtext, script_data, plaintext };
+
+struct Token {
+  TokenKind kind;
+  bool self_closing = false;
+  bool force_quirks = false;         // doctype
+  bool has_public = false;           // doctype: identifier present (may be empty)
+  bool has_system = false;
+  bool has_nul = false;              // text: holds U+0000, left as it is for the tree builder (it knows the insertion
+                                     // mode). Where the tokenizer itself must say U+FFFD (rcdata, rawtext, script data,
+                                     // plaintext) it already has.
+  Tag tag = Tag::unknown;            // start and end tags
+  Span span;                         // of the token in the input
+  std::string_view text;             // text and comment data; a tag's name in lower case; a doctype's name
+  std::string_view public_id, system_id;
+  std::uint32_t attributes_begin = 0;  // tags: index and count in the vector given to the tokenizer
+  std::uint32_t attributes_count = 0;
+};
+
+class Tokenizer {
+ public:
+  // Attributes of each tag are appended to `attributes`; the tree builder truncates the vector where it drops them.
+  Tokenizer(std::string_view input, Arena& arena, std::vector<Attribute>& attributes, Meter& meter);
+
+  // The next token. `model` is the content model from here on where it is not data (it lasts until the matching end
+  // tag, as the standard says). `cdata` says that <![CDATA[ opens a section (the adjusted current node is foreign).
+  // A text token is the longest run of characters up to the next tag, comment or doctype, character references
+  // decoded; a run may be split at CDATA boundaries. After eof, eof again.
+  void next(Token& token, bool cdata);
+  void set_content_model(ContentModel model, std::string_view last_start_tag);
+
+ private:
+  // (the implementer's)
+};
+
+}  // namespace offprint
