@@ -1,0 +1,115 @@
+// What offprint gives back for a page: shapes only. The JSON form of the same is docs/output.md.
+//
+// Ownership: every view here belongs to the Extractor that made the document and lives until its next call.
+// Text is UTF-8. An empty string means "unknown".
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace offprint {
+
+// What a block is for; the guide to roles is docs/roles.md. Nearest schema.org / ARIA terms stand beside.
+enum class Role : std::uint8_t {
+  headline,      // headline
+  standfirst,    // alternativeHeadline, description
+  byline,        // author
+  date,          // datePublished, dateModified
+  body,          // articleBody, ARIA main
+  caption,       // figcaption, creditText
+  bio,           // author's description
+  notice,        // note
+  appeal,        // words that ask for voluntary support
+  contribution,  // DonateAction
+  paywall,       // isAccessibleForFree = false
+  newsletter,    // SubscribeAction
+  ad,            // WPAdBlock
+  consent,
+  navigation,    // SiteNavigationElement
+  related,       // ARIA complementary
+  social,        // ShareAction
+  comments,      // Comment
+  masthead,      // WPHeader, ARIA banner
+  footer,        // WPFooter, ARIA contentinfo
+  form,          // ARIA search, form
+  controls,      // ARIA button, status
+  other,
+};
+inline constexpr int role_count = 23;
+std::string_view name_of(Role role);
+
+enum class BlockKind : std::uint8_t { paragraph, heading, list_item, quote, code, table, caption, control, term, definition, math, image, embed, rule };
+std::string_view name_of(BlockKind kind);
+
+enum class PageType : std::uint8_t { unknown, article, documentation, forum, product, collection, listing, service, other };
+std::string_view name_of(PageType type);
+
+enum class Status : std::uint8_t { ok, empty, partial, failed };
+std::string_view name_of(Status status);
+
+// Something within a block's text: bytes [begin, end) of it.
+enum class MarkKind : std::uint8_t { link, strong, emphasis, code, deleted, subscript, superscript, image, line_break, cell, header_cell, quote, keyboard, math };
+struct Mark {
+  MarkKind kind;
+  std::uint32_t begin = 0, end = 0;
+  std::string_view target;   // link: address; image: address (its alt text is not part of the block's text: `label`); math: TeX
+  std::string_view label;
+};
+
+struct Block {
+  Role role = Role::other;
+  BlockKind kind = BlockKind::paragraph;
+  bool content = false;         // its text is part of the document's text
+  bool hidden = false;          // not shown when the page opens (display:none, closed tab, …)
+  std::uint8_t level = 0;       // heading 1-6; list item: depth of nesting from 1; quote: depth
+  float confidence = 0;         // of the role, 0..1
+  std::string_view text;        // white space as rendered; code keeps its lines. A table row: its cells parted by " | "
+  std::uint64_t span_begin = 0, span_end = 0;  // bytes of the capture (of the decoded text where encoding is not UTF-8)
+  std::string_view reason;      // only where asked for
+  std::span<const Mark> marks;  // sorted by begin, outer before inner
+  std::uint32_t group = 0;      // blocks that follow one another with the same number > 0 are one list, table or listing
+  std::uint32_t ordinal = 0;    // in a numbered list, from 1; 0 = bullet
+  std::string_view language;    // code: as the page names it
+};
+
+struct Money {
+  double amount = 0;
+  std::string_view currency;    // ISO 4217
+  std::string_view frequency;   // once | monthly | annual | weekly | "" ; costs: the period it is per ("month"…)
+  std::string_view text;        // costs: the sentence it stands in
+};
+
+struct Support {
+  bool present = false;
+  std::span<const std::string_view> asks;
+  std::span<const std::string_view> frequencies;  // once | monthly | annual | weekly, in the page's order
+  std::span<const Money> amounts;
+  bool has_minimum = false;
+  Money minimum;
+  std::span<const Money> costs;
+  std::string_view ad_free_since;                 // ISO 8601
+  std::string_view defer;
+  std::span<const std::string_view> methods;
+  std::string_view url;                           // absolute
+};
+
+struct Document {
+  std::string_view source, url;
+  Status status = Status::empty;
+  std::string_view budget;       // status partial: bytes | nodes | depth | output | time
+  std::string_view error;        // status failed
+  std::string_view encoding;     // the standard's name
+  PageType page_type = PageType::unknown;
+  std::string_view title;
+  std::span<const std::string_view> authors;
+  std::string_view date, modified;  // ISO 8601
+  std::string_view language;        // BCP 47
+  std::string_view site, description, image;
+  bool right_to_left = false;
+  std::string_view text;            // the content blocks, parted by blank lines
+  std::span<const Block> blocks;    // every block in page order, hidden ones with `hidden`
+  Support support;
+};
+
+}  // namespace offprint

@@ -1,0 +1,63 @@
+// Tree, or flattened text → the blocks of a page in reading order.
+//
+// The outside interface: find_blocks(), flat_blocks() here, and compute_features() in features.h.
+// Block boundaries follow the default rendering of HTML
+// (https://html.spec.whatwg.org/multipage/rendering.html); white space is collapsed as CSS Text does.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/budget.h"
+#include "base/span.h"
+#include "offprint/document.h"
+#include "tree/tree.h"
+
+namespace offprint {
+
+// Why a block is not shown.
+enum class Hidden : std::uint8_t { no, attribute, style, closed_dialog, noscript, template_, screen_reader };
+
+// Marks before their addresses are resolved. node: the element (link, image…).
+struct RawMark {
+  MarkKind kind;
+  std::uint32_t begin = 0, end = 0;  // bytes of the block's text
+  NodeId node = no_node;
+};
+
+struct RawBlock {
+  BlockKind kind = BlockKind::paragraph;
+  Hidden hidden = Hidden::no;
+  std::uint8_t level = 0;
+  bool first_of_item = false;     // the first block of a list item (further ones are continuations of it)
+  NodeId node = no_node;          // the block-level element that holds it (flattened text: no_node)
+  Span span;                      // of its source in the decoded text
+  std::string_view text;
+  std::uint32_t marks_begin = 0, marks_count = 0;
+  std::uint32_t words = 0;        // runs of letters and digits; a CJK character counts as half a word
+  std::uint32_t link_bytes = 0;   // bytes of text inside links
+  std::uint32_t group = 0;        // list, table or definition list
+  std::uint32_t ordinal = 0;
+  std::uint32_t blank_lines = 0;  // flattened text: blank lines before it
+};
+
+struct Blocks {
+  std::vector<RawBlock> blocks;
+  std::vector<RawMark> marks;     // each block's in order of begin
+  bool flat = false;              // made of flattened text
+  void clear();
+};
+
+// The blocks of a page, hidden ones among them (marked), in document order. Text lies in the page's input or arena.
+void find_blocks(Page& page, Blocks& out, Meter& meter);
+
+// The blocks of flattened text: a block a line; a line that ends without sentence end and is as long as its neighbours
+// belongs to a hard-wrapped paragraph and is joined. The arena takes what is not verbatim.
+void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter);
+
+// True where the text looks like markup rather than flattened text.
+bool looks_like_html(std::string_view utf8);
+
+}  // namespace offprint
