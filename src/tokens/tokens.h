@@ -75,7 +75,30 @@ class Tokenizer {
   void set_content_model(ContentModel model, std::string_view last_start_tag);
 
  private:
-  // (the implementer's)
+  // Each parses one kind of thing at at_ (tags.cpp, raw_text.cpp, doctype.cpp, tokenizer.cpp).
+  bool tag(Token& token, bool is_end_tag);                // false where the input ended within: the tag is dropped
+  const char* attributes(Token& token, const char* p);    // returns what follows the tag's '>'; null where none does
+  bool raw_text(Token& token);                            // false where the text is empty
+  const char* script_data_end() const;
+  bool is_appropriate_end_tag(const char* p) const;
+  bool markup_declaration(Token& token, bool cdata);      // false where it gives no token: an empty CDATA section
+  void comment(Token& token);
+  void bogus_comment(Token& token, const char* data);
+  bool cdata_section(Token& token);
+  void doctype(Token& token);
+  void text(Token& token);
+  void finish(Token& token, const char* end);             // the token's span is at_ to `end`, where at_ goes
+  bool is_duplicate(const Attribute& attribute, std::size_t first, std::uint64_t& seen);
+
+  const char* begin_;
+  const char* at_;
+  const char* end_;
+  Arena& arena_;
+  std::vector<Attribute>& attributes_;
+  Meter& meter_;
+  std::string_view last_start_tag_;       // empty where no end tag is appropriate
+  ContentModel model_ = ContentModel::data;
+  std::vector<std::uint32_t> slots_;      // hash table of the attributes of an element that has many
 };
 
 }  // namespace offprint

@@ -1,0 +1,199 @@
+// Start and end tags with their attributes: after script text, most of what a page is made of.
+#include <algorithm>
+#include <cstring>
+
+#include "base/ascii.h"
+#include "base/scan.h"
+#include "tokens/decode.h"
+#include "tokens/tokens.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::size_t few = 16;  // attributes that are compared one by one
+
+std::uint32_t offset(const char* from, const char* to) {
+  return static_cast<std::uint32_t>(to - from);
+}
+
+std::string_view name_at(const char* from, const scan::Name& name, Arena& arena) {
+  const std::string_view raw{from, static_cast<std::size_t>(name.end - from)};
+  return name.verbatim ? raw : lower_name(raw, arena);
+}
+
+bool same_name(const Attribute& a, const Attribute& b) {
+  if (a.id != b.id || a.name_size != b.name_size) return false;
+  return a.id != AttributeName::unknown || std::memcmp(a.name_data, b.name_data, a.name_size) == 0;
+}
+
+// One of 64 bits: two attributes whose bits differ have different names.
+std::uint64_t bit_of(const Attribute& a) {
+  unsigned h = static_cast<unsigned>(a.id);
+  if (a.id == AttributeName::unknown)
+    h = a.name_size * 7u + static_cast<unsigned char>(a.name_data[a.name_size - 1]) * 5u +
+        static_cast<unsigned char>(a.name_data[a.name_size / 2]) * 3u;
+  return std::uint64_t{1} << (h & 63);
+}
+
+std::uint32_t hash_of(const Attribute& a) {
+  std::uint64_t h = a.name_size;
+  for (const char c : a.name()) h = (h ^ static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15u;
+  return static_cast<std::uint32_t>(h >> 32);
+}
+
+const char* skip_spaces(const char* p, const char* end) {
+  while (p != end && is_space(*p)) ++p;
+  return p;
+}
+
+}  // namespace
+
+// https://html.spec.whatwg.org/multipage/parsing.html#tag-name-state
+bool Tokenizer::tag(Token& token, bool is_end_tag) {
+  const char* const from = at_ + (is_end_tag ? 2 : 1);
+  const scan::Name name = scan::name<scan::NameKind::tag>(from, end_);
+  const std::size_t first = attributes_.size();
+  const char* p = name.end;
+  if (p != end_) [[likely]] {
+    token.kind = is_end_tag ? TokenKind::end_tag : TokenKind::start_tag;
+    token.text = name_at(from, name, arena_);
+    token.tag = tag_from_name(token.text);
+    token.attributes_begin = static_cast<std::uint32_t>(first);
+    p = *p == '>' ? p + 1 : attributes(token, p);
+  } else {
+    p = nullptr;
+  }
+  if (p == nullptr) [[unlikely]] {
+    // The input ends within the tag, which is dropped:
+    // https://html.spec.whatwg.org/multipage/parsing.html#parse-error-eof-in-tag
+    attributes_.resize(first);
+    token = Token{TokenKind::eof};
+    at_ = end_;
+    return false;
+  }
+  if (is_end_tag) attributes_.resize(first);  // the standard has no use for them
+  token.attributes_count = static_cast<std::uint32_t>(attributes_.size() - first);
+  finish(token, p);
+  return true;
+}
+
+// https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state and those after it.
+const char* Tokenizer::attributes(Token& token, const char* p) {
+  const std::size_t first = attributes_.size();
+  std::uint64_t seen = 0;
+  for (;;) {
+    p = skip_spaces(p, end_);
+    if (p == end_) return nullptr;
+    if (*p == '>') return p + 1;
+    if (*p == '/') {
+      // https://html.spec.whatwg.org/multipage/parsing.html#self-closing-start-tag-state
+      ++p;
+      if (p == end_) return nullptr;
+      if (*p != '>') continue;
+      token.self_closing = true;
+      return p + 1;
+    }
+
+    // https://html.spec.whatwg.org/multipage/parsing.html#attribute-name-state: a '=' at its start is part of
+    // it.
+    const char* const from = p;
+    const scan::Name scanned = scan::name<scan::NameKind::attribute>(p + (*p == '=' ? 1 : 0), end_);
+    p = scanned.end;
+    if (p == end_) return nullptr;
+    const char* const name_end = p;
+
+    // https://html.spec.whatwg.org/multipage/parsing.html#after-attribute-name-state
+    if (*p != '=') p = skip_spaces(p, end_);
+    if (p == end_) return nullptr;
+    const char* value = name_end;
+    const char* value_end = name_end;
+    bool undecoded = false;
+    if (*p == '=') {
+      // https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-value-state
+      ++p;
+      if (p != end_ && is_space(*p)) p = skip_spaces(p, end_);
+      if (p == end_) return nullptr;
+      value = value_end = p;
+      if (*p == '"') {
+        // https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(double-quoted)-state
+        value = ++p;
+        p = scan::find<scan::Set::double_quoted>(p, end_);
+        if (p != end_ && *p != '"') {
+          undecoded = true;
+          p = static_cast<const char*>(std::memchr(p, '"', static_cast<std::size_t>(end_ - p)));
+          if (p == nullptr) return nullptr;
+        }
+        if (p == end_) return nullptr;
+        value_end = p++;
+      } else if (*p == '\'') {
+        // https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(single-quoted)-state
+        value = ++p;
+        p = scan::find<scan::Set::single_quoted>(p, end_);
+        if (p != end_ && *p != '\'') {
+          undecoded = true;
+          p = static_cast<const char*>(std::memchr(p, '\'', static_cast<std::size_t>(end_ - p)));
+          if (p == nullptr) return nullptr;
+        }
+        if (p == end_) return nullptr;
+        value_end = p++;
+      } else {
+        // https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(unquoted)-state, empty before
+        // '>'
+        for (; p != end_ && *p != '>' && !is_space(*p); ++p) undecoded |= *p == '&' || *p == '\0';
+        if (p == end_) return nullptr;
+        value_end = p;
+      }
+    }
+
+    const std::size_t count = attributes_.size() - first;
+    if (count >= meter_.budgets.attributes) [[unlikely]] {
+      meter_.noted = Limit::attributes;
+      continue;
+    }
+    Attribute attribute;
+    const std::string_view name = name_at(from, {name_end, scanned.verbatim}, arena_);
+    attribute.name_data = name.data();
+    attribute.name_size = static_cast<std::uint32_t>(name.size());
+    attribute.value_data = value;
+    attribute.value_size = offset(value, value_end);
+    attribute.id = attribute_from_name(name);
+    attribute.ns = AttributeNamespace::none;
+    attribute.undecoded = undecoded;
+    attribute.position = offset(begin_, value);
+    if (!is_duplicate(attribute, first, seen)) attributes_.push_back(attribute);
+  }
+}
+
+// https://html.spec.whatwg.org/multipage/parsing.html#parse-error-duplicate-attribute: the first one counts.
+// `seen` has the bits of those before; beyond a few they are in a hash table, which is rebuilt as it doubles.
+bool Tokenizer::is_duplicate(const Attribute& attribute, std::size_t first, std::uint64_t& seen) {
+  const std::size_t count = attributes_.size() - first;
+  if (count <= few) {
+    const std::uint64_t bit = bit_of(attribute);
+    if ((seen & bit) == 0) {
+      seen |= bit;
+      return false;
+    }
+    for (std::size_t i = first; i < attributes_.size(); ++i)
+      if (same_name(attributes_[i], attribute)) return true;
+    return false;
+  }
+  const auto insert = [this](std::uint32_t slot, std::uint32_t value) {
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = value;
+  };
+  // Of a power of two of slots at most half are taken; 0 is free, else one more than the index from `first`.
+  const bool begun = count > few + 1;
+  if (!begun || (count + 1) * 2 > slots_.size()) {
+    slots_.assign(begun ? slots_.size() * 2 : 8 * few, 0);
+    for (std::size_t i = 0; i < count; ++i)
+      insert(hash_of(attributes_[first + i]) & (slots_.size() - 1), static_cast<std::uint32_t>(i + 1));
+  }
+  std::size_t slot = hash_of(attribute) & (slots_.size() - 1);
+  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1))
+    if (same_name(attributes_[first + slots_[slot] - 1], attribute)) return true;
+  slots_[slot] = static_cast<std::uint32_t>(count + 1);
+  return false;
+}
+
+}  // namespace offprint
