@@ -1,0 +1,76 @@
+"""From the probabilities of a page's blocks to the blocks that make its text, and what that scores.
+
+The twin of the choice in src/roles (choose_content): what is tuned here is copied there.
+"""
+from collections import Counter
+
+import numpy as np
+
+from common import score, words
+
+LEAST_EXPECTED = 0.2  # give nothing back below this expected F1
+COPY_WORDS = 8        # a chosen block of so many words whose text was chosen already is dropped
+
+
+def best_prefix(p, n, favor=1.0):
+    """Most probable blocks first: how many of them maximise the expected F1, and that F1."""
+    order = np.argsort(-p, kind='stable')
+    pn = p[order] * n[order] * favor
+    expected = 2 * np.cumsum(pn) / np.maximum(np.cumsum(n[order]) + pn.sum(), 1e-9)
+    if not len(expected):
+        return order, 0.0
+    k = int(expected.argmax())
+    return order[:k + 1], float(expected[k])
+
+
+def without_copies(chosen, texts, n):
+    """Chosen blocks in page order, later copies of long texts left out."""
+    seen, out = set(), []
+    for i in sorted(chosen):
+        if n[i] >= COPY_WORDS:
+            if texts[i] in seen:
+                continue
+            seen.add(texts[i])
+        out.append(i)
+    return out
+
+
+def choose(p, n, texts, least=LEAST_EXPECTED):
+    chosen, expected = best_prefix(p, n)
+    return without_copies(chosen, texts, n) if expected >= least else []
+
+
+class Scored:
+    """A page whose choices can be scored quickly with score.py's word F1 (word counts instead of texts)."""
+
+    def __init__(self, blocks, reference):
+        ref = Counter(words(reference))
+        number = {w: i for i, w in enumerate(ref)}
+        self.counts = np.array(list(ref.values()), np.int64)
+        self.size = sum(ref.values())
+        self.ids, self.n, self.keys = [], [], []
+        for text in blocks:
+            w = words(text)
+            self.ids.append(np.array([number.get(x, len(ref)) for x in w], np.int64))
+            self.n.append(len(w))
+            self.keys.append(' '.join(w))
+        self.n = np.array(self.n)
+
+    def f1(self, chosen):
+        said = int(self.n[chosen].sum()) if len(chosen) else 0
+        if not self.size or not said:
+            return float(not self.size and not said)
+        got = np.bincount(np.concatenate([self.ids[i] for i in chosen]), minlength=len(self.counts) + 1)
+        hit = int(np.minimum(got[:-1], self.counts).sum())
+        return 2 * hit / (said + self.size)
+
+
+def snippet_figures(pages):
+    """score.py's snippet figures over (text, snippets) pairs."""
+    total = Counter()
+    for text, s in pages:
+        text = score.squeeze(text)
+        tp = sum(score.squeeze(x) in text for x in s['with'])
+        total.update(tp=tp, fp=sum(score.squeeze(x) in text for x in s['without']), fn=len(s['with']) - tp)
+    p, r = total['tp'] / ((total['tp'] + total['fp']) or 1), total['tp'] / ((total['tp'] + total['fn']) or 1)
+    return p, r, 2 * p * r / ((p + r) or 1)

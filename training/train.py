@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Trains the content model and the role model, and says what they are worth out of fold.
+
+    train.py --features DIR --targets targets.jsonl --blocks blocks.jsonl --out MODELS [content|roles ...]
+
+DIR is what `offprint-features matrix` wrote. Folds are whole domains; features of fold k were made without its labels.
+MODELS gets content.json and roles.json (CatBoost, trained on everything, for export.py), oof.npz (out-of-fold probabilities)
+and report.txt. With --sweep the content model is tried in many sizes instead; --compare adds LightGBM as a yardstick.
+"""
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+
+from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
+from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
+
+TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
+CONTENT = dict(iterations=120, depth=6, learning_rate=0.15, l2_leaf_reg=3.0)
+ROLE = dict(iterations=150, depth=5, learning_rate=0.15, l2_leaf_reg=3.0)
+COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
+              bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
+
+
+class Data:
+    def __init__(self, targets, blocks, features):
+        self.pages = list(read_jsonl(targets))
+        texts = {corpus_key(p['page']): [b['text'] for b in p['blocks']] for p in read_jsonl(blocks)}
+        self.texts = [texts[p['page']] for p in self.pages]
+        for p, t in zip(self.pages, self.texts):
+            assert len(p['content']) == len(t), f'{p["page"]}: {len(p["content"])} targets, {len(t)} blocks'
+        sizes = [len(t) for t in self.texts]
+        self.begin = np.concatenate([[0], np.cumsum(sizes)])
+        self.rows = int(self.begin[-1])
+        each = lambda name: np.repeat(np.array([p[name] for p in self.pages]), sizes)
+        self.fold = each('fold')
+        self.wcxb = each('corpus') == 'wcxb-dev'
+        self.content = np.array([np.nan if c is None else c for p in self.pages for c in p['content']])
+        self.weight = np.array([w for p in self.pages for w in p['weight']])
+        self.role = np.array([r for p in self.pages for r in p['role']])
+        self.matrix = Matrix(features, self.rows)
+        kinds = {f'wcxb-dev/html/{n}.html.gz': t.get('main_content') or '' for n, _, t in score.wcxb(SHARED / 'corpora/wcxb-dev')}
+        self.scored = [Scored(t, kinds.get(p['page'], '')) for p, t in zip(self.pages, self.texts)]
+        self.type = np.array([p['type'] for p in self.pages])
+        self.on_wcxb = [i for i, p in enumerate(self.pages) if p['corpus'] == 'wcxb-dev']
+        self.snippets = json.loads((SHARED / 'corpora/trafilatura-dev/snippets.json').read_text(encoding='utf-8'))
+
+    def of(self, page, values):
+        return values[self.begin[page]:self.begin[page + 1]]
+
+
+def fit_content(x, y, w, seed=1, **more):
+    model = CatBoostClassifier(loss_function='CrossEntropy', **{**COMMON, **CONTENT, 'random_seed': seed, **more})
+    model.fit(Pool(x, y, weight=w))
+    return model
+
+
+def fit_lightgbm(x, y, w, **_):
+    import lightgbm
+    data = lightgbm.Dataset(x, y, weight=w)
+    return lightgbm.train(dict(objective='cross_entropy', learning_rate=0.06, num_leaves=63, num_threads=2, verbose=-1, seed=1,
+                               bagging_fraction=0.8, bagging_freq=1, feature_fraction=0.5, min_data_in_leaf=100,
+                               deterministic=True), data, 200)
+
+
+def probability(model, x):
+    if hasattr(model, 'predict_proba'):
+        return 1 / (1 + np.exp(-model.predict(x, prediction_type='RawFormulaVal')))
+    return model.predict(x)
+
+
+def training_rows(data, fold, snippets):
+    use = ~np.isnan(data.content) & (data.weight > 0) & (data.fold != fold)
+    return use if snippets else use & data.wcxb
+
+
+def cross_content(data, fits, args):
+    """Out-of-fold probabilities of each of the fits; the features of a fold are read once."""
+    out = [np.zeros(data.rows) for _ in fits]
+    spent = [0.0] * len(fits)
+    for k in range(FOLDS):
+        x = data.matrix.load(k)
+        use, held = training_rows(data, k, args.snippets), data.fold == k
+        w = data.weight * np.where(data.wcxb, 1.0, args.snippets)
+        for i, fit in enumerate(fits):
+            start = time.time()
+            out[i][held] = probability(fit(x[use], data.content[use], w[use]), x[held])
+            spent[i] += time.time() - start
+    return out, spent
+
+
+def report_content(data, p, name, full=True):
+    """Mean word F1 over wcxb-dev, all and by type; returns the overall figure."""
+    def by_type(f1):
+        f1 = np.array(f1)
+        kinds = data.type[data.on_wcxb]
+        return f'{f1.mean():.4f}  ' + '  '.join(f'{f1[kinds == t].mean():.3f}' for t in TYPES)
+
+    if full:
+        print(f'{"":28}all     ' + '  '.join(f'{t[:5]:5}' for t in TYPES))
+    ours = [data.scored[i].f1(choose(data.of(i, p), data.scored[i].n, data.scored[i].keys)) for i in data.on_wcxb]
+    print(f'{name:28}{by_type(ours)}', flush=True)
+    if full:
+        for label, f in (('  no floor', lambda i, q, s: choose(q, s.n, s.keys, 0.0)),
+                         ('  no floor, copies kept', lambda i, q, s: best_prefix(q, s.n)[0])):
+            print(f'{label:28}{by_type([f1_of(data, i, p, f) for i in data.on_wcxb])}')
+        steps = np.round(np.arange(0.05, 1.0, 0.05), 2)
+        table = np.array([[f1_of(data, i, p, lambda i, q, s: without_copies(np.flatnonzero(q >= t), s.keys, s.n)) for t in steps]
+                          for i in data.on_wcxb])
+        best = int(table.mean(0).argmax())
+        print(f'{f"  one threshold, {steps[best]:.2f}":28}{by_type(table[:, best])}')
+        print(f'{"  best threshold, hindsight":28}{by_type(table.max(1))}')
+        labels = np.nan_to_num(data.content)
+        print(f'{"  blocks labelled >= 0.5":28}{by_type([f1_of(data, i, labels, lambda i, q, s: np.flatnonzero(q >= 0.5)) for i in data.on_wcxb])}')
+        empty = [i for i in data.on_wcxb if not data.pages[i]['reference']]
+        print(f'  pages without reference: {sum(f1_of(data, i, p) for i in empty):.0f} of {len(empty)} left empty; '
+              f'text withheld (expected F1 < {LEAST_EXPECTED}) on '
+              f'{sum(not choose(data.of(i, p), data.scored[i].n, data.scored[i].keys) for i in data.on_wcxb)}')
+        texts = []
+        for i, page in enumerate(data.pages):
+            if page['corpus'] == 'trafilatura-dev':
+                chosen = choose(data.of(i, p), data.scored[i].n, data.scored[i].keys)
+                texts.append(('\n\n'.join(data.texts[i][b] for b in chosen), data.snippets[page['page'].split('/')[-1].split('.')[0]]))
+        print('  trafilatura-dev snippets: precision %.4f recall %.4f F1 %.4f' % snippet_figures(texts), flush=True)
+    return float(np.mean(ours))
+
+
+def f1_of(data, i, p, f=None):
+    q, s = data.of(i, p), data.scored[i]
+    return s.f1(f(i, q, s) if f else choose(q, s.n, s.keys))
+
+
+def train_content(data, args, out):
+    names, fits = ['content model'], [fit_content]
+    if args.compare:
+        names.append('LightGBM 200 x 63')
+        fits.append(fit_lightgbm)
+    oof, spent = cross_content(data, fits, args)
+    print(f'content model: {CONTENT}, {len(data.matrix.names)} features, '
+          f'{int(training_rows(data, -1, args.snippets).sum())} blocks, {spent[0]:.0f} s')
+    for name, p in zip(names, oof):
+        report_content(data, p, name)
+    np.savez_compressed(out / 'oof_content.npz', p=oof[0].astype(np.float32), begin=data.begin)
+    x = data.matrix.load('all')
+    use = training_rows(data, -1, args.snippets)
+    model = fit_content(x[use], data.content[use], (data.weight * np.where(data.wcxb, 1.0, args.snippets))[use])
+    model.save_model(str(out / 'content.json'), format='json')
+    model.save_model(str(out / 'content.cbm'))
+    importance = sorted(zip(model.get_feature_importance(), data.matrix.names), reverse=True)
+    print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
+    print('  never used: ' + ' '.join(n for v, n in importance if v == 0))
+
+
+def sweep_content(data, args):
+    """The knee: F1 out of fold by number of trees and depth."""
+    sizes = [(n, d, r) for d in (4, 5, 6) for n, r in ((40, 0.35), (60, 0.25), (100, 0.18), (200, 0.1))]
+    fits = [lambda x, y, w, n=n, d=d, r=r: fit_content(x, y, w, iterations=n, depth=d, learning_rate=r) for n, d, r in sizes]
+    oof, spent = cross_content(data, fits, args)
+    print(f'{"":28}all     ' + '  '.join(f'{t[:5]:5}' for t in TYPES))
+    for (n, d, r), p, s in zip(sizes, oof, spent):
+        report_content(data, p, f'{n} trees, depth {d}, {s:.0f} s', full=False)
+
+
+def fit_roles(x, y, w, **more):
+    # All classes on every fit, so that outputs are in the order of the enum even where a fold lacks a role.
+    model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(ROLES), **{**COMMON, **ROLE, **more})
+    model.fit(Pool(x, y, weight=w))
+    return model
+
+
+def role_weight(data):
+    """A block counts for one, on long pages less (a mega menu of 800 items must not drown the rest)."""
+    w = np.zeros(data.rows)
+    for i in range(len(data.pages)):
+        known = data.of(i, data.role) >= 0
+        if known.any():
+            w[data.begin[i]:data.begin[i + 1]] = known * min(1.0, (150.0 / known.sum()) ** 0.5)
+    return w
+
+
+def train_roles(data, args, out):
+    w, raw = role_weight(data), np.zeros((data.rows, len(ROLES)))
+    start = time.time()
+    for k in range(FOLDS):
+        x = data.matrix.load(k)
+        use, held = (data.role >= 0) & (data.fold != k), (data.role >= 0) & (data.fold == k)
+        raw[held] = fit_roles(x[use], data.role[use], w[use]).predict(x[held], prediction_type='RawFormulaVal')
+    print(f'role model: {ROLE}, {int((data.role >= 0).sum())} blocks, {time.time() - start:.0f} s')
+    report_roles(data, raw.argmax(1))
+    np.savez_compressed(out / 'oof_roles.npz', raw=raw.astype(np.float32), begin=data.begin)
+    use = data.role >= 0
+    model = fit_roles(data.matrix.load('all')[use], data.role[use], w[use])
+    model.save_model(str(out / 'roles.json'), format='json')
+    model.save_model(str(out / 'roles.cbm'))
+    importance = sorted(zip(model.get_feature_importance(), data.matrix.names), reverse=True)
+    print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
+
+
+def report_roles(data, said):
+    """score.py's own figures on the out-of-fold roles."""
+    with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8') as file:
+        for i, page in enumerate(data.pages):
+            if max(page['role'], default=-1) >= 0:
+                blocks = [{'role': ROLES[r], 'text': t} for r, t, known in
+                          zip(data.of(i, said), data.texts[i], data.of(i, data.role)) if known >= 0]
+                file.write(json.dumps({'source': page['page'], 'blocks': blocks}) + '\n')
+        file.flush()
+        figures, _ = score.score_roles(SHARED / 'roles/labels.jsonl', file.name)
+    print(f'role model                  accuracy {figures["accuracy"]:.4f}  macro F1 {figures["macro_f1"]:.4f}  pages {figures["pages"]}')
+    print('  ' + ', '.join(f'{k} {v["f1"]:.2f} ({v["blocks"]})' for k, v in
+                           sorted(figures['roles'].items(), key=lambda x: -x[1]['blocks'])), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('what', nargs='*', default=['content', 'roles'])
+    parser.add_argument('--features', required=True)
+    parser.add_argument('--targets', required=True)
+    parser.add_argument('--blocks', required=True)
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--snippets', type=float, default=0.5, help='weight of trafilatura-dev labels; 0 leaves them out')
+    parser.add_argument('--compare', action='store_true')
+    parser.add_argument('--sweep', action='store_true')
+    args = parser.parse_args()
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    data = Data(args.targets, args.blocks, args.features)
+    if args.sweep:
+        sweep_content(data, args)
+        return
+    if 'content' in args.what:
+        train_content(data, args, out)
+    if 'roles' in args.what:
+        train_roles(data, args, out)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
