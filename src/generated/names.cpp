@@ -7,16 +7,32 @@
 namespace offprint {
 namespace {
 
-std::uint64_t name_key(std::string_view name) {
-  std::uint64_t first = 0, last = 0;
-  const std::size_t n = name.size();
-  if (n >= 8) {
-    std::memcpy(&first, name.data(), 8);
-    if (n > 8) std::memcpy(&last, name.data() + n - 8, 8);
-  } else {
-    std::memcpy(&first, name.data(), n);
-  }
-  return first ^ (last * 0x9E3779B97F4A7C15u) ^ (static_cast<std::uint64_t>(n) << 56);
+template <class Word>
+std::uint64_t load(const char* p) {
+  Word word;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+// The first eight bytes, little-endian; fewer where there are fewer.
+std::uint64_t first_bytes(const char* p, std::size_t n) {
+  if (n >= 8) return load<std::uint64_t>(p);
+  if (n >= 4) return load<std::uint32_t>(p) | load<std::uint32_t>(p + n - 4) << 8 * (n - 4);
+  if (n >= 2) return load<std::uint16_t>(p) | load<std::uint16_t>(p + n - 2) << 8 * (n - 2);
+  return n == 1 ? load<std::uint8_t>(p) : 0;
+}
+
+std::uint64_t name_key(const char* p, std::size_t n) {
+  const std::uint64_t last = n > 8 ? load<std::uint64_t>(p + n - 8) : 0;
+  return first_bytes(p, n) ^ (last * 0x9E3779B97F4A7C15u) ^ (static_cast<std::uint64_t>(n) << 56);
+}
+
+bool same(std::string_view a, std::string_view b) {
+  const std::size_t n = a.size();
+  if (n != b.size()) return false;
+  if (n > 16) return a == b;
+  if (n > 8 && load<std::uint64_t>(a.data() + n - 8) != load<std::uint64_t>(b.data() + n - 8)) return false;
+  return first_bytes(a.data(), n) == first_bytes(b.data(), n);
 }
 
 constexpr std::array<std::string_view, 215> tag_names = {
@@ -947,8 +963,8 @@ constexpr int attribute_shift = 51;
 }  // namespace
 
 Tag tag_from_name(std::string_view lowercase) {
-  const std::uint16_t id = tag_slots[(name_key(lowercase) * tag_multiplier) >> tag_shift];
-  return tag_names[id] == lowercase ? static_cast<Tag>(id) : Tag::unknown;
+  const std::uint16_t id = tag_slots[(name_key(lowercase.data(), lowercase.size()) * tag_multiplier) >> tag_shift];
+  return same(tag_names[id], lowercase) ? static_cast<Tag>(id) : Tag::unknown;
 }
 
 std::string_view name_of(Tag id) {
@@ -956,8 +972,8 @@ std::string_view name_of(Tag id) {
 }
 
 AttributeName attribute_from_name(std::string_view lowercase) {
-  const std::uint16_t id = attribute_slots[(name_key(lowercase) * attribute_multiplier) >> attribute_shift];
-  return attribute_names[id] == lowercase ? static_cast<AttributeName>(id) : AttributeName::unknown;
+  const std::uint16_t id = attribute_slots[(name_key(lowercase.data(), lowercase.size()) * attribute_multiplier) >> attribute_shift];
+  return same(attribute_names[id], lowercase) ? static_cast<AttributeName>(id) : AttributeName::unknown;
 }
 
 std::string_view name_of(AttributeName id) {
