@@ -82,7 +82,7 @@ struct PhraseHit {
 // The phrases of some purposes (a bit each) in the first 4096 bytes, by where they begin, longest first; at
 // most hits.size(). Returns how many.
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits);
-inline constexpr std::uint32_t bit(Purpose p) {
+inline constexpr std::uint32_t bit_of(Purpose p) {
   return 1u << static_cast<unsigned>(p);
 }
 

@@ -26,4 +26,15 @@ struct Decisions {
   void clear() { of_block.clear(); page_type = PageType::unknown; }
 };
 
+struct Features;
+
+// Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
+// fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
+struct ClassifyScratch {
+  std::vector<std::uint8_t> bins;
+  std::vector<std::int32_t> scores;
+};
+void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
+              ClassifyScratch& scratch, Decisions& out);
+
 }  // namespace offprint

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that are missing; quiet where nothing is.
+set -euo pipefail
+packages=(build-essential cmake ninja-build pkg-config ccache libicu-dev libtbb-dev libsimdjson-dev libfmt-dev libcli11-dev
+  libgtest-dev libgmock-dev libbenchmark-dev libdeflate-dev libzstd-dev libbrotli-dev liblz4-dev zlib1g-dev libcld2-dev
+  python3 python3-venv)
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing: ${missing[*]}" >&2
+  sudo=
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi

@@ -1,0 +1,321 @@
+#include "blocks/boxes.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace offprint {
+namespace {
+
+constexpr std::uint32_t hash_start = 2166136261u;
+std::uint32_t hash_byte(std::uint32_t h, unsigned char c) { return (h ^ c) * 16777619u; }
+std::uint32_t finish(std::uint32_t h) {
+  h ^= h >> 15;
+  h *= 0x2C1B3C6Du;
+  h ^= h >> 12;
+  return h == 0 ? 1 : h;
+}
+
+// One step of hashing 8 bytes at a time, for keys that only live on one page.
+std::uint64_t hash_bytes(std::string_view s, std::uint64_t seed) {
+  std::uint64_t h = seed ^ (s.size() * 0x9E3779B97F4A7C15u);
+  const char* p = s.data();
+  std::size_t n = s.size();
+  while (n >= 8) {
+    std::uint64_t w;
+    std::memcpy(&w, p, 8);
+    h = (h ^ w) * 0xD6E8FEB86659FD93u;
+    h ^= h >> 32;
+    p += 8;
+    n -= 8;
+  }
+  std::uint64_t w = 0;
+  std::memcpy(&w, p, n);
+  h = (h ^ w) * 0xD6E8FEB86659FD93u;
+  h ^= h >> 29;
+  return h == 0 ? 1 : h;
+}
+
+bool names_content(AttributeName id) {
+  switch (id) {
+    case AttributeName::class_:
+    case AttributeName::id:
+    case AttributeName::role:
+    case AttributeName::itemprop:
+    case AttributeName::aria_label:
+    case AttributeName::data_testid:
+    case AttributeName::data_test_id:
+    case AttributeName::data_qa:
+    case AttributeName::data_component:
+    case AttributeName::data_module:
+    case AttributeName::data_role:
+    case AttributeName::data_type: return true;
+    default: return false;
+  }
+}
+
+// Longer values than this say nothing more, and must not cost more.
+constexpr std::size_t longest_value = 512;
+
+// Tokens of one attribute value: each word whole, and its parts.
+void split_value(std::string_view value, std::vector<std::uint32_t>& tokens) {
+  value = value.substr(0, longest_value);
+  std::size_t at = 0;
+  while (at < value.size()) {
+    while (at < value.size() && static_cast<unsigned char>(value[at]) <= ' ') ++at;
+    if (at == value.size()) break;
+    std::uint32_t whole = hash_byte(hash_start, 'W'), part = hash_start;
+    std::uint32_t parts = 0, part_letters = 0, letters = 0;
+    char before = 0;
+    for (; at < value.size() && static_cast<unsigned char>(value[at]) > ' '; ++at) {
+      const char raw = value[at];
+      char c = raw;
+      const bool upper = c >= 'A' && c <= 'Z';
+      if (upper) c = static_cast<char>(c + 32);
+      const bool digit = c >= '0' && c <= '9';
+      if (digit) c = '0';
+      const bool letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+      const bool separator = !letter && !digit;
+      const bool camel = upper && before >= 'a' && before <= 'z';
+      if ((separator || camel) && part_letters > 0) {
+        if (part_letters > 1) tokens.push_back(finish(part));
+        ++parts;
+        part = hash_start;
+        part_letters = 0;
+      }
+      if (!(digit && before >= '0' && before <= '9')) whole = hash_byte(whole, static_cast<unsigned char>(c));
+      if (letter) {
+        part = hash_byte(part, static_cast<unsigned char>(c));
+        ++part_letters;
+        ++letters;
+      }
+      before = raw;
+    }
+    if (part_letters > 1) tokens.push_back(finish(part));
+    parts += part_letters > 0;
+    if (parts > 1 && letters > 2) tokens.push_back(finish(whole));
+  }
+}
+
+std::uint32_t tag_token(const Page& page, NodeId element) {
+  std::uint32_t h = hash_byte(hash_start, '<');
+  for (char c : page[element].text().substr(0, 64)) h = hash_byte(h, static_cast<unsigned char>(c));
+  return finish(h);
+}
+
+std::uint32_t landmarks_of(Page& page, const Node& node) {
+  std::uint32_t marks = 0;
+  switch (node.tag) {
+    case Tag::article: marks |= in_article; break;
+    case Tag::main: marks |= in_main; break;
+    case Tag::nav: marks |= in_nav; break;
+    case Tag::aside: marks |= in_aside; break;
+    case Tag::footer: marks |= in_footer; break;
+    case Tag::header: marks |= in_header; break;
+    case Tag::form: marks |= in_form; break;
+    case Tag::ul:
+    case Tag::ol:
+    case Tag::dl: marks |= in_list; break;
+    case Tag::table: marks |= in_table; break;
+    case Tag::figure: marks |= in_figure; break;
+    case Tag::dialog: marks |= in_dialog; break;
+    case Tag::section: marks |= in_section; break;
+    case Tag::a: marks |= in_link; break;
+    case Tag::button: marks |= in_button; break;
+    case Tag::blockquote: marks |= in_quote; break;
+    case Tag::details: marks |= in_details; break;
+    case Tag::search: marks |= in_search; break;
+    case Tag::label: marks |= in_label; break;
+    default: break;
+  }
+  for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
+    const Attribute& a = page.attributes[node.attributes_begin + i];
+    const std::string_view v = a.raw_value();
+    switch (a.id) {
+      case AttributeName::role:
+        if (v == "navigation" || v == "menu" || v == "menubar") marks |= in_nav;
+        else if (v == "main") marks |= in_main;
+        else if (v == "banner") marks |= in_header;
+        else if (v == "contentinfo") marks |= in_footer;
+        else if (v == "complementary") marks |= in_aside;
+        else if (v == "dialog" || v == "alertdialog") marks |= in_dialog;
+        else if (v == "article") marks |= in_article;
+        else if (v == "search") marks |= in_search;
+        else if (v == "form") marks |= in_form;
+        else if (v == "button") marks |= in_button;
+        else if (v == "list") marks |= in_list;
+        else if (v == "alert" || v == "status") marks |= in_live;
+        break;
+      case AttributeName::aria_hidden:
+        if (v == "true") marks |= in_aria_hidden;
+        break;
+      case AttributeName::aria_modal: marks |= in_dialog; break;
+      case AttributeName::aria_live:
+        if (v != "off") marks |= in_live;
+        break;
+      default: break;
+    }
+  }
+  return marks;
+}
+
+constexpr std::size_t memo_slots = 4096;
+
+// What the lexicon says of one attribute value. Pages repeat their class values thousands of times: what was once
+// looked up is kept in a table that forgets on collision.
+Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
+  const std::uint64_t key = hash_bytes(value, 1);
+  Boxes::Memo& slot = out.memo[key % memo_slots];
+  if (slot.key == key) return slot;
+  out.tokens.clear();
+  split_value(value, out.tokens);
+  Boxes::Memo score{key, 0, -1e9f, 1e9f, 0};
+  for (std::uint32_t token : out.tokens) {
+    const int i = lexicon.find(token);
+    if (i < 0) continue;
+    const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
+    score.sum += v;
+    score.max = std::max(score.max, v);
+    score.min = std::min(score.min, v);
+    ++score.count;
+  }
+  slot = score;
+  return score;
+}
+
+void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexicon, Boxes& out) {
+  const Node& node = page[box.node];
+  float sum = 0, max = -1e9f, min = 1e9f;
+  std::uint32_t count = 0;
+  std::uint64_t signature = static_cast<std::uint64_t>(node.tag) + 1;
+  const int i = lexicon.find(tag_token(page, box.node));
+  if (i >= 0) {
+    const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
+    sum = max = min = v;
+    count = 1;
+  }
+  for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
+    const Attribute& a = page.attributes[node.attributes_begin + k];
+    if (!names_content(a.id)) continue;
+    if (a.id == AttributeName::class_) signature = hash_bytes(a.raw_value(), signature);
+    const Boxes::Memo score = value_score(a.raw_value(), lexicon, out);
+    if (score.count == 0) continue;
+    sum += score.sum;
+    max = std::max(max, score.max);
+    min = std::min(min, score.min);
+    count += score.count;
+  }
+  box.signature = static_cast<std::uint32_t>(signature ^ (signature >> 32));
+  box.landmarks = landmarks_of(page, node);
+  if (count > 0) {
+    box.own_mean = sum / static_cast<float>(count);
+    box.own_max = max;
+    box.own_min = min;
+  }
+  box.own_tokens = static_cast<std::uint16_t>(std::min<std::uint32_t>(count, 60000));
+  if (parent == nullptr) {
+    box.chain_max = box.own_max;
+    box.chain_min = box.own_min;
+    box.chain_sum = box.own_mean;
+    box.chain_decayed = box.own_mean;
+    box.chain_lowest_mean = box.own_mean;
+    box.chain_boxes = 1;
+    return;
+  }
+  box.landmarks |= parent->landmarks;
+  box.depth = static_cast<std::uint16_t>(std::min<int>(parent->depth + 1, 60000));
+  box.chain_max = std::max(parent->chain_max, box.own_max);
+  box.chain_min = std::min(parent->chain_min, box.own_min);
+  box.chain_sum = parent->chain_sum + box.own_mean;
+  box.chain_decayed = parent->chain_decayed * 0.75f + box.own_mean;
+  box.chain_lowest_mean = std::min(parent->chain_lowest_mean, box.own_mean);
+  box.chain_boxes = static_cast<std::uint16_t>(std::min<int>(parent->chain_boxes + 1, 60000));
+}
+
+// Counts the boxes of one signature under one parent, and the path signature of four levels.
+void count_siblings(Boxes& out) {
+  const std::size_t slots = std::bit_ceil(out.boxes.size() * 2 + 16);
+  out.sibling_keys.assign(slots, 0);
+  out.sibling_counts.assign(slots, 0);
+  auto slot_of = [&](std::uint64_t key) {
+    std::size_t i = (key * 0x9E3779B97F4A7C15u) >> 20 & (slots - 1);
+    while (out.sibling_keys[i] != 0 && out.sibling_keys[i] != key) i = (i + 1) & (slots - 1);
+    out.sibling_keys[i] = key;
+    return i;
+  };
+  auto key_of = [](const Box& b) { return (static_cast<std::uint64_t>(b.parent + 1) << 32) | b.signature; };
+  for (const Box& b : out.boxes) ++out.sibling_counts[slot_of(key_of(b))];
+  for (Box& b : out.boxes) {
+    b.siblings = static_cast<std::uint16_t>(std::min<std::uint32_t>(out.sibling_counts[slot_of(key_of(b))], 60000));
+    std::uint32_t path = hash_start;
+    const Box* up = &b;
+    for (int level = 0; level < 4; ++level) {
+      path = (path ^ up->signature) * 16777619u;
+      path ^= path >> 13;
+      up = &out.boxes[up->parent];
+    }
+    b.path = path;
+    const Box& parent = out.boxes[b.parent];
+    b.most_siblings = &parent == &b ? b.siblings : std::max(b.siblings, parent.most_siblings);
+  }
+}
+
+}  // namespace
+
+void Boxes::clear() {
+  boxes.clear();
+  of_block.clear();
+}
+
+void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>& tokens) {
+  tokens.clear();
+  tokens.push_back(tag_token(page, element));
+  const Node& node = page[element];
+  for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
+    const Attribute& a = page.attributes[node.attributes_begin + k];
+    if (names_content(a.id)) split_value(a.raw_value(), tokens);
+  }
+}
+
+void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Boxes& out) {
+  out.clear();
+  if (page.html == no_node) {
+    // Flattened text: one box that holds everything.
+    out.boxes.emplace_back();
+    out.of_block.assign(blocks.blocks.size(), 0);
+  } else {
+    out.memo.assign(memo_slots, {});
+    out.box_of_node.assign(page.nodes.size(), no_node);
+    Box root;
+    root.node = page.html;
+    describe(page, root, nullptr, lexicon, out);
+    out.boxes.push_back(root);
+    out.box_of_node[page.html] = 0;
+    for (const RawBlock& block : blocks.blocks) {
+      out.path.clear();
+      NodeId node = block.node;
+      while (node != no_node && out.box_of_node[node] == no_node) {
+        if (page[node].kind == NodeKind::element) out.path.push_back(node);
+        node = page[node].parent;
+        if (node == document_node) break;
+      }
+      std::uint32_t parent = node == no_node || node == document_node ? 0 : out.box_of_node[node];
+      if (parent == no_node) parent = 0;
+      while (!out.path.empty()) {
+        Box box;
+        box.node = out.path.back();
+        box.parent = parent;
+        const Box above = out.boxes[parent];
+        describe(page, box, &above, lexicon, out);
+        parent = static_cast<std::uint32_t>(out.boxes.size());
+        out.box_of_node[box.node] = parent;
+        out.boxes.push_back(box);
+        out.path.pop_back();
+      }
+      out.of_block.push_back(parent);
+    }
+  }
+  count_siblings(out);
+}
+
+}  // namespace offprint

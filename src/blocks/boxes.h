@@ -1,0 +1,101 @@
+// The elements that hold blocks, from the root down to each block, with what their names say and what they hold.
+//
+// A page has far more nodes than boxes: only chains from a block up to the root are looked at.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "blocks/blocks.h"
+#include "tree/tree.h"
+
+namespace offprint {
+
+// What the tokens of class, id, role… say about content: log-odds in sixteenths, learned by training/. The table is
+// open-addressed by the upper bits of the token's hash; key 0 is an empty slot.
+struct NodeLexicon {
+  std::span<const std::uint32_t> keys;     // a power of two of them
+  std::span<const std::int8_t> values;
+  // Index of a token's value, or -1.
+  int find(std::uint32_t token) const {
+    if (keys.empty()) return -1;
+    const std::size_t mask = keys.size() - 1;
+    for (std::size_t i = (token * 0x9E3779B1u) & mask;; i = (i + 1) & mask) {
+      if (keys[i] == token) return static_cast<int>(i);
+      if (keys[i] == 0) return -1;
+    }
+  }
+};
+// The one that is compiled in.
+NodeLexicon node_lexicon();
+
+// Hashes of an element's name tokens: its tag; class, id, role, itemprop, data-testid and their like, whole and split at
+// '-', '_' and camelCase; ASCII lower case, digits as '0'. Never 0.
+void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>& tokens);
+
+enum Landmark : std::uint32_t {
+  in_article = 1u << 0,
+  in_main = 1u << 1,
+  in_nav = 1u << 2,
+  in_aside = 1u << 3,
+  in_footer = 1u << 4,
+  in_header = 1u << 5,
+  in_form = 1u << 6,
+  in_list = 1u << 7,
+  in_table = 1u << 8,
+  in_figure = 1u << 9,
+  in_dialog = 1u << 10,
+  in_section = 1u << 11,
+  in_link = 1u << 12,
+  in_button = 1u << 13,
+  in_quote = 1u << 14,
+  in_details = 1u << 15,
+  in_aria_hidden = 1u << 16,
+  in_search = 1u << 17,
+  in_live = 1u << 18,
+  in_label = 1u << 19,
+};
+inline constexpr int landmark_count = 20;
+
+struct Box {
+  NodeId node = no_node;
+  std::uint32_t parent = 0;          // index; the root is its own parent
+  std::uint32_t landmarks = 0;       // of itself and all above
+  std::uint32_t signature = 0;       // of tag and classes
+  std::uint32_t path = 0;            // of the signatures of four levels
+  std::uint16_t depth = 0;
+  std::uint16_t siblings = 1;        // boxes of the same signature under the same parent
+  // Lexicon: of its own tokens, and gathered over the chain from the root.
+  float own_mean = 0, own_max = 0, own_min = 0;
+  float chain_max = 0, chain_min = 0, chain_sum = 0, chain_decayed = 0, chain_lowest_mean = 0;
+  std::uint16_t own_tokens = 0, chain_boxes = 0;
+  // What stands inside it, from bottom up.
+  std::uint32_t first_block = 0xFFFFFFFFu, last_block = 0;
+  std::uint32_t blocks = 0, words = 0, paragraph_words = 0, direct_paragraph_words = 0, punctuation = 0;
+  std::uint32_t bytes = 0, link_bytes = 0, headings = 0;
+  std::uint16_t most_siblings = 1;   // up the chain
+};
+
+struct Boxes {
+  std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
+  std::vector<std::uint32_t> of_block;     // box of each block
+  // Scratch, kept from page to page.
+  std::vector<std::uint32_t> box_of_node;
+  std::vector<std::uint32_t> tokens;
+  std::vector<NodeId> path;
+  struct Memo {
+    std::uint64_t key;
+    float sum, max, min;
+    std::uint32_t count;
+  };
+  std::vector<Memo> memo;
+  std::vector<std::uint64_t> sibling_keys;
+  std::vector<std::uint32_t> sibling_counts;
+  void clear();
+};
+
+void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Boxes& out);
+
+}  // namespace offprint

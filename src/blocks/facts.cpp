@@ -1,0 +1,332 @@
+#include "blocks/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace offprint {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool has(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+// Bytes that make up words: ASCII letters and digits and everything beyond ASCII.
+bool is_word(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
+// Calls with the hash of every word, ASCII in lower case; at most `most` bytes are read.
+template <class Each>
+void each_word(std::string_view text, std::size_t most, Each each) {
+  text = text.substr(0, most);
+  for (std::size_t i = 0; i < text.size();) {
+    while (i < text.size() && !is_word(static_cast<unsigned char>(text[i]))) ++i;
+    if (i == text.size()) break;
+    std::uint32_t h = 2166136261u;
+    for (; i < text.size() && is_word(static_cast<unsigned char>(text[i])); ++i)
+      h = (h ^ static_cast<unsigned char>(lower(text[i]))) * 16777619u;
+    h ^= h >> 15;
+    each(h == 0 ? 1u : h);
+  }
+}
+
+// A set of word hashes in a power-of-two table, kept as scratch of the page.
+struct WordSet {
+  std::vector<std::uint32_t> slots;
+  std::uint32_t count = 0;
+  void build(std::size_t expected) {
+    slots.assign(std::bit_ceil(expected * 2 + 8), 0);
+    count = 0;
+  }
+  bool insert(std::uint32_t h) {
+    std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
+    while (slots[i] != 0) {
+      if (slots[i] == h) return false;
+      i = (i + 1) & (slots.size() - 1);
+    }
+    slots[i] = h;
+    ++count;
+    return true;
+  }
+  bool contains(std::uint32_t h) const {
+    if (slots.empty()) return false;
+    std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
+    while (slots[i] != 0) {
+      if (slots[i] == h) return true;
+      i = (i + 1) & (slots.size() - 1);
+    }
+    return false;
+  }
+};
+
+constexpr std::size_t most_title = 400, most_description = 1200, most_body = 1u << 20;
+
+WordSet words_of(std::string_view text, std::size_t most) {
+  WordSet set;
+  if (text.empty()) return set;
+  std::size_t n = 0;
+  each_word(text, most, [&](std::uint32_t) { ++n; });
+  set.build(n);
+  each_word(text, most, [&](std::uint32_t h) { set.insert(h); });
+  return set;
+}
+
+// Pairs of words that follow one another: enough to tell the article's own sentences from others.
+WordSet pairs_of(std::string_view text, std::size_t most) {
+  WordSet set;
+  if (text.size() < 100) return set;
+  std::size_t n = 0;
+  each_word(text, most, [&](std::uint32_t) { ++n; });
+  set.build(n);
+  std::uint32_t before = 0;
+  each_word(text, most, [&](std::uint32_t h) {
+    if (before != 0) set.insert((before * 31 + h) | 1u);
+    before = h;
+  });
+  return set;
+}
+
+// 2015-12-15, 15.12.2015, 12/15/2015, or a year between 1990 and 2049 with a word beside it.
+bool looks_dated(std::string_view text) {
+  if (text.size() > 200) text = text.substr(0, 200);
+  for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
+    if (!((text[i] == '1' && text[i + 1] == '9') || (text[i] == '2' && text[i + 1] == '0'))) continue;
+    auto digit = [&](std::size_t k) { return k < text.size() && text[k] >= '0' && text[k] <= '9'; };
+    if (i > 0 && digit(i - 1)) continue;
+    if (digit(i + 2) && digit(i + 3) && !digit(i + 4) && text.size() < 120) return true;
+  }
+  return false;
+}
+
+struct Scan {
+  std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
+  bool copyright = false, pipe = false, at_sign = false, arrow = false;
+};
+
+Scan scan_text(std::string_view s) {
+  Scan r;
+  const auto* p = reinterpret_cast<const unsigned char*>(s.data());
+  const std::size_t n = s.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const unsigned char c = p[i];
+    if (c >= 'a' && c <= 'z') {
+      ++r.letters;
+    } else if (c >= 'A' && c <= 'Z') {
+      ++r.letters;
+      ++r.upper;
+    } else if (c >= '0' && c <= '9') {
+      ++r.digits;
+    } else if (c < 0x80) {
+      switch (c) {
+        case ',':
+        case ';': ++r.commas; break;
+        case '.':
+        case '!':
+        case '?':
+          if (i + 1 == n || p[i + 1] == ' ' || p[i + 1] == '"') ++r.ends;
+          break;
+        case '$': ++r.currency; break;
+        case '|': r.pipe = true; break;
+        case '@': r.at_sign = true; break;
+        case '>': r.arrow = true; break;
+        default: break;
+      }
+    } else if (c >= 0xC0) {
+      ++r.letters;
+      if (c == 0xC2 && i + 1 < n) {
+        const unsigned char d = p[i + 1];
+        if (d == 0xA9) r.copyright = true;
+        if (d == 0xA3 || d == 0xA5) ++r.currency;
+        if (d == 0xBB) r.arrow = true;
+        if (d < 0xC0) --r.letters;
+      } else if (c == 0xE2 && i + 2 < n) {
+        const unsigned char d = p[i + 1], e = p[i + 2];
+        if (d == 0x82) ++r.currency;
+        if (d == 0x86 || (d == 0x80 && e == 0xBA)) r.arrow = true;
+        if (d == 0x80 && e == 0xA2) r.pipe = true;
+        --r.letters;
+      } else if (c == 0xE3 && i + 2 < n && p[i + 1] == 0x80) {
+        if (p[i + 2] == 0x82) ++r.ends;
+        if (p[i + 2] == 0x81) ++r.commas;
+      } else if (c == 0xEF && i + 2 < n && p[i + 1] == 0xBC) {
+        if (p[i + 2] == 0x81 || p[i + 2] == 0x9F) ++r.ends;
+        if (p[i + 2] == 0x8C) ++r.commas;
+      } else if ((c == 0xD8 && i + 1 < n && p[i + 1] == 0x8C)) {
+        ++r.commas;
+      }
+    }
+  }
+  return r;
+}
+
+bool ends_a_sentence(std::string_view s) {
+  while (!s.empty() && (s.back() == '"' || s.back() == '\'' || s.back() == ')' || s.back() == ']')) s.remove_suffix(1);
+  if (s.ends_with("\xE2\x80\x9D") || s.ends_with("\xE2\x80\x9C") || s.ends_with("\xE2\x80\x99")) s.remove_suffix(3);
+  if (s.ends_with("\xC2\xBB")) s.remove_suffix(2);
+  if (s.empty()) return false;
+  const char c = s.back();
+  return c == '.' || c == '!' || c == '?' || s.ends_with("\xE3\x80\x82") || s.ends_with("\xEF\xBC\x81") ||
+         s.ends_with("\xEF\xBC\x9F") || s.ends_with("\xD8\x9F") || s.ends_with("\xE2\x80\xA6");
+}
+
+}  // namespace
+
+void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, Features& out) {
+  const std::size_t n = blocks.blocks.size();
+  out.facts.resize(n);
+  const WordSet title = words_of(hints.title, most_title);
+  const WordSet description = words_of(hints.description, most_description);
+  const WordSet body = pairs_of(hints.article_body, most_body);
+
+  const std::size_t slots = std::bit_ceil(n * 2 + 16);
+  out.table.assign(slots, 0xFFFFFFFFu);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const RawBlock& b = blocks.blocks[i];
+    TextFacts& f = out.facts[i];
+    f = TextFacts{};
+    const std::string_view s = b.text;
+    const Scan scan = scan_text(s);
+    f.bytes = static_cast<std::uint32_t>(s.size());
+    f.words = b.words;
+    f.letters = scan.letters;
+    f.uppercase = scan.upper;
+    f.digits = scan.digits;
+    f.commas = scan.commas;
+    f.ends = scan.ends;
+    f.currency = scan.currency;
+    f.copyright = scan.copyright;
+    f.pipe = scan.pipe;
+    f.at_sign = scan.at_sign;
+    f.arrow = scan.arrow;
+    f.ends_sentence = ends_a_sentence(s);
+    const char last = s.empty() ? ' ' : s.back();
+    f.colon = last == ':';
+    f.question = last == '?';
+    f.ellipsis = s.ends_with("\xE2\x80\xA6") || s.ends_with("...");
+    f.starts_upper = !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC0);
+    f.date_like = scan.digits >= 4 && looks_dated(s);
+
+    std::uint32_t strong = 0;
+    for (std::uint32_t k = 0; k < b.marks_count; ++k) {
+      const RawMark& m = blocks.marks[b.marks_begin + k];
+      switch (m.kind) {
+        case MarkKind::link: ++f.links; break;
+        case MarkKind::strong: strong += m.end - m.begin; break;
+        case MarkKind::image: f.images += f.images < 60000; break;
+        case MarkKind::cell:
+        case MarkKind::header_cell: f.cells += f.cells < 60000; break;
+        default: break;
+      }
+    }
+    f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, s.size())));
+
+    std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
+    each_word(s, 4096, [&](std::uint32_t h) {
+      hash = (hash ^ h) * 16777619u;
+      ++words;
+      in_title += title.contains(h);
+      in_description += description.contains(h);
+      if (before != 0 && !body.slots.empty()) {
+        ++pairs;
+        in_body += body.contains((before * 31 + h) | 1u);
+      }
+      before = h;
+    });
+    f.text_hash = hash ^ (hash >> 13);
+    if (words > 0) {
+      f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
+      f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);
+      if (title.count > 0)
+        f.title_in_block = std::min(1.0f, static_cast<float>(in_title) / static_cast<float>(title.count));
+      if (!body.slots.empty())
+        f.block_in_body = pairs == 0 ? 0.0f : static_cast<float>(in_body) / static_cast<float>(pairs);
+    }
+    match_lexicons(s, f.hits);
+
+    // Same text elsewhere on the page: the first of them keeps the count.
+    std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
+    while (out.table[at] != 0xFFFFFFFFu && out.facts[out.table[at]].text_hash != f.text_hash) at = (at + 1) & (slots - 1);
+    if (out.table[at] == 0xFFFFFFFFu) {
+      out.table[at] = i;
+    } else {
+      TextFacts& first = out.facts[out.table[at]];
+      f.earlier = first.duplicates;
+      if (first.duplicates < 60000) ++first.duplicates;
+    }
+  }
+  for (std::uint32_t i = 0; i < n; ++i) {
+    TextFacts& f = out.facts[i];
+    if (f.earlier == 0) continue;
+    std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
+    while (out.facts[out.table[at]].text_hash != f.text_hash) at = (at + 1) & (slots - 1);
+    f.duplicates = out.facts[out.table[at]].duplicates;
+  }
+  static_cast<void>(page);
+}
+
+UrlShape shape_of(std::string_view url) {
+  UrlShape s;
+  if (url.empty()) return s;
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  const std::size_t slash = url.find_first_of("/?#");
+  if (slash == std::string_view::npos) {
+    s.home = true;
+    return s;
+  }
+  std::string_view path = url.substr(slash);
+  if (const std::size_t fragment = path.find('#'); fragment != std::string_view::npos) path = path.substr(0, fragment);
+  if (const std::size_t query = path.find('?'); query != std::string_view::npos) {
+    s.query = true;
+    path = path.substr(0, query);
+  }
+  while (path.ends_with('/')) path.remove_suffix(1);
+  s.home = path.empty() && !s.query;
+  for (char c : path) {
+    s.depth += c == '/';
+    s.digits += c >= '0' && c <= '9' && s.digits < 20;
+  }
+  const std::size_t last = path.rfind('/');
+  std::string_view segment = last == std::string_view::npos ? path : path.substr(last + 1);
+  s.last_words = segment.empty() ? 0 : 1;
+  for (char c : segment) s.last_words += (c == '-' || c == '_') && s.last_words < 20;
+  // Words of addresses that tell what kind of page it is, in the order of their weight.
+  constexpr std::array<std::pair<std::string_view, int>, 40> words = {{
+      {"product", 1}, {"/p/", 1}, {"/dp/", 1}, {"/item", 1}, {"shop", 2}, {"store", 2}, {"collection", 2},
+      {"categor", 3}, {"/c/", 3}, {"/tag", 3}, {"forum", 4}, {"thread", 4}, {"/t/", 4}, {"topic", 4},
+      {"question", 4}, {"community", 4}, {"discuss", 4}, {"/r/", 4}, {"docs", 5}, {"documentation", 5},
+      {"/doc/", 5}, {"guide", 5}, {"reference", 5}, {"manual", 5}, {"/api", 5}, {"tutorial", 5}, {"wiki", 5},
+      {"blog", 6}, {"news", 6}, {"article", 6}, {"story", 6}, {"/post", 6}, {"service", 7}, {"solution", 7},
+      {"pricing", 7}, {"about", 7}, {"feature", 7}, {"search", 8}, {"list", 8}, {"course", 8}}};
+  for (const auto& [word, index] : words) {
+    if (has(path, word)) {
+      s.word = index;
+      break;
+    }
+  }
+  return s;
+}
+
+TypeHints type_hints(const PageHints& hints) {
+  TypeHints t;
+  const std::string_view types = hints.json_types;
+  auto says = [&](std::string_view word) { return has(types, word); };
+  t.any = !types.empty();
+  t.article = says("newsarticle") || says("blogposting") || says("article") || says("reportage");
+  t.product = says("product") || says("offer");
+  t.list = says("itemlist") || says("collectionpage") || says("searchresults") || says("offercatalog");
+  t.faq = says("faqpage") || says("question");
+  t.forum = says("discussionforum") || says("qapage") || says("socialmediaposting");
+  t.service = says("service") || says("localbusiness") || says("softwareapplication") || says("corporation");
+  t.howto = says("howto") || says("techarticle") || says("apireference") || says("recipe") || says("course");
+  t.page = says("webpage");
+  t.og_article = has(hints.og_type, "article");
+  t.og_product = has(hints.og_type, "product");
+  t.og_website = has(hints.og_type, "website");
+  return t;
+}
+
+}  // namespace offprint

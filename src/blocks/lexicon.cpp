@@ -1,0 +1,201 @@
+// The phrase matcher. A text is cut into words (each CJK character is one), each word hashed while it is
+// read; hashes of single words and of pairs of words are looked up, longer phrases verified by the hashes of
+// their further words. A false match needs a collision of 32 bits, which a feature survives.
+#include "blocks/lexicon.h"
+
+#include "generated/lexicons.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::array<std::string_view, purpose_count> names = {
+    "support_ask", "support_control", "frequency",    "defer",   "payment",  "ad_free",    "consent",
+    "newsletter",  "share",           "paywall",      "login",   "comments", "related",    "advertisement",
+    "byline",      "published",       "reading_time", "credit",  "legal",    "navigation", "search",
+    "cart",        "controls",        "notice",       "minimum", "currency"};
+
+constexpr std::uint32_t hash_start = 0x811C9DC5u;
+constexpr std::uint32_t step(std::uint32_t h, std::uint32_t cp) {
+  return (h ^ cp) * 0x01000193u;
+}
+
+struct Word {
+  std::uint32_t hash;
+  std::uint16_t begin, end;
+  bool tied;  // only soft characters, or none, lie between the word before and this one
+};
+
+constexpr bool is_cjk(std::uint32_t cp) {
+  return cp == 0x3005 || (cp >= 0x3040 && cp <= 0x30FF && cp != 0x30FB) || (cp >= 0x3400 && cp <= 0x9FFF) ||
+         (cp >= 0xAC00 && cp <= 0xD7A3) || (cp >= 0xF900 && cp <= 0xFAFF);
+}
+
+// A code point above U+07FF: soft, skip, hard, or the letter it counts as.
+std::uint32_t classify_high(std::uint32_t cp) {
+  if (cp >= 0x1E00 && cp < 0x1F00) return lexicons::fold_1e[cp - 0x1E00];
+  if (cp < 0x2000) return cp;
+  if (cp < 0x2C00) {
+    if ((cp >= 0x200B && cp <= 0x200F) || cp == 0x2060) return lexicons::skip;
+    const bool between = cp <= 0x2015 || cp == 0x2018 || cp == 0x2019 || cp == 0x202F || cp == 0x205F;
+    return between ? lexicons::soft : lexicons::hard;
+  }
+  if (cp == 0x3000) return lexicons::soft;
+  if ((cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0xFF21 && cp <= 0xFF3A) || (cp >= 0xFF41 && cp <= 0xFF5A))
+    return lexicons::fold[cp - 0xFEE0];
+  return is_cjk(cp) ? cp : lexicons::hard;
+}
+
+// Cuts text (at most 4096 bytes) into words. Returns their number; there is room for every word that fits.
+std::size_t cut(std::string_view text, Word* words) {
+  const unsigned char* const begin = reinterpret_cast<const unsigned char*>(text.data());
+  const unsigned char* const end = begin + text.size();
+  const unsigned char* p = begin;
+  std::size_t n = 0;
+  std::uint32_t h = 0;
+  std::uint16_t word_begin = 0, word_end = 0;
+  bool tied = true;
+  const auto finish = [&] {
+    if (h == 0) return;
+    words[n++] = {h, word_begin, word_end, tied};
+    h = 0;
+    tied = true;
+  };
+  while (p < end) {
+    const unsigned char* const at = p;
+    std::uint32_t cp = *p++;
+    std::uint32_t folded;
+    if (cp < 0x80) {
+      folded = lexicons::fold[cp];
+    } else if (cp < 0xE0) {
+      if (p == end) break;
+      cp = ((cp & 0x1F) << 6) | (*p++ & 0x3Fu);
+      folded = lexicons::fold[cp];
+    } else if (cp < 0xF0) {
+      if (end - p < 2) break;
+      cp = ((cp & 0x0F) << 12) | ((p[0] & 0x3Fu) << 6) | (p[1] & 0x3Fu);
+      p += 2;
+      folded = cp < 0x800 ? std::uint32_t(lexicons::hard) : classify_high(cp);
+    } else {
+      p += end - p < 3 ? end - p : 3;
+      folded = lexicons::hard;
+    }
+    if (folded > lexicons::hard) {
+      if (folded >= 0x3005 && is_cjk(folded)) {
+        finish();
+        words[n++] = {step(hash_start, folded), static_cast<std::uint16_t>(at - begin),
+                      static_cast<std::uint16_t>(p - begin), tied};
+        tied = true;
+        continue;
+      }
+      if (h == 0) {
+        h = hash_start;
+        word_begin = static_cast<std::uint16_t>(at - begin);
+      }
+      h = step(h, folded);
+      word_end = static_cast<std::uint16_t>(p - begin);
+      continue;
+    }
+    if (folded == lexicons::skip) continue;
+    finish();
+    if (folded == lexicons::hard) tied = false;
+  }
+  finish();
+  return n;
+}
+
+bool colon_follows(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] == ' ') ++at;
+  text.remove_prefix(at);
+  return text.starts_with(':') || text.starts_with("\xEF\xBC\x9A") || text.starts_with("\xC2\xA0:");
+}
+
+const lexicons::Slot* find_slot(std::uint32_t key) {
+  const std::uint32_t b = (key * 0x85EBCA6Bu) >> 16;
+  if (((lexicons::bloom[b >> 6] >> (b & 63)) & 1) == 0) return nullptr;
+  constexpr std::uint32_t mask = (1u << lexicons::slot_bits) - 1;
+  for (std::uint32_t at = (key * 0x9E3779B1u) >> (32 - lexicons::slot_bits);; at = (at + 1) & mask) {
+    const lexicons::Slot& slot = lexicons::slots[at];
+    if (slot.count == 0) return nullptr;
+    if (slot.key == key) return &slot;
+  }
+}
+
+// Calls found(begin, end, phrase) for each phrase at each word, longer ones first.
+template <std::size_t capacity, class Found>
+void scan(std::string_view text, bool whole, Found&& found) {
+  Word words[capacity / 2 + 1];  // the densest text is single letters, a blank between
+  const std::size_t n = cut(text, words);
+  const auto try_slot = [&](const lexicons::Slot& slot, std::size_t i) {
+    for (std::size_t k = slot.begin; k < std::size_t(slot.begin) + slot.count; ++k) {
+      const lexicons::Phrase& phrase = lexicons::phrases[k];
+      if (i + phrase.words > n) continue;
+      bool same = true;
+      for (std::size_t w = 2; same && w < phrase.words; ++w)
+        same = words[i + w].tied && words[i + w].hash == lexicons::pool[phrase.rest + w - 2];
+      if (!same) continue;
+      const std::size_t last = i + phrase.words - 1;
+      if ((phrase.flags & 1) != 0 && i != 0) continue;
+      if ((phrase.flags & 2) != 0 && (!whole || last + 1 != n)) continue;
+      if ((phrase.flags & 4) != 0 && !colon_follows(text, words[last].end)) continue;
+      found(words[i].begin, words[last].end, phrase);
+    }
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i + 1 < n && words[i + 1].tied)
+      if (const lexicons::Slot* slot = find_slot(words[i].hash * 0x9E3779B1u ^ words[i + 1].hash))
+        try_slot(*slot, i);
+    if (const lexicons::Slot* slot = find_slot(words[i].hash)) try_slot(*slot, i);
+  }
+}
+
+// The text up to a limit, whole characters.
+std::string_view head(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+  return text.substr(0, limit);
+}
+
+}  // namespace
+
+std::string_view name_of(Purpose purpose) {
+  return names[static_cast<std::size_t>(purpose)];
+}
+std::span<const std::string_view> currency_codes() {
+  return lexicons::currencies;
+}
+
+void match_lexicons(std::string_view text, LexiconHits& out) {
+  out = {};
+  const std::string_view looked_at = head(text, lexicon_bytes);
+  out.scanned = static_cast<std::uint16_t>(looked_at.size());
+  std::array<std::uint16_t, purpose_count> covered_to{};
+  scan<lexicon_bytes>(looked_at, looked_at.size() == text.size(),
+                      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+                        std::uint16_t& to = covered_to[phrase.purpose];
+                        if (end <= to) return;
+                        out.purposes |= 1u << phrase.purpose;
+                        if (begin >= to && out.count[phrase.purpose] < 255) ++out.count[phrase.purpose];
+                        out.bytes[phrase.purpose] = static_cast<std::uint16_t>(
+                            out.bytes[phrase.purpose] + end - (begin < to ? to : begin));
+                        to = end;
+                      });
+}
+
+std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
+  constexpr std::size_t limit = 4096;
+  const std::string_view looked_at = head(text, limit);
+  std::array<std::uint16_t, purpose_count> covered_to{};
+  std::size_t n = 0;
+  scan<limit>(
+      looked_at, looked_at.size() == text.size(),
+      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+        if (((purposes >> phrase.purpose) & 1) == 0 || end <= covered_to[phrase.purpose] || n == hits.size())
+          return;
+        covered_to[phrase.purpose] = end;
+        hits[n++] = {begin, end, static_cast<Purpose>(phrase.purpose),
+                     static_cast<PhraseValue>(phrase.value)};
+      });
+  return n;
+}
+
+}  // namespace offprint

@@ -1,0 +1,62 @@
+#include "roles/choose.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace offprint {
+namespace {
+
+// Below this expected F1 a page most likely has no content (shells, error pages): give nothing back.
+constexpr double least_expected = 0.2;
+// A chosen block of so many words whose text was chosen already is a second copy of it.
+constexpr std::uint32_t copy_words = 8;
+
+// The weight of recall in the F-measure, squared.
+double beta_squared(Favor favor) {
+  switch (favor) {
+    case Favor::precision: return 0.25;
+    case Favor::recall: return 4.0;
+    default: return 1.0;
+  }
+}
+
+}  // namespace
+
+void choose_content(const Blocks& blocks, const Features& features, Favor favor, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  std::vector<std::uint32_t> order(of.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return of[a].content > of[b].content; });
+  const double beta = beta_squared(favor);
+  double all = 0;
+  for (std::size_t i = 0; i < of.size(); ++i) all += static_cast<double>(of[i].content) * blocks.blocks[i].words;
+  double hit = 0, said = 0, best = 0;
+  std::size_t best_count = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const std::uint32_t i = order[k];
+    hit += static_cast<double>(of[i].content) * blocks.blocks[i].words;
+    said += blocks.blocks[i].words;
+    if (said <= 0) continue;
+    const double expected = (1 + beta) * hit / (said + beta * all);
+    if (expected > best) {
+      best = expected;
+      best_count = k + 1;
+    }
+  }
+  if (best < least_expected) best_count = 0;
+  for (std::size_t k = 0; k < best_count; ++k) of[order[k]].chosen = true;
+
+  // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out.
+  std::vector<std::uint32_t> seen;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i].chosen && features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words) {
+      const std::uint32_t hash = features.facts[i].text_hash;
+      if (std::find(seen.begin(), seen.end(), hash) != seen.end()) {
+        of[i].chosen = false;
+      } else if (seen.size() < 4096) {
+        seen.push_back(hash);
+      }
+    }
+}
+
+}  // namespace offprint

@@ -1,0 +1,315 @@
+// Blocks and features of captured pages, for training.
+//
+//   offprint-features blocks CORPORA PAGE...              the blocks of pages, a JSON line a page
+//   offprint-features matrix CORPORA TARGETS.jsonl OUT    learns the node-token lexicon from the targets and writes
+//                                                         OUT/fold{0..4}.f32, OUT/all.f32 (row-major float32, a row a
+//                                                         block, pages in the order of the targets), OUT/names.txt and
+//                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths)
+//
+// PAGE and the targets' "page" are paths under CORPORA such as wcxb-dev/html/0001.html.gz. In fold{k}.f32 the rows of
+// fold k's pages see a lexicon learned without fold k; every other row sees one learned without fold k and without
+// its own domain, so that what training rows see is as strange to them as what they will meet.
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <zlib.h>
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "blocks/blocks.h"
+#include "blocks/features.h"
+#include "document/fields.h"
+#include "encoding/encoding.h"
+
+namespace offprint {
+namespace {
+
+constexpr int folds = 5;
+constexpr float least_domains = 4;
+
+std::string read_gzip(const std::string& path) {
+  std::string out;
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) return out;
+  char buffer[65536];
+  int n;
+  while ((n = gzread(file, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<std::size_t>(n));
+  gzclose(file);
+  return out;
+}
+
+void append_json(std::string& out, std::string_view s) {
+  out.push_back('"');
+  for (char c : s) {
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<int>(c));
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back('"');
+}
+
+// One page up to its blocks.
+struct Reader {
+  std::string captured;
+  Arena arena;
+  Page page;
+  Blocks blocks;
+  HeadFields head;
+  PageHints hints;
+  DecodedText text;
+
+  bool read(const std::string& path) {
+    captured = read_gzip(path);
+    if (captured.empty()) return false;
+    arena.reset();
+    Meter meter;
+    text = decode(captured, {}, arena, meter);
+    parse(page, text.utf8, {}, meter);
+    read_head(page, {}, arena, meter, head);
+    hints = hints_of(head);
+    find_blocks(page, blocks, meter);
+    return true;
+  }
+};
+
+constexpr std::string_view hidden_names[] = {"no", "attribute", "style", "dialog", "noscript", "template", "screen_reader"};
+
+int print_blocks(const std::string& corpora, int count, char** pages) {
+  Reader reader;
+  for (int i = 0; i < count; ++i) {
+    if (!reader.read(corpora + "/" + pages[i])) {
+      fmt::print(stderr, "cannot read {}\n", pages[i]);
+      return 1;
+    }
+    std::string line = "{\"page\":";
+    append_json(line, pages[i]);
+    line += ",\"title\":";
+    append_json(line, reader.hints.title);
+    line += ",\"blocks\":[";
+    for (std::size_t k = 0; k < reader.blocks.blocks.size(); ++k) {
+      const RawBlock& b = reader.blocks.blocks[k];
+      if (k > 0) line.push_back(',');
+      line += "{\"text\":";
+      append_json(line, b.text);
+      line += fmt::format(",\"kind\":\"{}\",\"hidden\":\"{}\",\"words\":{},\"link\":{},\"tag\":\"{}\",\"span\":[{},{}]}}",
+                          name_of(b.kind), hidden_names[static_cast<int>(b.hidden)], b.words,
+                          b.text.empty() ? 0.0 : static_cast<double>(b.link_bytes) / static_cast<double>(b.text.size()),
+                          b.node == no_node ? "" : reader.page[b.node].text(), b.span.begin, b.span.end);
+    }
+    line += "]}\n";
+    std::fwrite(line.data(), 1, line.size(), stdout);
+  }
+  return 0;
+}
+
+struct Target {
+  std::string page, domain;
+  int fold = -1;
+  std::vector<float> content;  // NaN = unknown
+};
+
+std::vector<Target> read_targets(const std::string& path) {
+  std::vector<Target> targets;
+  simdjson::dom::parser parser;
+  simdjson::dom::document_stream stream;
+  simdjson::padded_string json;
+  if (simdjson::padded_string::load(path).get(json) != simdjson::SUCCESS) return targets;
+  if (parser.parse_many(json, 64u << 20).get(stream) != simdjson::SUCCESS) return targets;
+  for (auto line : stream) {
+    Target t;
+    simdjson::dom::element root;
+    if (line.get(root) != simdjson::SUCCESS) break;
+    std::string_view s;
+    if (root["page"].get(s) == simdjson::SUCCESS) t.page = s;
+    if (root["domain"].get(s) == simdjson::SUCCESS) t.domain = s;
+    std::int64_t fold = -1;
+    if (root["fold"].get(fold) == simdjson::SUCCESS) t.fold = static_cast<int>(fold);
+    simdjson::dom::array shares;
+    if (root["content"].get(shares) == simdjson::SUCCESS)
+      for (auto value : shares) {
+        double d = NAN;
+        if (value.get(d) != simdjson::SUCCESS) d = NAN;
+        t.content.push_back(static_cast<float>(d));
+      }
+    targets.push_back(std::move(t));
+  }
+  return targets;
+}
+
+struct TokenCount {
+  std::uint32_t token;
+  float content, other;
+};
+
+struct Counts {
+  float content = 0, other = 0, domains = 0;
+};
+using CountMap = std::unordered_map<std::uint32_t, Counts>;
+
+// Of one page, per token: the share of content in the words that stand under the elements that carry it. A page
+// weighs one, however often it uses the token.
+std::vector<TokenCount> count_tokens(Reader& reader, const Target& target, Boxes& boxes) {
+  find_boxes(reader.page, reader.blocks, NodeLexicon{}, boxes);
+  const std::size_t n = boxes.boxes.size();
+  std::vector<float> content(n, 0), other(n, 0);
+  float labelled = 0;
+  for (std::size_t i = 0; i < reader.blocks.blocks.size() && i < target.content.size(); ++i) {
+    if (std::isnan(target.content[i])) continue;
+    const float w = static_cast<float>(reader.blocks.blocks[i].words);
+    content[boxes.of_block[i]] += w * target.content[i];
+    other[boxes.of_block[i]] += w * (1 - target.content[i]);
+    labelled += w;
+  }
+  for (std::size_t i = n; i-- > 1;) {
+    content[boxes.boxes[i].parent] += content[i];
+    other[boxes.boxes[i].parent] += other[i];
+  }
+  const float weight = std::min(1.0f, labelled / 100.0f);
+  std::unordered_map<std::uint32_t, std::pair<float, float>> sums;
+  std::vector<std::uint32_t> tokens;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (content[i] + other[i] <= 0) continue;
+    collect_tokens(reader.page, boxes.boxes[i].node, tokens);
+    std::sort(tokens.begin(), tokens.end());
+    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    for (std::uint32_t t : tokens) {
+      sums[t].first += content[i];
+      sums[t].second += other[i];
+    }
+  }
+  std::vector<TokenCount> counts;
+  for (const auto& [token, sum] : sums) {
+    const float all = sum.first + sum.second;
+    counts.push_back({token, weight * sum.first / all, weight * sum.second / all});
+  }
+  return counts;
+}
+
+std::int8_t log_odds(float content, float other) {
+  const float v = 16.0f * std::log((content + 1.0f) / (other + 1.0f));
+  return static_cast<std::int8_t>(std::lround(std::max(-127.0f, std::min(127.0f, v))));
+}
+
+int write_matrix(const std::string& corpora, const std::string& targets_path, const std::string& out) {
+  const std::vector<Target> targets = read_targets(targets_path);
+  if (targets.empty()) {
+    fmt::print(stderr, "no targets in {}\n", targets_path);
+    return 1;
+  }
+  Reader reader;
+  Features features;
+  Boxes boxes;
+  std::vector<std::vector<TokenCount>> counts(targets.size());
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (!reader.read(corpora + "/" + targets[i].page)) {
+      fmt::print(stderr, "cannot read {}\n", targets[i].page);
+      return 1;
+    }
+    if (reader.blocks.blocks.size() != targets[i].content.size()) {
+      fmt::print(stderr, "{}: {} blocks, {} targets: write the targets anew\n", targets[i].page,
+                 reader.blocks.blocks.size(), targets[i].content.size());
+      return 1;
+    }
+    counts[i] = count_tokens(reader, targets[i], boxes);
+  }
+  if (std::FILE* names = std::fopen((out + "/names.txt").c_str(), "w")) {
+    for (std::string_view name : feature_names()) fmt::print(names, "{}\n", name);
+    std::fclose(names);
+  }
+  for (int fold = 0; fold <= folds; ++fold) {
+    const bool all = fold == folds;
+    CountMap totals;
+    std::map<std::string, CountMap> by_domain;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      if (!all && targets[i].fold == fold) continue;
+      CountMap& own = by_domain[targets[i].domain];
+      for (const TokenCount& c : counts[i]) {
+        Counts& d = own[c.token];
+        d.content += c.content;
+        d.other += c.other;
+      }
+    }
+    for (auto& [domain, own] : by_domain)
+      for (auto& [token, c] : own) {
+        // A domain weighs at most as three pages.
+        const float sum = c.content + c.other, scale = sum > 3 ? 3 / sum : 1;
+        c.content *= scale;
+        c.other *= scale;
+        Counts& t = totals[token];
+        t.content += c.content;
+        t.other += c.other;
+        t.domains += 1;
+      }
+    std::size_t kept = 0;
+    for (const auto& [token, c] : totals) kept += c.domains >= least_domains;
+    std::size_t slots = 16;
+    while (slots < kept * 2) slots *= 2;
+    std::vector<std::uint32_t> keys(slots, 0);
+    std::vector<std::int8_t> values(slots, 0);
+    std::vector<std::pair<std::uint32_t, Counts>> sorted;
+    for (const auto& [token, c] : totals)
+      if (c.domains >= least_domains) sorted.push_back({token, c});
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [token, c] : sorted) {
+      std::size_t i = (token * 0x9E3779B1u) & (slots - 1);
+      while (keys[i] != 0) i = (i + 1) & (slots - 1);
+      keys[i] = token;
+      values[i] = log_odds(c.content, c.other);
+    }
+    const NodeLexicon lexicon{keys, values};
+    if (all) {
+      if (std::FILE* file = std::fopen((out + "/lexicon.tsv").c_str(), "w")) {
+        for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\n", token, log_odds(c.content, c.other));
+        std::fclose(file);
+      }
+    }
+    const std::string path = all ? out + "/all.f32" : fmt::format("{}/fold{}.f32", out, fold);
+    std::FILE* file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) {
+      fmt::print(stderr, "cannot write {}\n", path);
+      return 1;
+    }
+    for (const Target& target : targets) {
+      if (!reader.read(corpora + "/" + target.page)) return 1;
+      // Leave the page's own domain out, for as long as this page is looked at.
+      std::vector<std::pair<std::size_t, std::int8_t>> undo;
+      if (all || target.fold != fold) {
+        for (const auto& [token, c] : by_domain[target.domain]) {
+          const int at = lexicon.find(token);
+          if (at < 0) continue;
+          const Counts& t = totals[token];
+          undo.push_back({static_cast<std::size_t>(at), values[static_cast<std::size_t>(at)]});
+          // Too few others: as good as never seen.
+          values[static_cast<std::size_t>(at)] =
+              t.domains - 1 < least_domains - 1 ? std::int8_t{0} : log_odds(t.content - c.content, t.other - c.other);
+        }
+      }
+      compute_features(reader.page, reader.blocks, reader.hints, lexicon, features);
+      std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
+      for (const auto& [at, value] : undo) values[at] = value;
+    }
+    std::fclose(file);
+    fmt::print(stderr, "{}: {} pages, {} tokens\n", path, targets.size(), kept);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace offprint
+
+int main(int argc, char** argv) {
+  const std::string_view verb = argc > 1 ? argv[1] : "";
+  if (verb == "blocks" && argc > 3) return offprint::print_blocks(argv[2], argc - 3, argv + 3);
+  if (verb == "matrix" && argc == 5) return offprint::write_matrix(argv[2], argv[3], argv[4]);
+  fmt::print(stderr, "usage: offprint-features blocks CORPORA PAGE... | matrix CORPORA TARGETS.jsonl OUT\n");
+  return 2;
+}
