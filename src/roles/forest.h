@@ -1,0 +1,88 @@
+// Boosted oblivious trees over the features of blocks: rows of numbers → scores.
+//
+// The outside interface: quantise(), evaluate() and explain(). The models are src/generated/content_model.cpp
+// and role_model.cpp, written by training/export.py. All sums are sums of integers, so both kernels give the
+// same bits (tests/roles/forest_test.cpp), and the order of blocks does not matter.
+//
+// Every level of an oblivious tree asks one question of all rows: which leaf a row reaches is an index of
+// `depth` bits, a compare a bit, and 32 rows are compared at once. No branch depends on the data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace offprint {
+
+struct Forest {
+  std::uint32_t inputs = 0;      // columns of a row of features
+  std::uint64_t names_hash = 0;  // of the names of all inputs: hash_of_names()
+  std::uint32_t outputs = 0;     // scores a row
+  std::uint32_t trees = 0;
+  std::uint32_t depth = 0;  // 1..6; a leaf is an index of so many bits, level 0 the lowest
+
+  // Quantisation of the inputs that the trees ask for. The bin of a value is the number of borders below it.
+  std::span<const std::uint16_t> input;         // a column: which input it is
+  std::span<const std::string_view> name;       // a column: what the input is called
+  std::span<const std::uint16_t> border_begin;  // a column, and one more; at most 254 borders each
+  std::span<const float> borders;               // ascending within a column
+
+  // trees × depth: the level's bit is set where the bin of `split_column` is `split_least` or more (255:
+  // never).
+  std::span<const std::uint16_t> split_column;
+  std::span<const std::uint8_t> split_least;
+
+  // One output: a tree is the low bytes of all its leaves, then the high bytes (leaves = max(16, 2^depth)).
+  std::span<const std::uint8_t> leaf_bytes;
+  // Several outputs: trees × 2^depth × outputs rounded up to a multiple of 8 (at most 32).
+  std::span<const std::int8_t> leaf_vectors;
+  // Share of the training weight in each leaf, in 65535ths: trees × 2^depth. For explain() alone.
+  std::span<const std::uint16_t> cover;
+
+  float scale = 0;              // score = bias + scale × sum of the leaves
+  std::span<const float> bias;  // an output
+};
+
+// Rows made ready for one model: tiles of 32 rows, in each a column after the other.
+struct QuantisedRows {
+  static constexpr std::size_t tile_rows = 32;
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::vector<std::uint8_t> bins;
+  std::vector<std::uint8_t> leaves;  // scratch of evaluate()
+  std::uint8_t bin(std::size_t row, std::size_t column) const {
+    return bins[(row / tile_rows * columns + column) * tile_rows + row % tile_rows];
+  }
+};
+
+enum class ForestKernel : std::uint8_t { portable, avx2 };
+// The fastest that this machine has.
+ForestKernel best_forest_kernel();
+
+// `rows` rows of `forest.inputs` floats each, `stride` floats apart. NaN counts as less than everything.
+void quantise(const Forest& forest, const float* values, std::size_t rows, std::size_t stride,
+              QuantisedRows& out, ForestKernel kernel = best_forest_kernel());
+
+// Scores, `forest.outputs` a row (log-odds for one output; for several, what softmax takes).
+void evaluate(const Forest& forest, QuantisedRows& rows, std::vector<float>& scores,
+              ForestKernel kernel = best_forest_kernel());
+
+// Turns a row of scores into probabilities in place.
+float probability_of(float score);
+void softmax(std::span<float> scores);
+
+struct Contribution {
+  std::uint32_t column = 0;  // of forest.name
+  float value = 0;           // what knowing this input added to the score
+};
+// What moved the score of one row most: along each tree's path, the change of the expected leaf at a level
+// belongs to the input that the level asks for. Strongest first; returns how many (at most best.size()).
+std::size_t explain(const Forest& forest, const QuantisedRows& rows, std::size_t row, std::uint32_t output,
+                    std::span<Contribution> best);
+
+// FNV-1a over the names, a line feed behind each.
+std::uint64_t hash_of_names(std::span<const std::string_view> names);
+
+}  // namespace offprint

@@ -1,0 +1,202 @@
+// The forest against CatBoost's own answers, its two kernels against each other, and the compiled-in models
+// against the features of this build.
+#include "roles/forest.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <random>
+
+#include "forest_fixture.h"
+
+namespace offprint {
+namespace {
+
+struct Case {
+  const char* name;
+  const Forest* forest;
+  std::span<const std::uint8_t> leaves;  // rows × trees
+  std::span<const float> catboost, exact;
+};
+
+const Case cases[] = {
+    {"one", &fixture::one, fixture::one_leaves, fixture::one_catboost, fixture::one_exact},
+    {"shallow", &fixture::shallow, fixture::shallow_leaves, fixture::shallow_catboost,
+     fixture::shallow_exact},
+    {"three", &fixture::three, fixture::three_leaves, fixture::three_catboost, fixture::three_exact},
+    {"roles", &fixture::roles, fixture::roles_leaves, fixture::roles_catboost, fixture::roles_exact},
+};
+
+std::vector<ForestKernel> kernels() {
+  std::vector<ForestKernel> all = {ForestKernel::portable};
+  if (best_forest_kernel() != ForestKernel::portable) all.push_back(best_forest_kernel());
+  return all;
+}
+
+std::vector<float> scores_of(const Forest& forest, const float* values, std::size_t rows, std::size_t stride,
+                             ForestKernel kernel) {
+  QuantisedRows quantised;
+  quantise(forest, values, rows, stride, quantised, kernel);
+  std::vector<float> scores;
+  evaluate(forest, quantised, scores, kernel);
+  return scores;
+}
+
+// Numbers that lie on borders, beside them, and nowhere near.
+std::vector<float> awkward_rows(const Forest& forest, std::size_t rows) {
+  std::mt19937 random(7);
+  std::vector<float> out(rows * forest.inputs);
+  for (float& x : out) {
+    const float border = forest.borders[random() % forest.borders.size()];
+    switch (random() % 8) {
+      case 0:
+        x = border;
+        break;
+      case 1:
+        x = std::nextafter(border, 1e30f);
+        break;
+      case 2:
+        x = std::nextafter(border, -1e30f);
+        break;
+      case 3:
+        x = std::numeric_limits<float>::infinity();
+        break;
+      case 4:
+        x = -std::numeric_limits<float>::infinity();
+        break;
+      case 5:
+        x = std::numeric_limits<float>::quiet_NaN();
+        break;
+      default:
+        x = static_cast<float>(random() % 4000) / 1000.0f - 2.0f;
+    }
+  }
+  return out;
+}
+
+TEST(Forest, reaches_the_leaves_that_catboost_reaches) {
+  for (const Case& c : cases) {
+    for (const ForestKernel kernel : kernels()) {
+      for (std::size_t row = 0; row < fixture::row_count; ++row) {
+        QuantisedRows one;
+        quantise(*c.forest, fixture::rows + row * c.forest->inputs, 1, c.forest->inputs, one, kernel);
+        std::vector<float> scores;
+        evaluate(*c.forest, one, scores, kernel);
+        for (std::size_t tree = 0; tree < c.forest->trees; ++tree) {
+          ASSERT_EQ(one.leaves[tree * QuantisedRows::tile_rows], c.leaves[row * c.forest->trees + tree])
+              << c.name << " row " << row << " tree " << tree;
+        }
+      }
+    }
+  }
+}
+
+TEST(Forest, scores_as_catboost_up_to_the_rounding_of_leaves) {
+  for (const Case& c : cases) {
+    for (const ForestKernel kernel : kernels()) {
+      const std::vector<float> scores =
+          scores_of(*c.forest, fixture::rows, fixture::row_count, c.forest->inputs, kernel);
+      ASSERT_EQ(scores.size(), c.exact.size());
+      for (std::size_t i = 0; i < scores.size(); ++i) {
+        ASSERT_EQ(scores[i], c.exact[i]) << c.name << " " << i;
+        ASSERT_NEAR(scores[i], c.catboost[i], c.forest->outputs == 1 ? 0.01 : 0.1) << c.name << " " << i;
+      }
+    }
+  }
+}
+
+TEST(Forest, kernels_agree_to_the_bit_for_every_number_of_rows) {
+  for (const Case& c : cases) {
+    for (std::size_t rows = 0; rows <= 70; ++rows) {
+      const std::vector<float> values = awkward_rows(*c.forest, rows);
+      // A buffer of its exact size, so that a sanitizer sees one float too many.
+      const std::unique_ptr<float[]> exact(new float[values.size()]);
+      std::copy(values.begin(), values.end(), exact.get());
+      const std::vector<float> first =
+          scores_of(*c.forest, exact.get(), rows, c.forest->inputs, ForestKernel::portable);
+      ASSERT_EQ(first.size(), rows * c.forest->outputs);
+      for (const ForestKernel kernel : kernels()) {
+        ASSERT_EQ(scores_of(*c.forest, exact.get(), rows, c.forest->inputs, kernel), first)
+            << c.name << " " << rows << " rows";
+      }
+    }
+  }
+}
+
+TEST(Forest, bins_count_the_borders_below) {
+  const Forest& f = fixture::one;
+  const std::size_t rows = 50;
+  const std::vector<float> values = awkward_rows(f, rows);
+  for (const ForestKernel kernel : kernels()) {
+    QuantisedRows q;
+    quantise(f, values.data(), rows, f.inputs, q, kernel);
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t c = 0; c < f.input.size(); ++c) {
+        int below = 0;
+        for (std::size_t b = f.border_begin[c]; b < f.border_begin[c + 1]; ++b)
+          below += values[r * f.inputs + f.input[c]] > f.borders[b];
+        ASSERT_EQ(q.bin(r, c), below) << "row " << r << " column " << c;
+      }
+    }
+  }
+}
+
+TEST(Forest, a_row_scores_the_same_wherever_it_stands) {
+  const Forest& f = fixture::roles;
+  const std::vector<float> all =
+      scores_of(f, fixture::rows, fixture::row_count, f.inputs, best_forest_kernel());
+  for (std::size_t r = 0; r < fixture::row_count; ++r) {
+    const std::vector<float> alone =
+        scores_of(f, fixture::rows + r * f.inputs, 1, f.inputs, best_forest_kernel());
+    ASSERT_TRUE(
+        std::equal(alone.begin(), alone.end(), all.begin() + static_cast<std::ptrdiff_t>(r * f.outputs)))
+        << r;
+  }
+}
+
+TEST(Forest, contributions_add_up_to_the_score) {
+  for (const Case& c : cases) {
+    QuantisedRows q;
+    quantise(*c.forest, fixture::rows, fixture::row_count, c.forest->inputs, q);
+    std::vector<float> scores;
+    evaluate(*c.forest, q, scores);
+    const std::uint32_t output = c.forest->outputs - 1;
+    std::vector<Contribution> all(c.forest->input.size() + 5);
+    double start = 0;
+    for (std::size_t row = 0; row < fixture::row_count; ++row) {
+      ASSERT_EQ(explain(*c.forest, q, row, output, all), c.forest->input.size());
+      double sum = 0;
+      for (std::size_t i = 0; i < c.forest->input.size(); ++i) {
+        sum += all[i].value;
+        if (i > 0) {
+          ASSERT_GE(std::fabs(all[i - 1].value), std::fabs(all[i].value));
+        }
+      }
+      // What is left is the expected score before anything is known: the same for all rows.
+      const double left = scores[row * c.forest->outputs + output] - sum;
+      if (row == 0) start = left;
+      ASSERT_NEAR(left, start, 1e-3) << c.name;
+    }
+    std::vector<Contribution> three(3);
+    ASSERT_EQ(explain(*c.forest, q, 0, output, three), std::min<std::size_t>(3, c.forest->input.size()));
+  }
+}
+
+TEST(Forest, softmax_gives_probabilities) {
+  std::vector<float> s = {1000.0f, 999.0f, -1000.0f};
+  softmax(s);
+  EXPECT_NEAR(s[0], 0.7310586f, 1e-5);
+  EXPECT_NEAR(s[0] + s[1] + s[2], 1.0f, 1e-6);
+  EXPECT_NEAR(probability_of(0.0f), 0.5f, 1e-7);
+  EXPECT_NEAR(probability_of(-100.0f), 0.0f, 1e-7);
+}
+
+TEST(Forest, hash_of_names_is_that_of_the_exporter) {
+  EXPECT_EQ(hash_of_names(fixture::names), fixture::one.names_hash);
+  EXPECT_NE(hash_of_names(std::span(fixture::names).first(3)), fixture::one.names_hash);
+}
+
+}  // namespace
+}  // namespace offprint
