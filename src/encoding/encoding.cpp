@@ -1,0 +1,109 @@
+// The flow of this stage: which encoding, then its decoder.
+#include "encoding/encoding.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "encoding/detect.h"
+#include "encoding/labels.h"
+#include "encoding/legacy.h"
+#include "encoding/prescan.h"
+#include "encoding/utf8.h"
+
+namespace offprint {
+namespace {
+
+struct Choice {
+  Encoding encoding;
+  EncodingSource source;
+  std::size_t mark = 0;  // bytes of the byte order mark
+};
+
+// https://encoding.spec.whatwg.org/#bom-sniff
+Choice byte_order_mark(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) return {Encoding::utf_8, EncodingSource::bom, 3};
+  if (bytes.starts_with("\xFE\xFF")) return {Encoding::utf_16be, EncodingSource::bom, 2};
+  if (bytes.starts_with("\xFF\xFE")) return {Encoding::utf_16le, EncodingSource::bom, 2};
+  return {Encoding::none, EncodingSource::fallback};
+}
+
+// A browser that meets a <meta> after the first 1,024 bytes starts again with what it says
+// (https://html.spec.whatwg.org/multipage/parsing.html#changing-the-encoding-while-parsing). Here that is
+// looked for only where the bytes are no UTF-8, and not for ever.
+constexpr std::size_t late_meta_bytes = 64 * 1024;
+
+// https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding
+Choice choose(std::string_view bytes, std::string_view transport_charset) {
+  if (const Choice mark = byte_order_mark(bytes); mark.encoding != Encoding::none) return mark;
+  if (const Encoding e = find_encoding(transport_charset); e != Encoding::none)
+    return {e, EncodingSource::transport};
+  if (const Encoding e = prescan_encoding(bytes.substr(0, prescan_bytes)); e != Encoding::none)
+    return {e, EncodingSource::meta};
+  // These two are valid UTF-8 as they stand.
+  if (const Encoding e = detect_utf_16(bytes); e != Encoding::none) return {e, EncodingSource::detected};
+  if (const Encoding e = detect_iso_2022_jp(bytes); e != Encoding::none) return {e, EncodingSource::detected};
+  if (ascii_end(bytes.data(), bytes.data() + bytes.size()) == bytes.data() + bytes.size())
+    return {Encoding::utf_8, EncodingSource::fallback};
+  if (is_utf8(bytes) || mostly_utf8(bytes)) return {Encoding::utf_8, EncodingSource::detected};
+  if (const Encoding e = prescan_encoding(bytes.substr(0, late_meta_bytes)); e != Encoding::none)
+    return {e, EncodingSource::meta};
+  if (const Encoding e = detect_legacy(bytes); e != Encoding::none) return {e, EncodingSource::detected};
+  return {Encoding::windows_1252, EncodingSource::fallback};
+}
+
+}  // namespace
+
+Encoding find_encoding(std::string_view label) {
+  while (!label.empty() && is_space(label.front())) label.remove_prefix(1);
+  while (!label.empty() && is_space(label.back())) label.remove_suffix(1);
+  if (label.empty() || label.size() > longest_label) return Encoding::none;
+  char lower[longest_label];
+  for (std::size_t i = 0; i < label.size(); ++i) lower[i] = to_lower(label[i]);
+  return encoding_from_label({lower, label.size()});
+}
+
+std::string_view encoding_of_label(std::string_view label) {
+  return name_of(find_encoding(label));
+}
+
+std::string_view prescan(std::string_view bytes) {
+  return name_of(prescan_encoding(bytes.substr(0, prescan_bytes)));
+}
+
+DecodedText decode(std::string_view bytes, std::string_view transport_charset, Arena& arena, Meter& meter) {
+  // Spans are 32 bits wide, and a byte may become three.
+  constexpr std::size_t most_bytes = 0xFFFFFFFF / 3;
+  const std::size_t most = std::min(meter.budgets.bytes, most_bytes);
+  const bool cut = bytes.size() > most;
+  if (cut) {
+    bytes = bytes.substr(0, most);
+    meter.spent = Limit::bytes;
+  }
+  const Choice choice = choose(bytes, transport_charset);
+  DecodedText text;
+  text.encoding = name_of(choice.encoding);
+  text.source = choice.source;
+  bytes.remove_prefix(choice.mark);
+  if (choice.encoding == Encoding::utf_8) {
+    if (cut) bytes.remove_suffix(unfinished_utf8(bytes));
+    take_utf8(bytes, static_cast<std::uint32_t>(choice.mark), arena, text);
+    return text;
+  }
+  const LegacyText legacy = decode_legacy(bytes, choice.encoding, arena);
+  text.utf8 = legacy.utf8;
+  text.repaired = legacy.errors != 0;
+  return text;
+}
+
+Span captured_span(const DecodedText& text, Span decoded) {
+  const auto captured = [&](std::uint32_t offset) {
+    const auto after = std::upper_bound(text.shifts.begin(), text.shifts.end(), offset,
+                                        [](std::uint32_t a, const OffsetShift& b) { return a < b.at; });
+    if (after == text.shifts.begin()) return offset;
+    return static_cast<std::uint32_t>(static_cast<std::int64_t>(offset) + after[-1].shift);
+  };
+  const std::uint32_t begin = captured(decoded.begin);
+  return {begin, std::max(begin, captured(decoded.end))};
+}
+
+}  // namespace offprint
