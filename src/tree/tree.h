@@ -16,11 +16,11 @@
 #include "base/span.h"
 #include "generated/names.h"
 #include "tokens/tokens.h"
+#include "tree/scratch.h"
 
 namespace offprint {
 
-using NodeId = std::uint32_t;
-inline constexpr NodeId no_node = 0xFFFFFFFFu;
+// NodeId and no_node are in tree/scratch.h.
 inline constexpr NodeId document_node = 0;
 
 // `fragment` is the contents of a <template>: its only child in the tree, so that a walk meets the contents in place.
@@ -28,15 +28,19 @@ enum class NodeKind : std::uint8_t { document, doctype, element, text, comment, 
 enum class Namespace : std::uint8_t { html, svg, mathml };
 enum class QuirksMode : std::uint8_t { no_quirks, limited_quirks, quirks };
 
-struct Node {  // 64 bytes: one cache line
+struct Node {  // 56 bytes
   NodeId parent = no_node, first_child = no_node, last_child = no_node, next = no_node, previous = no_node;
   Tag tag = Tag::unknown;          // elements; unknown ones compare by name()
   NodeKind kind = NodeKind::element;
   Namespace ns = Namespace::html;
-  Span span;                       // text: its source. Element: from its start tag to the end of its end tag (or to
-                                   // where it was closed without one). Empty for elements without a tag of their own.
+  Span span;                       // text: its source (from the first to the last piece that came together in it).
+                                   // Element: from its start tag to the end of its end tag (or to where it was closed
+                                   // without one). An element without a tag of its own (an implied <html> or <tbody>,
+                                   // a clone made by the adoption agency) begins where it was made, with
+                                   // open_end == span.begin, and ends where it was closed.
   std::uint32_t open_end = 0;      // element: end of its start tag
-  std::uint32_t attributes_begin = 0;
+  std::uint32_t attributes_begin = 0;   // clones share their original's range. A doctype has its identifiers here, named
+                                        // "public" and "system", where it has them. Text: the builder's own use.
   std::uint32_t attributes_count = 0;
   std::uint32_t text_size = 0;
   const char* text_data = nullptr;  // text, comment: the data; element, doctype: the name (case as the DOM has it)
@@ -51,6 +55,7 @@ struct Page {
   Arena arena;
   QuirksMode quirks = QuirksMode::no_quirks;
   NodeId html = no_node, head = no_node, body = no_node;   // body is the frameset where there is one
+  TreeScratch scratch;                // of the tree builder
 
   void clear();                       // keeps the memory
   const Node& operator[](NodeId id) const { return nodes[id]; }
