@@ -150,8 +150,9 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
       meter_.noted = Limit::attributes;
       continue;
     }
-    Attribute attribute;
     const std::string_view name = name_at(from, {name_end, scanned.verbatim}, arena_);
+    // Filled in place: a copy would wait for its small stores to become one large load.
+    Attribute& attribute = attributes_.emplace_back();
     attribute.name_data = name.data();
     attribute.name_size = static_cast<std::uint32_t>(name.size());
     attribute.value_data = value;
@@ -160,21 +161,22 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
     attribute.ns = AttributeNamespace::none;
     attribute.undecoded = undecoded;
     attribute.position = offset(begin_, value);
-    if (!is_duplicate(attribute, first, seen)) attributes_.push_back(attribute);
+    if (is_duplicate(attribute, first, seen)) attributes_.pop_back();
   }
 }
 
 // https://html.spec.whatwg.org/multipage/parsing.html#parse-error-duplicate-attribute: the first one counts.
-// `seen` has the bits of those before; beyond a few they are in a hash table, which is rebuilt as it doubles.
+// Whether the last of attributes_ has the name of one between `first` and it. `seen` has the bits of those
+// before; beyond a few they are in a hash table, which is rebuilt as it doubles.
 bool Tokenizer::is_duplicate(const Attribute& attribute, std::size_t first, std::uint64_t& seen) {
-  const std::size_t count = attributes_.size() - first;
+  const std::size_t count = attributes_.size() - 1 - first;
   if (count <= few) {
     const std::uint64_t bit = bit_of(attribute);
     if ((seen & bit) == 0) {
       seen |= bit;
       return false;
     }
-    for (std::size_t i = first; i < attributes_.size(); ++i)
+    for (std::size_t i = first; i < first + count; ++i)
       if (same_name(attributes_[i], attribute)) return true;
     return false;
   }
@@ -183,12 +185,14 @@ bool Tokenizer::is_duplicate(const Attribute& attribute, std::size_t first, std:
     slots_[slot] = value;
   };
   // Of a power of two of slots at most half are taken; 0 is free, else one more than the index from `first`.
-  const bool begun = count > few + 1;
+  constexpr std::uint64_t table_begun = ~std::uint64_t{0};  // more bits than a few attributes can have set
+  const bool begun = seen == table_begun;
   if (!begun || (count + 1) * 2 > slots_.size()) {
     slots_.assign(begun ? slots_.size() * 2 : 8 * few, 0);
     for (std::size_t i = 0; i < count; ++i)
       insert(hash_of(attributes_[first + i]) & (slots_.size() - 1), static_cast<std::uint32_t>(i + 1));
   }
+  seen = table_begun;
   std::size_t slot = hash_of(attribute) & (slots_.size() - 1);
   for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1))
     if (same_name(attributes_[first + slots_[slot] - 1], attribute)) return true;

@@ -217,6 +217,7 @@ TEST(Hostile, CostsLinearTime) {
       {"attributes", "<p ", "a"},
       {"many attributes", "<p ", "a "},
       {"empty attributes", "<p ", "= "},
+      {"duplicates of many", "<p a b c d e f g h i j k l m n o q r s ", "a "},
       {"slashes", "<p ", "/"},
       {"unterminated value", "<p a='", "&\r\""},
       {"unterminated CDATA", "<![CDATA[", "]>", ContentModel::data, "", true},
