@@ -1,0 +1,64 @@
+#include "base/text.h"
+
+#include <bit>
+
+#include "base/ascii.h"
+#include "base/unicode.h"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace offprint {
+
+std::uint32_t count_words(std::string_view utf8) {
+  std::uint32_t runs = 0, halves = 0, letters = 0;  // letters: of scripts without spaces
+  bool in_run = false;
+  std::size_t at = 0;
+  while (at < utf8.size()) {
+#if defined(__SSE2__)
+    // Sixteen ASCII bytes at a time: a word begins where an alphanumeric byte follows one that is none.
+    while (utf8.size() - at >= 16) {
+      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf8.data() + at));
+      if (_mm_movemask_epi8(v) != 0) break;
+      const __m128i folded = _mm_or_si128(v, _mm_set1_epi8(0x20));
+      const __m128i alpha = _mm_and_si128(_mm_cmpgt_epi8(folded, _mm_set1_epi8('a' - 1)),
+                                          _mm_cmplt_epi8(folded, _mm_set1_epi8('z' + 1)));
+      const __m128i digit =
+          _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+      const auto words = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(alpha, digit)));
+      runs += static_cast<std::uint32_t>(std::popcount(words & ~(words << 1 | (in_run ? 1u : 0u))));
+      in_run = (words >> 15 & 1) != 0;
+      at += 16;
+    }
+    if (at == utf8.size()) break;
+#endif
+    // Up to the end of this block character by character.
+    const std::size_t stop = at + 16 < utf8.size() ? at + 16 : utf8.size();
+    while (at < stop) {
+      const char byte = utf8[at];
+      if (static_cast<unsigned char>(byte) < 0x80) {
+        const bool word = is_alnum(byte);
+        runs += word && !in_run;
+        in_run = word;
+        ++at;
+        continue;
+      }
+      const char32_t c = next_code_point(utf8, at);
+      if (is_cjk(c)) {
+        ++halves;
+        in_run = false;
+      } else if (is_unspaced(c)) {
+        letters += !is_mark(c);
+        in_run = false;
+      } else {
+        const bool word = is_word_char(c);
+        runs += word && !in_run;
+        in_run = word;
+      }
+    }
+  }
+  return runs + (halves + 1) / 2 + (letters + 4) / 5;
+}
+
+}  // namespace offprint
