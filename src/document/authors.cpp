@@ -1,0 +1,435 @@
+#include "document/authors.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "document/dates.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+// What announces names, folded. Longer ones first where one begins another. A trailing blank means a whole word; the
+// others may be followed by ':' or a name at once (CJK).
+constexpr std::string_view announcements[] = {
+    // English
+    "words and photographs by ", "words and photos by ", "story and photos by ", "written and reviewed by ",
+    "article written by ", "this article was written by ", "this post was written by ", "post written by ",
+    "contributed by ", "article contributed by ", "written by ", "authored by ", "article by ", "posted by ", "published by ", "created by ",
+    "submitted by ", "started by ", "story by ", "text by ", "words by ", "report by ", "reported by ", "blog by ", "post by ", "asked by ",
+    "essay by ", "guest post by ", "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
+    "from the desk of ", "about the authors ", "about the author ", "meet the author ", "author name ", "post author ", "topic author ",
+    "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
+    // German, Dutch, Scandinavian
+    "geschrieben von ", "verfasst von ", "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ",
+    "autorinnen ", "autorin ", "autoren ", "autor/in ", "von ", "geschreven door ", "auteurs ", "door ", "skrevet av ",
+    "skrevet af ", "skriven av ", "tekst ", "text ", "av ", "af ",
+    // French
+    "publie par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
+    // Spanish, Portuguese, Italian
+    "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ", "autora ", "autor ", "por ", "scritto da ",
+    "pubblicato da ", "articolo di ", "a cura di ", "autori ", "autore ", "autrice ", "testo di ", "di ",
+    // Polish, Czech, Romanian
+    "autorzy ", "autorka ", "przez ", "opracowanie ", "napisal ", "napsal ", "scris de ", "de ",
+    // Russian, Ukrainian
+    "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ", "подготовил ", "подготовила ", "записал ", "від ",
+    // Turkish
+    "yazarlar ", "yazar ", "yazan ", "haber ",
+    // Arabic, Persian
+    "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
+constexpr std::string_view cjk_announcements[] = {"作者", "撰文", "编辑", "編輯", "记者", "記者",
+                                                              "文/",  "文／", "執筆者", "執筆", "著者", "投稿者",
+                                                              "ライター", "取材・文", "글", "기자"};
+
+// Segments with these words are roles, unless nothing else is there. Prefixes of folded words.
+constexpr std::string_view role_words[] = {
+    "editor",     "writer",     "reporter",  "correspond", "contribut", "journalist", "columnist",  "manager",
+    "director",   "founder",    "cofounder", "ceo",        "cto",       "cmo",        "president",  "officer",
+    "analyst",    "specialist", "strategist", "consultant", "engineer",  "developer",  "producer",   "professor",
+    "photograph", "researcher", "fellow",    "coordinator", "marketer", "author",     "expert",     "critic",
+    "redakt",     "journal",    "korresp",   "chef",       "periodista", "redactor",  "editora",    "giornalista",
+    "jornalista", "reporterin", "dziennik",  "журналист",  "корреспонд", "редактор",  "обозревател", "кореспонд",
+    "muhabir",    "gazeteci",   "head",      "lead",       "senior",    "freelance",  "copywriter", "content",
+    "assistant",  "advisor",    "partner",   "intern"};
+// Degrees and the like, which stay with the name before them.
+constexpr std::string_view credentials[] = {"phd",  "ph.d",   "ph.d.", "md",  "m.d.",  "jr",  "jr.", "sr",
+                                                          "sr.",  "ii",     "iii",   "iv",  "esq",   "esq.", "msc", "m.sc.",
+                                                          "bsc",  "d.o.",   "m.a.",  "mba", "m.s.",  "dr."};
+// What ends a by-line: the names stand before it. Folded whole words with blanks.
+constexpr std::string_view enders[] = {
+    " on behalf of ", " published ", " updated ", " posted ", " last ", " reading time ", " is a ",     " is an ", " is the ",
+    " min read",      " minute",     " views",    " comment", " share",  " follow",       " read more", " has ",   " was ",
+    " reviewed by ",  " edited by ", " photo",    " medically ", " fact check", " fact-check", " view all", " in category", " illustrat",
+    " filed under",   " about the author", " pm ", " am ", " email ", " contact ", " veroffentlicht", " aktualisiert", " publie le", " mis a jour"};
+
+bool ends_sentence_char(char c) { return c == '.' || c == '!' || c == '?'; }
+
+// Drops from both ends what is no part of a name.
+std::string_view tidy(std::string_view s) {
+  const auto drop_front = [&](std::string_view what) {
+    if (!s.starts_with(what)) return false;
+    s.remove_prefix(what.size());
+    return true;
+  };
+  const auto drop_back = [&](std::string_view what) {
+    if (!s.ends_with(what)) return false;
+    s.remove_suffix(what.size());
+    return true;
+  };
+  for (bool again = true; again && !s.empty();) {
+    again = false;
+    for (std::string_view w : {" ", "\xC2\xA0", ",", ";", ":", "-", "–", "—", "|", "·", "•", "/", "\"", "“", "”", "«", "»", "*", "~",
+                               "@", "：", "，", "、", "&", ">", "<", "【", "】", "=", "_", "›", "→", "✍", "\\"}) {
+      again |= drop_front(w);
+      again |= drop_back(w);
+    }
+    again |= drop_front(".") || drop_front(")") || drop_back("(") || drop_back("[");
+    if (s.size() > 1 && s.front() == '(' && s.back() == ')') {
+      s = s.substr(1, s.size() - 2);
+      again = true;
+    }
+  }
+  // A full stop at the end stays only after an initial or a short form: "Jr.", "Ph.D.".
+  if (s.size() > 5 && ends_sentence_char(s.back())) {
+    const std::size_t blank = s.rfind(' ');
+    const std::string_view last = s.substr(blank == std::string_view::npos ? 0 : blank + 1);
+    if (last.size() > 4 && std::count(last.begin(), last.end(), '.') == 1) s.remove_suffix(1);
+  }
+  return s;
+}
+
+bool looks_like_address(std::string_view s) {
+  if (s.find("://") != std::string_view::npos || s.find("www.") != std::string_view::npos) return true;
+  if (s.find(' ') != std::string_view::npos) return false;
+  if (s.find('/') != std::string_view::npos) return true;
+  // "facebook.com": a dot, then two to four lower-case letters.
+  const std::size_t dot = s.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || dot + 3 > s.size()) return false;
+  static constexpr std::string_view tops[] = {"com", "org", "net", "de", "co.uk", "fr",  "ru",
+                                                            "io",  "edu", "gov", "es", "it",    "info", "html"};
+  return std::find(std::begin(tops), std::end(tops), s.substr(dot + 1)) != std::end(tops);
+}
+
+bool is_credential(std::string_view segment) {
+  segment = trim(segment);
+  if (segment.empty() || segment.size() > 24) return false;
+  for (std::size_t i = 0; i < segment.size();) {
+    const std::size_t end = std::min(segment.find(' ', i), segment.size());
+    const std::string_view word = segment.substr(i, end - i);
+    i = end + 1;
+    if (word.empty()) continue;
+    char folded[32];
+    const std::string_view low = fold_into(word, folded, sizeof folded);
+    if (std::find(std::begin(credentials), std::end(credentials), low) != std::end(credentials)) continue;
+    // Capitals with dots, hyphens and digits: "DABOM", "M.D.", "E-RYT", "MSCP", "CPC(A)"; some have a small letter: "PsyD".
+    int capitals = 0, small = 0;
+    for (char c : word) {
+      capitals += is_upper(c);
+      small += c >= 'a' && c <= 'z';
+    }
+    const bool digits_only = std::all_of(word.begin(), word.end(), is_digit);
+    if (!(capitals >= 2 && small <= capitals && word.size() <= 10) && !digits_only) return false;
+  }
+  return true;
+}
+
+bool has_role_word(std::string_view segment, Arena& arena) {
+  const std::string_view words = folded_words(segment, arena);
+  for (std::size_t i = 0; i < words.size();) {
+    const std::size_t end = std::min(words.find(' ', i), words.size());
+    const std::string_view word = words.substr(i, end - i);
+    i = end + 1;
+    if (std::any_of(std::begin(role_words), std::end(role_words), [&](std::string_view r) { return word.starts_with(r); }))
+      return true;
+  }
+  return false;
+}
+
+struct Shape {
+  int words = 0, capitalised = 0, lower = 0, caseless = 0, digits = 0, letters = 0;
+};
+
+bool is_particle(std::string_view word) {
+  static constexpr std::string_view particles[] = {
+      "de", "van", "von", "der", "den", "la",  "le",  "el",  "al",  "bin", "ibn", "da", "do", "dos", "das",
+      "di", "del", "della", "du", "des", "y",   "e",   "ter", "ten", "zu",  "af",  "av", "st.", "the", "of"};
+  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles) || word.starts_with("d'") ||
+         word.starts_with("d’");
+}
+
+Shape shape_of(std::string_view s) {
+  Shape shape;
+  bool in_word = false;
+  std::size_t length = 0, word_begin = 0;
+  for (std::size_t i = 0; i < s.size(); i += length) {
+    const char32_t c = code_point(s, i, length);
+    if (c == ' ') {
+      in_word = false;
+      continue;
+    }
+    if (c < 0x80 && is_digit(static_cast<char>(c))) ++shape.digits;
+    if (!is_word(c)) continue;
+    ++shape.letters;
+    if (in_word) continue;
+    in_word = true;
+    word_begin = i;
+    const std::string_view word = s.substr(word_begin, std::min(s.find(' ', word_begin), s.size()) - word_begin);
+    ++shape.words;
+    const bool cased = c < 0x250 || (c >= 0x370 && c < 0x530);
+    if (is_particle(word)) {
+      ++shape.capitalised;
+    } else if (!cased) {
+      ++shape.caseless;
+    } else if (fold(c) != c && (c < 0x80 ? is_upper(static_cast<char>(c)) : true)) {
+      // Accented small letters fold to another letter, too: told by their block.
+      const bool small_latin = (c >= 0xDF && c <= 0xFF) || (c >= 0x100 && c < 0x180 && (c & 1) != 0 && c != 0x139);
+      if (small_latin)
+        ++shape.lower;
+      else
+        ++shape.capitalised;
+    } else if (c >= '0' && c <= '9') {
+      ++shape.lower;
+    } else {
+      ++shape.lower;
+    }
+  }
+  return shape;
+}
+
+bool is_name(std::string_view s, NameSource source, Arena& arena) {
+  if (s.size() < 2 || s.size() > 90) return false;
+  if (s.find('@') != std::string_view::npos || looks_like_address(s)) return false;
+  if (s.find('{') != std::string_view::npos || s.find('<') != std::string_view::npos) return false;
+  const Shape shape = shape_of(s);
+  if (shape.letters - shape.digits < 1 || shape.words > 8) return false;
+  if (s.find('?') != std::string_view::npos || s.find("...") != std::string_view::npos || s.find("…") != std::string_view::npos) return false;
+  if (source == NameSource::field) return true;
+  const std::string_view folded = folded_words(s, arena);
+  if (is_nobody(folded)) return false;
+  if (shape.words > 6) return false;
+  if (source == NameSource::text) {
+    if (shape.words > 5 || shape.digits > 0) return false;
+    if (shape.lower > 0) return false;
+    if (shape.caseless > 0) return s.size() <= 45;
+    return true;
+  }
+  // An element: prose has more small words than capitals.
+  return shape.words == 1 || shape.capitalised + shape.caseless > shape.lower;
+}
+
+// Where the names of a by-line end.
+std::size_t names_end(std::string_view s, NameSource source) {
+  std::size_t end = s.size();
+  for (std::string_view sign : {" | ", " · ", " • ", " — ", " – ", " - ", "\n", " // ", " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"}) {
+    if (source == NameSource::field && sign == " - ") continue;
+    if (const std::size_t at = s.find(sign, 1); at < end) end = at;
+  }
+  if (source == NameSource::field) return end;
+  char folded[512];
+  const std::string_view view = s.substr(0, std::min<std::size_t>(end, 400));
+  // Byte positions survive only where folding keeps lengths: ASCII alone is searched for the enders.
+  std::size_t n = 0;
+  for (char c : view) folded[n++] = static_cast<unsigned char>(c) < 0x80 ? to_lower(c) : '\x01';
+  const std::string_view low(folded, n);
+  for (std::string_view word : enders)
+    if (const std::size_t at = low.find(word, 1); at < end) end = at;
+  if (source == NameSource::text || source == NameSource::element)
+    for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ", " em ", " of the ", " to ", " with additional"})
+      if (const std::size_t at = low.find(word, 1); at < end) {
+        // "of the", "in" … belong to names of bodies ("Team of the Year"); names come first all the same.
+        end = at;
+      }
+  std::array<FoundDate, 1> found;
+  if (find_dates(view, {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < end) end = found[0].begin;
+  // A bare number ends names in text: "By Jane Doe 5 min", "Jane Doe, 12".
+  for (std::size_t i = 1; i < end; ++i)
+    if (is_digit(s[i]) && s[i - 1] == ' ' && source == NameSource::text) {
+      end = i;
+      break;
+    }
+  // A month that stands without year or day order: "Jane Doe January 5".
+  return end;
+}
+
+struct Splitter {
+  std::string_view sign;
+  bool needs_two_words;  // both sides must be names of two words or more: "e", "y", "i" also stand within names
+};
+constexpr Splitter splitters[] = {{";", false},   {", and ", false}, {" and ", false}, {" & ", true},
+                                                 {" und ", false}, {" et ", false}, {" with ", true}, {" e ", true},
+                                                 {" y ", true},  {" i ", true},     {" и ", false},   {" та ", false},
+                                                 {" і ", true},  {" ve ", true},    {" en ", true},   {" och ", true},
+                                                 {"、", false},  {"，", false},     {" / ", false}};
+
+bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name, Arena& arena) {
+  const std::string_view folded = folded_words(name, arena);
+  for (std::size_t i = from; i < names.size(); ++i) {
+    const std::string_view other = folded_words(names[i], arena);
+    if (folded == other) return true;
+    // "Jane Doe" after "Jane Doe, PhD"
+    if (other.starts_with(folded) && other.size() > folded.size() && other[folded.size()] == ' ' && word_count(folded) >= 2)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_nobody(std::string_view folded) {
+  static constexpr std::string_view nobodies[] = {
+      "author", "authors", "by", "share", "share this", "follow", "posted", "published", "updated", "comments", "comment",
+      "sign in", "log in", "login", "home", "read more", "more", "about", "about the author", "about author", "about us", "subscribe",
+      "contact", "contact us", "menu", "search", "news", "blog", "twitter", "facebook", "linkedin", "instagram", "email", "x",
+      "website", "view profile", "view all posts", "all posts", "profile", "bio", "read bio", "none", "null", "undefined", "unknown",
+      "unknown author", "anonymous", "guest", "n a", "na", "admin", "administrator", "root", "user", "webmaster", "editor",
+      "written by", "more from author", "more by this author", "see all", "view all", "view bio", "read full bio", "staff", "photo",
+      "image", "avatar", "reply", "report", "like", "save", "print", "copy link", "link", "next", "previous", "date", "category",
+      "categories", "tags", "the author", "author bio", "meet the author", "posts by", "article", "original poster", "new member", "member", "joined",
+      "verified", "moderator", "top contributor", "rating", "default", "super user", "superuser", "test", "your name"};
+  return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
+}
+
+std::size_t announcement(std::string_view text) {
+  // Fold the beginning and keep for each folded byte where its character ends in the text.
+  char folded[64];
+  std::uint8_t end_of[64];
+  std::size_t n = 0, length = 0;
+  for (std::size_t i = 0; i < text.size() && n < 56; i += length) {
+    const char32_t c = code_point(text, i, length);
+    char32_t f = fold(c);
+    // A label's colon or slash stands for a blank.
+    if (c == ':' || c == 0xFF1A || c == 0xA0 || c == '\t' || c == '\n' || c == '|' || c == 0x202F) f = ' ';
+    char bytes[8];
+    std::size_t m = 0;
+    if (f < 0x80) {
+      bytes[m++] = static_cast<char>(f);
+    } else if (f == c) {
+      for (; m < length && i + m < text.size(); ++m) bytes[m] = text[i + m];
+    } else {
+      bytes[m++] = static_cast<char>(0xC0 | f >> 6);
+      bytes[m++] = static_cast<char>(0x80 | (f & 0x3F));
+      if (f >= 0x800) return 0;
+    }
+    for (std::size_t k = 0; k < m; ++k) {
+      folded[n] = bytes[k];
+      end_of[n++] = static_cast<std::uint8_t>(std::min<std::size_t>(i + length, 255));
+    }
+  }
+  const std::string_view low(folded, n);
+  for (std::string_view a : announcements)
+    if (low.starts_with(a)) {
+      std::size_t k = a.size();
+      while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
+      return end_of[k - 1];
+    }
+  for (std::string_view a : cjk_announcements)
+    if (low.starts_with(a)) {
+      std::size_t k = a.size();
+      while (k < n && (low[k] == ' ' || low[k] == '/')) ++k;
+      return end_of[k - 1];
+    }
+  return 0;
+}
+
+int read_names(std::string_view raw, NameSource source, Arena& arena, std::vector<std::string_view>& out) {
+  const std::size_t before = out.size();
+  std::string_view s = collapse(raw, arena);
+  if (s.empty()) return 0;
+  if (source == NameSource::field && s.size() > 1000) return 0;
+  bool announced = false;
+  for (int k = 0; k < 3; ++k) {
+    s = tidy(s);
+    const std::size_t n = announcement(s);
+    if (n == 0 || n >= s.size()) break;
+    // "De Niro" and "Di Canio" are names: one-word announcements shared with names need a value that is no bare field.
+    if (source == NameSource::field) {
+      char folded[8];
+      const std::string_view low = fold_into(s.substr(0, 4), folded, sizeof folded);
+      if (low.starts_with("de ") || low.starts_with("di ") || low.starts_with("von ") || low.starts_with("af ") || low.starts_with("av ")) break;
+    }
+    s.remove_prefix(n);
+    announced = true;
+  }
+  if (source == NameSource::text && !announced) return 0;
+  if (source != NameSource::field && s.size() > 400) s = s.substr(0, 400);
+  s = s.substr(0, names_end(s, source));
+  s = tidy(s);
+  if (s.empty() || (source == NameSource::text && s.size() > 200)) return 0;
+
+  // Names apart: first the signs, then commas, which also part roles and degrees from names.
+  std::array<std::string_view, 48> parts;
+  std::size_t count = 1;
+  parts[0] = s;
+  for (const Splitter& splitter : splitters)
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = parts[i].find(splitter.sign);
+      if (at == std::string_view::npos || at == 0 || count == parts.size()) continue;
+      const std::string_view left = parts[i].substr(0, at), right = parts[i].substr(at + splitter.sign.size());
+      if (splitter.needs_two_words &&
+          (tidy(left).find(' ') == std::string_view::npos || tidy(right).find(' ') == std::string_view::npos))
+        continue;
+      std::move_backward(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.begin() + static_cast<std::ptrdiff_t>(count),
+                         parts.begin() + static_cast<std::ptrdiff_t>(count) + 1);
+      parts[i] = left;
+      parts[i + 1] = right;
+      ++count;
+    }
+  // "Doe, Jane" is one name.
+  if (count == 1 && source == NameSource::field) {
+    const std::size_t comma = s.find(", ");
+    if (comma != std::string_view::npos && s.find(',', comma + 1) == std::string_view::npos &&
+        s.substr(0, comma).find(' ') == std::string_view::npos && s.substr(comma + 2).find(' ') == std::string_view::npos &&
+        !is_credential(s.substr(comma + 2)) && !has_role_word(s.substr(comma + 2), arena) && shape_of(s).lower == 0) {
+      std::span<char> swapped = arena.make<char>(s.size() - 1);
+      const std::string_view last = s.substr(0, comma), first = s.substr(comma + 2);
+      std::memcpy(swapped.data(), first.data(), first.size());
+      swapped[first.size()] = ' ';
+      std::memcpy(swapped.data() + first.size() + 1, last.data(), last.size());
+      parts[0] = {swapped.data(), swapped.size()};
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view part = parts[i];
+    std::string_view name;  // the name so far, degrees included: a view of `part`
+    std::size_t name_begin = 0;
+    const auto flush = [&]() {
+      std::string_view n = tidy(name);
+      name = {};
+      // A role or an employer in parentheses after the name.
+      if (const std::size_t open = n.find(" ("); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      if (const std::size_t open = n.find(" ["); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      if (const std::size_t open = n.find("（"); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      if (n.empty() || !is_name(n, source, arena) || already(out, before, n, arena)) return;
+      out.push_back(n);
+    };
+    for (std::size_t at = 0; at <= part.size();) {
+      std::size_t comma = part.find(',', at);
+      const std::size_t arabic = part.find("،", at);
+      comma = std::min({comma, arabic, part.size()});
+      const std::string_view segment = part.substr(at, comma - at);
+      const std::string_view clean = tidy(segment);
+      const std::size_t next = comma + (comma == arabic && comma < part.size() ? 2 : 1);
+      if (!clean.empty()) {
+        if (!name.empty() && is_credential(clean)) {
+          name = part.substr(name_begin, comma - name_begin);
+        } else if ((!name.empty() || out.size() > before) && has_role_word(clean, arena)) {
+          flush();
+          if (source != NameSource::field) {  // after a role come employer and place, not names
+            at = part.size() + 1;
+            break;
+          }
+        } else {
+          flush();
+          name_begin = at;
+          name = segment;
+        }
+      }
+      at = next;
+    }
+    flush();
+  }
+  return static_cast<int>(out.size() - before);
+}
+
+}  // namespace offprint

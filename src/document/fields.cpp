@@ -1,0 +1,814 @@
+// find_fields(): choosing among what read_head() and the blocks have gathered.
+#include "document/fields.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/url.h"
+#include "document/authors.h"
+#include "document/elements.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::size_t no_block = static_cast<std::size_t>(-1);
+
+struct Sites {
+  std::array<std::string_view, 10> names;  // folded words
+  std::size_t count = 0;
+  std::string_view label;                  // "example" of www.example.com
+  std::span<const std::string_view> all() const { return {names.data(), count}; }
+};
+
+// Folded words without blanks.
+std::string_view glue(std::string_view folded, Arena& arena) {
+  std::span<char> out = arena.make<char>(folded.size());
+  std::size_t n = 0;
+  for (char c : folded)
+    if (c != ' ') out[n++] = c;
+  return {out.data(), n};
+}
+
+// Whether folded words name the site: equal to one of its names, or glued equal to the label of its domain.
+bool is_site(std::string_view folded, std::span<const std::string_view> sites, Arena& arena) {
+  if (folded.empty()) return false;
+  const std::string_view glued = glue(folded, arena);
+  for (std::string_view s : sites) {
+    if (s.empty()) continue;
+    if (folded == s || glued == glue(s, arena)) return true;
+    // "The Example Blog" for "Example": all words of one in the other, little else.
+    if (word_count(s) >= 2 && likeness(folded, s) >= 0.8f) return true;
+    const std::string_view label = glue(s, arena);
+    if (label.size() >= 5 && glued.size() <= label.size() + 4 && (glued.starts_with(label) || glued.ends_with(label))) return true;
+    if (glued.size() >= 5 && label.size() <= glued.size() + 6 && (label.starts_with(glued) || label.ends_with(glued))) return true;
+  }
+  return false;
+}
+
+// ---- title
+
+struct Part {
+  std::string_view text;
+  std::size_t begin;  // byte in the title
+};
+
+constexpr std::string_view separators[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " › ", " ‹ ", " ~ ", " // ",
+                                           " / ", " > ", " < ", "｜", " ⋆ ", " ★ ", " : ", "_", " ∙ ", " ― ", "－", " >> ", " << ", " ✅ ", " ❤ ", " → ", " ® | "};
+
+std::size_t cut_title(std::string_view title, std::array<Part, 12>& parts) {
+  std::size_t n = 0, from = 0;
+  for (std::size_t i = 0; i < title.size() && n + 1 < parts.size();) {
+    std::size_t length = 0;
+    const char c = title[i];
+    if (c == ' ' || c == '_' || static_cast<unsigned char>(c) >= 0xE0) {
+      for (std::string_view s : separators)
+        if (title.substr(i).starts_with(s)) {
+          length = s.size();
+          break;
+        }
+      // "Story |Site", "Story| Site"
+      if (length == 0 && c == ' ' && i + 1 < title.size() && title[i + 1] == '|') length = 2;
+    } else if (c == '|') {
+      length = 1;
+      while (i + length < title.size() && title[i + length] == ' ') ++length;
+    }
+    if (c == '_' && length != 0) {
+      // Between words of identifiers it parts nothing; Chinese and Japanese titles use it as a bar.
+      const bool cjk = i > 0 && static_cast<unsigned char>(title[i - 1]) >= 0x80 && i + 1 < title.size();
+      if (!cjk) length = 0;
+    }
+    if (length == 0) {
+      ++i;
+      continue;
+    }
+    if (i > from) parts[n++] = {title.substr(from, i - from), from};
+    i += length;
+    from = i;
+  }
+  if (from < title.size()) parts[n++] = {title.substr(from), from};
+  return n;
+}
+
+struct TitleChoice {
+  std::string_view text;
+  FieldSource source = FieldSource::none;
+  NodeId node = no_node;
+};
+
+bool is_generic_heading(std::string_view folded) {
+  static constexpr std::string_view generic[] = {"blog", "news", "home", "menu", "search", "articles", "article", "resources", "insights",
+                                                 "newsletter", "forum", "forums", "community", "products", "shop", "our blog", "latest news",
+                                                 "welcome", "skip to content", "navigation", "main navigation", "error", "404", "loading", "login",
+                                                 "subscribe", "cart", "your cart", "comments", "related posts", "related articles", "about", "contact"};
+  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
+}
+
+}  // namespace
+
+std::string_view strip_site(std::string_view title, std::span<const std::string_view> sites,
+                            std::span<const std::string_view> others, Arena& arena) {
+  title = trim(title);
+  std::array<Part, 12> parts;
+  std::size_t n = cut_title(title, parts);
+  if (n < 2) return title;
+  // What others say: a run of parts at the beginning or the end that is one of them.
+  for (std::string_view other : others) {
+    if (word_count(other) < 2) continue;
+    for (std::size_t k = n; k-- > 1;) {
+      const std::string_view head = trim(title.substr(0, parts[k - 1].begin + parts[k - 1].text.size()));
+      if (folded_words(head, arena) == other) return head;
+    }
+    for (std::size_t k = 1; k < n; ++k) {
+      const std::string_view tail = trim(title.substr(parts[k].begin));
+      if (folded_words(tail, arena) == other) return tail;
+    }
+  }
+  std::size_t begin = 0, end = n;
+  bool named = false;
+  for (bool again = true; again && end - begin > 1;) {
+    again = false;
+    if (is_site(folded_words(parts[end - 1].text, arena), sites, arena)) {
+      --end;
+      again = named = true;
+    } else if (is_site(folded_words(parts[begin].text, arena), sites, arena)) {
+      ++begin;
+      again = named = true;
+    }
+  }
+  // "Story | Section | Site": short parts between the story and the site go, too, when a long one is left.
+  while (named && end - begin > 1 && word_count(folded_words(parts[end - 1].text, arena)) <= 2 &&
+         word_count(folded_words(parts[begin].text, arena)) >= 4)
+    --end;
+  if (!named && others.empty()) return title;
+  return trim(title.substr(parts[begin].begin, parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
+}
+
+namespace {
+
+struct Chooser {
+  Page& page;
+  const HeadFields& head;
+  const Blocks& blocks;
+  const Decisions& decisions;
+  Arena& arena;
+  Meter& meter;
+  Fields& out;
+  Sites sites{};
+  NodeId title_node = no_node;
+  std::size_t title_block = no_block;
+  DateOrder order = DateOrder::month_first;
+  std::vector<std::string_view> names{}, others{};
+
+  bool decided() const { return decisions.of_block.size() == blocks.blocks.size() && !blocks.blocks.empty(); }
+  Role role(std::size_t i) const { return decided() ? decisions.of_block[i].role : Role::other; }
+  bool tree() const { return page.nodes.size() > 1; }
+
+  void find_sites() {
+    for (std::string_view s : head.sites)
+      if (sites.count < 8) {
+        const std::string_view words = folded_words(s, arena);
+        if (!words.empty()) sites.names[sites.count++] = words;
+      }
+    const std::string_view url = !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+    sites.label = site_label(host_of(url));
+    if (!sites.label.empty()) sites.names[sites.count++] = folded_words(sites.label, arena);
+  }
+
+  // The block with the role of headline; the most certain one, the first of equals.
+  std::size_t headline_block() const {
+    std::size_t best = no_block;
+    if (!decided()) return best;
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
+      if (decisions.of_block[i].role == Role::headline && !blocks.blocks[i].text.empty() &&
+          (best == no_block || decisions.of_block[i].confidence > decisions.of_block[best].confidence + 0.05f))
+        best = i;
+    return best;
+  }
+
+  // Flattened text without roles: the last short line without a sentence's end before the first long paragraph.
+  std::size_t flat_headline() const {
+    std::size_t body = no_block, best = no_block;
+    for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 200); ++i)
+      if (blocks.blocks[i].words >= 18) {
+        if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4) continue;  // a notice on top
+        body = i;
+        break;
+      }
+    if (body == no_block) body = std::min<std::size_t>(blocks.blocks.size(), 40);
+    for (std::size_t i = body; i-- > 0 && body - i < 12;) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.text.empty() || b.words < 3 || b.words > 30) continue;
+      const char last = b.text.back();
+      if (last == '.' || last == ':' || last == ';') continue;
+      if (announcement(b.text) != 0) continue;
+      std::array<FoundDate, 1> found;
+      if (b.words < 8 && find_dates(b.text, head.range, order, found) > 0) continue;
+      if (best == no_block || b.words >= blocks.blocks[best].words + (best - i) || b.kind == BlockKind::heading) best = i;
+    }
+    return best;
+  }
+
+  void choose_title() {
+    const std::string_view element = head.title_element;
+    std::array<std::string_view, 6> metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, element, {}};
+    std::array<std::string_view, 6> folded{};
+    for (std::size_t k = 0; k < metas.size(); ++k) folded[k] = folded_words(metas[k], arena);
+
+    // Headings that the metadata know.
+    std::size_t best = no_block;
+    float best_score = 0;
+    for (std::size_t i = 0; i < head.headings.size(); ++i) {
+      const std::string_view words = folded_words(head.headings[i].text, arena);
+      const int count = word_count(words);
+      if (count == 0) continue;
+      float score = 0;
+      for (std::size_t k = 0; k < 5; ++k) {
+        if (folded[k].empty()) continue;
+        score = std::max(score, likeness(words, folded[k]));
+        // All of the heading in a longer title, which then has a suffix.
+        if (count >= 2 && coverage(words, folded[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
+        if (coverage(folded[k], words) >= 0.99f && word_count(folded[k]) >= 3) score = std::max(score, 0.85f);
+      }
+      const bool site = is_site(words, sites.all(), arena);
+      if (site && head.headings.size() > 1) score -= 0.5f;
+      if (is_generic_heading(words)) score -= 0.4f;
+      if (tree() && head.headings[i].node == head.heading) score += 0.02f;
+      if (score > best_score + 0.001f) {
+        best_score = score;
+        best = i;
+      }
+    }
+    const std::size_t block = headline_block();
+    if (best != no_block && best_score >= 0.5f) {
+      out.title = head.headings[best].text;
+      out.title_source = FieldSource::heading;
+      title_node = head.headings[best].node;
+    } else if (block != no_block && decisions.of_block[block].confidence >= 0.5f) {
+      out.title = collapse(blocks.blocks[block].text, arena);
+      out.title_source = FieldSource::block;
+      title_block = block;
+      title_node = blocks.blocks[block].node;
+    }
+    if (out.title.empty()) {
+      // Metadata alone: the part that most of them share.
+      others.clear();
+      for (const TextCandidate& h : head.headings) others.push_back(folded_words(h.text, arena));
+      static constexpr std::size_t preference[] = {1, 0, 2, 4, 3};
+      for (std::size_t k : preference) {
+        if (metas[k].empty()) continue;
+        const std::string_view stripped = strip_site(metas[k], sites.all(), others, arena);
+        const std::string_view words = folded_words(stripped, arena);
+        if (words.empty()) continue;
+        if (is_site(words, sites.all(), arena) && k != 4 && !element.empty()) {
+          // og:title often is the site's name on pages that have a title of their own.
+          const std::string_view from_element = strip_site(element, sites.all(), others, arena);
+          if (!is_site(folded_words(from_element, arena), sites.all(), arena) && word_count(folded_words(from_element, arena)) >= 2) {
+            out.title = from_element;
+            out.title_source = FieldSource::title;
+            break;
+          }
+        }
+        out.title = stripped;
+        out.title_source = k == 4 ? FieldSource::title : k == 0 ? FieldSource::json : FieldSource::meta;
+        break;
+      }
+      if (!head.headings.empty() && title_node == no_node) title_node = head.heading;
+    }
+    if (out.title.empty() && !head.headings.empty()) {
+      out.title = head.headings[0].text;
+      out.title_source = FieldSource::heading;
+      title_node = head.headings[0].node;
+    }
+    if (out.title.empty() && !tree()) {
+      if (const std::size_t i = flat_headline(); i != no_block) {
+        out.title = collapse(blocks.blocks[i].text, arena);
+        out.title_source = FieldSource::block;
+        title_block = i;
+      }
+    }
+    if (out.title_source == FieldSource::heading || out.title_source == FieldSource::block)
+      out.title = strip_site(out.title, sites.all(), {}, arena);
+    if (title_block == no_block) {
+      if (block != no_block) {
+        title_block = block;
+      } else {
+        // Where the title stands among the blocks.
+        const std::string_view words = folded_words(out.title, arena);
+        for (std::size_t i = 0; i < blocks.blocks.size() && !words.empty(); ++i) {
+          const RawBlock& b = blocks.blocks[i];
+          if (b.hidden != Hidden::no || b.text.size() > 2 * out.title.size() + 40 || b.text.size() * 2 < out.title.size()) continue;
+          if ((title_node != no_node && b.node == title_node) || likeness(folded_words(b.text, arena), words) >= 0.9f) {
+            title_block = i;
+            if (b.kind == BlockKind::heading) break;
+          }
+        }
+      }
+    }
+    if (title_node == no_node && title_block != no_block) title_node = blocks.blocks[title_block].node;
+  }
+
+  // ---- places
+
+  // What a candidate's place is worth: near and after the title is best, within comments or other stories worst.
+  int place(NodeId node) const {
+    if (node == no_node || !tree()) return 0;
+    int score = 0;
+    int steps = 0;
+    const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
+    for (NodeId at = node; at != no_node && ++steps < 60; at = page[at].parent) {
+      const Node& n = page[at];
+      if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::html || n.tag == Tag::main) break;
+      // What also holds the title is no side matter.
+      if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) break;
+      bool aside = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav;
+      if (n.tag == Tag::article && at != node && title_node != no_node) aside = true;  // another story than the title's
+      for (std::uint32_t k = 0; k < n.attributes_count && !aside; ++k) {
+        const Attribute& a = page.attributes[n.attributes_begin + k];
+        if (a.id == AttributeName::class_ || a.id == AttributeName::id) aside = is_aside(a.raw_value());
+      }
+      if (aside) {
+        score -= 34;
+        break;
+      }
+    }
+    if (title_node != no_node) {
+      const auto distance = static_cast<std::int64_t>(node) - static_cast<std::int64_t>(title_node);
+      if (distance >= 0) {
+        score -= distance <= 60 ? 0 : distance <= 150 ? 4 : distance <= 500 ? 12 : distance <= 1500 ? 20 : 26;
+      } else {
+        score -= distance >= -60 ? 2 : distance >= -200 ? 12 : 26;
+      }
+    }
+    return score;
+  }
+
+  // Whether a block stands where by-lines and dates do.
+  bool near_title(std::size_t i) const {
+    if (title_block == no_block) return !tree() ? i < 30 : i < 12;
+    return i + 6 >= title_block && i <= title_block + 14;
+  }
+
+  // ---- authors
+
+  // Names of `from` on in `names` that are the site's own.
+  bool all_site(std::size_t from) {
+    for (std::size_t i = from; i < names.size(); ++i)
+      if (!is_site(folded_words(names[i], arena), sites.all(), arena)) return false;
+    return names.size() > from;
+  }
+  bool all_nobody() {
+    return std::all_of(names.begin(), names.end(), [&](std::string_view n) { return is_nobody(folded_words(n, arena)); });
+  }
+  void keep_names(FieldSource source) {
+    if (names.empty()) return;
+    std::span<std::string_view> kept = arena.make<std::string_view>(names.size());
+    std::copy(names.begin(), names.end(), kept.begin());
+    out.authors = kept;
+    out.author_source = source;
+  }
+
+  void json_names() {
+    names.clear();
+    const JsonLd& json = head.json;
+    // The thing that speaks for the page: the first of the highest kind that has authors.
+    const auto rank = [&](const JsonThing& t) {
+      if (t.depth >= 9) return -1;
+      if ((t.types & (json_article | json_forum)) != 0) return 4;
+      if ((t.types & (json_question | json_recipe | json_how_to | json_book | json_course)) != 0) return 3;
+      if ((t.types & (json_webpage | json_creative | json_video | json_audio | json_software)) != 0) return 2;
+      if ((t.types & (json_collection | json_person | json_organization | json_website | json_local_business | json_comment)) != 0) return -1;
+      return 1;
+    };
+    int best = -1;
+    std::uint32_t thing = 0;
+    for (const JsonName& a : json.authors) {
+      if (a.creator || a.thing >= json.things.size()) continue;
+      const int r = rank(json.things[a.thing]);
+      if (r > best) best = r, thing = a.thing;
+    }
+    bool creators = false;
+    if (best < 0) {
+      creators = true;
+      for (const JsonName& a : json.authors) {
+        if (a.thing >= json.things.size()) continue;
+        const int r = rank(json.things[a.thing]);
+        if (r > best) best = r, thing = a.thing;
+      }
+    }
+    if (best < 0) return;
+    for (const JsonName& a : json.authors) {
+      if (a.thing != thing || a.creator != creators) continue;
+      std::string_view name = a.name;
+      if (name.empty() && !a.id.empty())
+        for (const JsonThing& t : json.things)
+          if (t.id == a.id && !t.name.empty()) {
+            name = t.name;
+            break;
+          }
+      read_names(name, NameSource::field, arena, names);
+    }
+    dedupe();
+  }
+
+  void dedupe() {
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string_view a = folded_words(names[i], arena);
+      bool twice = a.empty();
+      for (std::size_t k = 0; k < n && !twice; ++k) twice = folded_words(names[k], arena) == a;
+      if (!twice) names[n++] = names[i];
+    }
+    names.resize(n);
+  }
+
+  void meta_names() {
+    names.clear();
+    int strongest = 0;
+    for (const NameCandidate& c : head.names) {
+      if (c.source != FieldSource::meta) continue;
+      const std::size_t before = names.size();
+      read_names(c.text, NameSource::field, arena, names);
+      if (names.size() == before) continue;
+      if (is_nobody(folded_words(names[before], arena)) || all_site(before)) {
+        if (before > 0) names.resize(before);
+        continue;
+      }
+      if (before > 0 && all_weak(before)) names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(before));
+      strongest = std::max<int>(strongest, c.strength);
+    }
+    dedupe();
+  }
+  // The first `n` names are the site's or nobody's.
+  bool all_weak(std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::string_view words = folded_words(names[i], arena);
+      if (!is_site(words, sites.all(), arena) && !is_nobody(words)) return false;
+    }
+    return true;
+  }
+
+  void visible_names(int& strength) {
+    names.clear();
+    strength = 0;
+    struct Scored {
+      int score;
+      std::size_t index;
+    };
+    std::vector<Scored> order_of;
+    for (std::size_t i = 0; i < head.names.size(); ++i) {
+      const NameCandidate& c = head.names[i];
+      if (c.source == FieldSource::meta) continue;
+      const int score = c.strength + place(c.node);
+      if (score > 18) order_of.push_back({score, i});
+    }
+    std::stable_sort(order_of.begin(), order_of.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    std::vector<std::string_view> found;
+    std::size_t chosen = no_block;
+    for (const Scored& s : order_of) {
+      const NameCandidate& c = head.names[s.index];
+      found.clear();
+      read_candidate(c, found);
+      if (found.empty()) continue;
+      if (names.empty()) {
+        if (is_site(folded_words(found[0], arena), sites.all(), arena) && s.score < 60) continue;
+        names = found;
+        chosen = s.index;
+        strength = s.score;
+        continue;
+      }
+      // Others of the same make close by sign together.
+      const NameCandidate& first = head.names[chosen];
+      const auto distance = c.node > first.node ? c.node - first.node : first.node - c.node;
+      if (c.source == first.source && c.strength == first.strength && s.score >= strength - 4 && distance <= 40 &&
+          (c.node == no_node || page[c.node].tag == page[first.node].tag)) {
+        const bool before = c.node < first.node;
+        if (before) {
+          names.insert(names.begin(), found.begin(), found.end());
+        } else {
+          names.insert(names.end(), found.begin(), found.end());
+        }
+      }
+    }
+    dedupe();
+  }
+
+  void read_candidate(const NameCandidate& c, std::vector<std::string_view>& found) {
+    if (!c.text.empty()) {
+      read_names(c.text, NameSource::field, arena, found);
+      std::erase_if(found, [&](std::string_view n) { return is_nobody(folded_words(n, arena)); });
+      return;
+    }
+    if (c.node == no_node) return;
+    const std::string_view text = text_of(page, c.node, 300, arena);
+    if (text.empty() || text.size() > 220) return;
+    read_names(text, NameSource::element, arena, found);
+  }
+
+  // "By Jane Doe" in blocks near the title, and blocks with the role of by-line.
+  void block_names() {
+    names.clear();
+    if (decided())
+      for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+        if (role(i) != Role::byline || decisions.of_block[i].confidence < 0.5f) continue;
+        if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) && i + 40 < blocks.blocks.size()) continue;
+        read_names(blocks.blocks[i].text, NameSource::element, arena, names);
+        if (!names.empty()) return;
+      }
+    if (title_block == no_block && tree()) return;
+    const std::size_t begin = title_block == no_block ? 0 : title_block >= 6 ? title_block - 6 : 0;
+    const std::size_t end = std::min(blocks.blocks.size(), title_block == no_block ? 30 : title_block + 15);
+    for (int pass = 0; pass < 2 && names.empty(); ++pass)
+      for (std::size_t i = pass == 0 ? std::min(title_block == no_block ? 0 : title_block + 1, end) : begin; i < end && names.empty(); ++i) {
+        const RawBlock& b = blocks.blocks[i];
+        if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
+        const std::size_t n = announcement(b.text);
+        if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
+          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+          continue;
+        }
+        if (n != 0) {
+          read_names(b.text, NameSource::text, arena, names);
+          continue;
+        }
+        // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe"
+        for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ", " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
+          const std::size_t at = b.text.find(mark);
+          if (at == std::string_view::npos || b.words > 25) continue;
+          read_names(b.text.substr(at + 1), NameSource::text, arena, names);
+          if (!names.empty()) break;
+        }
+      }
+  }
+
+  void choose_authors() {
+    json_names();
+    std::vector<std::string_view> json = names;
+    const bool json_ok = !json.empty() && !all_site(0) && !all_nobody();
+    if (json_ok) return keep_names(FieldSource::json);
+    meta_names();
+    std::vector<std::string_view> meta = names;
+    const bool meta_ok = !meta.empty() && !all_site(0) && !all_nobody();
+    int strength = 0;
+    visible_names(strength);
+    std::vector<std::string_view> visible = names;
+    if (meta_ok) {
+      names = meta;
+      return keep_names(FieldSource::meta);
+    }
+    if (!visible.empty() && strength >= 50) return keep_names(FieldSource::element);
+    block_names();
+    if (!names.empty()) return keep_names(FieldSource::block);
+    if (!visible.empty()) {
+      names = visible;
+      return keep_names(FieldSource::element);
+    }
+    // The site itself, where it signs.
+    if (!json.empty()) {
+      names = json;
+      return keep_names(FieldSource::json);
+    }
+    if (!meta.empty()) {
+      names = meta;
+      return keep_names(FieldSource::meta);
+    }
+  }
+
+  // ---- dates
+
+  void choose_dates() {
+    DateCandidate best, changed;
+    const auto offer = [](DateCandidate& to, DateCandidate c) {
+      if (c.date.known() && c.strength > to.strength) to = c;
+    };
+    for (DateCandidate c : head.published) {
+      if (c.source == FieldSource::property || c.source == FieldSource::element)
+        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node) / 2));
+      offer(best, c);
+    }
+    for (DateCandidate c : head.modified) {
+      if (c.source == FieldSource::property) c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node) / 2));
+      offer(changed, c);
+    }
+    if (best.strength < 70) {
+      for (const DateCandidate& s : head.seen) {
+        DateCandidate c = s;
+        const int strength = c.strength + place(c.node);
+        if (strength < 15) continue;
+        if (strength <= best.strength && strength <= changed.strength) continue;
+        std::array<FoundDate, 4> found;
+        if (!c.date.known()) {
+          const std::string_view text = text_of(page, c.node, 200, arena);
+          if (text.empty() || text.size() > 160) continue;
+          const std::size_t n = find_dates(text, head.range, order, found);
+          for (std::size_t k = 0; k < n; ++k) {
+            if (found[k].word == DateWord::other) continue;
+            DateCandidate d = c;
+            d.date = found[k].date;
+            if (found[k].word != DateWord::none) d.word = found[k].word;
+            d.strength = static_cast<std::uint8_t>(std::min(strength - static_cast<int>(k), 100));
+            offer(d.word == DateWord::modified ? changed : best, d);
+          }
+          continue;
+        }
+        c.strength = static_cast<std::uint8_t>(strength);
+        // The words before a <time> tell what it is: "Updated <time>".
+        if (c.word == DateWord::none) c.word = word_before(c.node);
+        if (c.word == DateWord::other) continue;
+        offer(c.word == DateWord::modified ? changed : best, c);
+      }
+      block_dates(best, changed);
+    }
+    if (best.strength < 50) {
+      const Date d = date_of_url(!head.url.empty() ? head.url : head.canonical, head.range);
+      offer(best, {d, FieldSource::address, DateWord::none, 56, no_node});
+    }
+    // A page that names only its change: better than nothing where the change is visible.
+    if (!best.date.known() && changed.date.known()) best = changed;
+    out.date = format_date(best.date, arena);
+    out.date_source = best.source;
+    if (changed.date.known() && best.date.known() && changed.date.day_number() >= best.date.day_number())
+      out.modified = format_date(changed.date, arena);
+  }
+
+  DateWord word_before(NodeId node) {
+    // The text just before it within the parent, and the parent's class.
+    for (int up = 0; up < 2 && node != no_node; ++up) {
+      NodeId before = page[node].previous;
+      int steps = 0;
+      std::string_view text;
+      while (before != no_node && ++steps < 4) {
+        text = page[before].kind == NodeKind::text ? trim(page[before].text()) : text_of(page, before, 60, arena);
+        if (!text.empty()) break;
+        before = page[before].previous;
+      }
+      if (!text.empty()) {
+        if (text.size() > 40) text = text.substr(text.size() - 40);
+        char buffer[80];
+        std::memcpy(buffer, text.data(), text.size());
+        std::memcpy(buffer + text.size(), " 2000-01-01", 11);
+        std::array<FoundDate, 3> found;
+        const std::size_t n = find_dates({buffer, text.size() + 11}, {1994, 2100}, order, found);
+        if (n > 0) return found[n - 1].word;
+        return DateWord::none;
+      }
+      node = page[node].parent;
+    }
+    return DateWord::none;
+  }
+
+  void block_dates(DateCandidate& best, DateCandidate& changed) {
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline) && decisions.of_block[i].confidence >= 0.4f;
+      if (!told && !near_title(i)) {
+        if (!decided() && title_block != no_block && i > title_block + 14) break;
+        continue;
+      }
+      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45 || b.text.find("©") != std::string_view::npos) continue;
+      std::array<FoundDate, 4> found;
+      const std::size_t n = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < n; ++k) {
+        if (found[k].word == DateWord::other) continue;
+        int strength = told ? 52 : 40;
+        if (b.words <= 14) strength += 6;
+        if (found[k].word != DateWord::none) strength += 8;
+        if (!told && b.words > 20) strength -= 14;
+        if (title_block != no_block && !told) strength -= static_cast<int>(i > title_block ? (i - title_block) / 3 : (title_block - i) / 2 + 2);
+        strength -= static_cast<int>(k);
+        if (strength <= 0) continue;
+        const DateCandidate c{found[k].date, FieldSource::block, found[k].word, static_cast<std::uint8_t>(strength), b.node};
+        DateCandidate& to = found[k].word == DateWord::modified ? changed : best;
+        if (c.strength > to.strength) to = c;
+      }
+    }
+  }
+
+  // ---- the rest
+
+  void choose_language() {
+    std::string_view declared = !head.language.empty() ? head.language : head.locale;
+    // A sample of what is read: chosen blocks, else the longest ones.
+    char sample[1024];
+    std::size_t n = 0;
+    for (int pass = 0; pass < 2 && n < 200; ++pass)
+      for (std::size_t i = 0; i < blocks.blocks.size() && n + 8 < sizeof sample; ++i) {
+        const RawBlock& b = blocks.blocks[i];
+        if (b.hidden != Hidden::no || b.kind == BlockKind::code || b.words < 8) continue;
+        if (pass == 0 && decided() && !decisions.of_block[i].chosen) continue;
+        std::size_t m = std::min(b.text.size(), sizeof sample - n - 1);
+        while (m > 0 && m < b.text.size() && (static_cast<unsigned char>(b.text[m]) & 0xC0) == 0x80) --m;
+        std::memcpy(sample + n, b.text.data(), m);
+        n += m;
+        sample[n++] = ' ';
+      }
+    const std::string_view text(sample, n);
+    const auto primary = [](std::string_view tag) { return tag.substr(0, std::min(tag.find('-'), tag.size())); };
+    if (declared.empty() || plainly_wrong(declared, text)) {
+      const std::string_view found = detect_language(text);
+      if (!found.empty() && (declared.empty() || primary(found) != primary(declared))) declared = found;
+    }
+    out.language = declared;
+    out.right_to_left = is_right_to_left(declared);
+  }
+
+  // A language declared that the letters or the commonest words of the text belie; cheap, so that the detector runs only
+  // for the doubtful few.
+  bool plainly_wrong(std::string_view declared, std::string_view text) const {
+    if (text.size() < 200) return false;
+    std::size_t latin = 0, cyrillic = 0, arabic = 0, cjk = 0, other = 0, length = 0;
+    for (std::size_t i = 0; i < text.size(); i += length) {
+      const char32_t c = code_point(text, i, length);
+      if (c < 0x250)
+        latin += is_word(c) && !(c < 0x80 && is_digit(static_cast<char>(c)));
+      else if (c >= 0x400 && c < 0x530)
+        ++cyrillic;
+      else if (c >= 0x600 && c < 0x780)
+        ++arabic;
+      else if (is_cjk(c) || is_hangul(c))
+        cjk += 2;
+      else if (is_word(c))
+        ++other;
+    }
+    const std::size_t most = std::max({latin, cyrillic, arabic, cjk, other});
+    static constexpr std::string_view in_cyrillic[] = {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "uz", "os"};
+    static constexpr std::string_view in_arabic[] = {"ar", "fa", "ur", "ps", "ug", "sd", "ku"};
+    static constexpr std::string_view in_cjk[] = {"zh", "ja", "ko", "yu"};
+    static constexpr std::string_view in_others[] = {"el", "he", "iw", "hi", "th", "ka", "hy", "bn", "ta", "te", "mr", "gu", "kn", "ml", "pa", "si", "km", "lo", "my", "am", "ne", "yi", "bo", "dv"};
+    const std::string_view two = declared.substr(0, 2);
+    const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), two) != std::end(list); };
+    if (most == cyrillic) return !in(in_cyrillic);
+    if (most == arabic) return !in(in_arabic);
+    if (most == cjk) return !in(in_cjk);
+    if (most == other) return !in(in_others);
+    if (in(in_cyrillic) && two != "sr" && two != "uz" && two != "kk") return true;
+    if (in(in_arabic) || in(in_cjk) || in(in_others)) return true;
+    // "en" is what themes declare by default: English has its small words everywhere.
+    if (two == "en") {
+      int small = 0, words = 0;
+      for (std::size_t i = 0; i < text.size();) {
+        while (i < text.size() && text[i] == ' ') ++i;
+        const std::size_t end = std::min(text.find(' ', i), text.size());
+        const std::string_view w = text.substr(i, end - i);
+        ++words;
+        small += equals_lowercase(w, "the") || equals_lowercase(w, "and") || w == "of" || w == "to" || w == "is" || w == "for" || w == "you" || w == "with" || w == "that" || w == "your" || w == "are" || w == "on" || w == "it" || w == "this";
+        i = end;
+      }
+      return small * 25 < words;
+    }
+    // Others: where English small words abound.
+    int english = 0, words = 0;
+    for (std::size_t i = 0; i < text.size();) {
+      while (i < text.size() && text[i] == ' ') ++i;
+      const std::size_t end = std::min(text.find(' ', i), text.size());
+      const std::string_view w = text.substr(i, end - i);
+      ++words;
+      english += w == "the" || w == "and" || w == "of" || w == "with" || w == "that" || w == "your" || w == "this";
+      i = end;
+    }
+    return english * 12 > words;
+  }
+
+  void choose_rest() {
+    const auto absolute = [&](std::string_view reference) {
+      const std::string_view url = resolve_url(head.base, reference, arena);
+      return is_web_url(url) ? url : std::string_view();
+    };
+    out.image = absolute(head.image);
+    const std::string_view canonical = absolute(head.canonical), og = absolute(head.og_url);
+    const std::string_view own = registrable_domain(host_of(head.url));
+    // A canonical address that leads to the front page from elsewhere is a slip of the site's.
+    const auto fits = [&](std::string_view url) {
+      if (url.empty()) return false;
+      if (head.url.empty()) return true;
+      return path_depth(path_of(url)) > 0 || path_depth(path_of(head.url)) == 0 || registrable_domain(host_of(url)) != own;
+    };
+    out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, head.url, arena);
+    out.description = head.description;
+    out.site = head.site;
+    if (out.site.empty()) out.site = registrable_domain(host_of(out.url));
+    out.article_body = head.article_body;
+    out.json_types = head.json_types;
+    out.og_type = head.og_type;
+    for (const JsonThing& t : head.json.things)
+      if ((t.types & json_article) != 0 && t.depth < 9 && !t.free) out.free = false;
+  }
+};
+
+}  // namespace
+
+void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions, Arena& arena,
+                 Meter& meter, Fields& out) {
+  out = {};
+  Chooser c{.page = page, .head = head, .blocks = blocks, .decisions = decisions, .arena = arena, .meter = meter, .out = out};
+  c.find_sites();
+  c.choose_language();
+  c.order = date_order(out.language);
+  c.choose_title();
+  c.choose_authors();
+  c.choose_dates();
+  c.choose_rest();
+}
+
+}  // namespace offprint

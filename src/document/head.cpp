@@ -1,0 +1,602 @@
+// read_head(): one pass over the tree that gathers what a page says of itself.
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/url.h"
+#include "document/elements.h"
+#include "document/fields.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::size_t most_candidates = 96, most_headings = 16, most_scripts = 64;
+
+enum class Meta : std::uint8_t {
+  title,
+  og_title,
+  twitter_title,
+  description,
+  og_description,
+  image,
+  site,
+  weak_site,
+  type,
+  url,
+  locale,
+  author,
+  strong_author,
+  label1,
+  data1,
+  published,
+  weak_published,
+  modified,
+};
+struct MetaName {
+  std::string_view name;
+  Meta meta;
+};
+// Names of <meta name=…>, <meta property=…>, <meta itemprop=…>, lower case, by size so that few are compared.
+constexpr MetaName meta_names[] = {
+    {"og:title", Meta::og_title},
+    {"twitter:title", Meta::twitter_title},
+    {"title", Meta::title},
+    {"dc.title", Meta::title},
+    {"dcterms.title", Meta::title},
+    {"citation_title", Meta::title},
+    {"parsely-title", Meta::title},
+    {"sailthru.title", Meta::title},
+    {"headline", Meta::title},
+    {"og:description", Meta::og_description},
+    {"description", Meta::description},
+    {"twitter:description", Meta::og_description},
+    {"dc.description", Meta::description},
+    {"dcterms.description", Meta::description},
+    {"og:image", Meta::image},
+    {"og:image:url", Meta::image},
+    {"og:image:secure_url", Meta::image},
+    {"twitter:image", Meta::image},
+    {"twitter:image:src", Meta::image},
+    {"thumbnail", Meta::image},
+    {"parsely-image-url", Meta::image},
+    {"og:site_name", Meta::site},
+    {"application-name", Meta::weak_site},
+    {"apple-mobile-web-app-title", Meta::weak_site},
+    {"dc.publisher", Meta::weak_site},
+    {"dcterms.publisher", Meta::weak_site},
+    {"og:type", Meta::type},
+    {"og:url", Meta::url},
+    {"og:locale", Meta::locale},
+    {"content-language", Meta::locale},
+    {"dc.language", Meta::locale},
+    {"dcterms.language", Meta::locale},
+    {"language", Meta::locale},
+    {"author", Meta::author},
+    {"authors", Meta::author},
+    {"article:author", Meta::author},
+    {"article:author_name", Meta::strong_author},
+    {"article:author:name", Meta::strong_author},
+    {"article.author", Meta::author},
+    {"og:author", Meta::author},
+    {"og:article:author", Meta::author},
+    {"book:author", Meta::author},
+    {"dc.creator", Meta::author},
+    {"dc.creator.name", Meta::author},
+    {"dcterms.creator", Meta::author},
+    {"dc:creator", Meta::author},
+    {"creator", Meta::author},
+    {"parsely-author", Meta::strong_author},
+    {"sailthru.author", Meta::strong_author},
+    {"citation_author", Meta::strong_author},
+    {"byl", Meta::strong_author},
+    {"byline", Meta::strong_author},
+    {"cxenseparse:author", Meta::strong_author},
+    {"shareaholic:article_author_name", Meta::strong_author},
+    {"rbauthors", Meta::strong_author},
+    {"twitter:label1", Meta::label1},
+    {"twitter:data1", Meta::data1},
+    {"article:published_time", Meta::published},
+    {"article:published", Meta::published},
+    {"article:published_date", Meta::published},
+    {"article.published", Meta::published},
+    {"og:article:published_time", Meta::published},
+    {"og:published_time", Meta::published},
+    {"og:pubdate", Meta::published},
+    {"datepublished", Meta::published},
+    {"date_published", Meta::published},
+    {"date-published", Meta::published},
+    {"pubdate", Meta::published},
+    {"publishdate", Meta::published},
+    {"publish_date", Meta::published},
+    {"publish-date", Meta::published},
+    {"published_date", Meta::published},
+    {"published-date", Meta::published},
+    {"published_time", Meta::published},
+    {"published", Meta::published},
+    {"publication_date", Meta::published},
+    {"publication-date", Meta::published},
+    {"dc.date", Meta::weak_published},
+    {"dc.date.issued", Meta::published},
+    {"dc.date.created", Meta::published},
+    {"dcterms.date", Meta::weak_published},
+    {"dcterms.issued", Meta::published},
+    {"dcterms.created", Meta::published},
+    {"dcterms.available", Meta::weak_published},
+    {"date", Meta::weak_published},
+    {"date.created", Meta::weak_published},
+    {"created", Meta::weak_published},
+    {"parsely-pub-date", Meta::published},
+    {"sailthru.date", Meta::published},
+    {"citation_publication_date", Meta::published},
+    {"citation_date", Meta::weak_published},
+    {"citation_online_date", Meta::published},
+    {"displaydate", Meta::published},
+    {"shareaholic:article_published_time", Meta::published},
+    {"article_date_original", Meta::published},
+    {"cxenseparse:recs:publishtime", Meta::published},
+    {"originalpublicationdate", Meta::published},
+    {"bt:pubdate", Meta::published},
+    {"pdate", Meta::published},
+    {"article:modified_time", Meta::modified},
+    {"article:modified", Meta::modified},
+    {"og:updated_time", Meta::modified},
+    {"og:modified_time", Meta::modified},
+    {"article.updated", Meta::modified},
+    {"last-modified", Meta::modified},
+    {"last_modified", Meta::modified},
+    {"lastmod", Meta::modified},
+    {"datemodified", Meta::modified},
+    {"dc.date.modified", Meta::modified},
+    {"dcterms.modified", Meta::modified},
+    {"modified", Meta::modified},
+    {"revised", Meta::modified},
+    {"shareaholic:article_modified_time", Meta::modified},
+};
+
+struct Gatherer {
+  Page& page;
+  Arena& arena;
+  HeadFields& out;
+  std::string_view label1;
+  std::string_view og_description, meta_description;
+  std::uint8_t image_rank = 0;
+  DateOrder order = DateOrder::month_first;
+
+  std::string_view value(Attribute& a) { return attribute_value(a, arena); }
+  std::span<Attribute> attributes(NodeId id) {
+    const Node& n = page[id];
+    return {page.attributes.data() + n.attributes_begin, n.attributes_count};
+  }
+
+  void add_name(std::string_view text, FieldSource source, int strength, NodeId node) {
+    if (out.names.size() < most_candidates)
+      out.names.push_back({text, source, static_cast<std::uint8_t>(strength), node});
+  }
+  void add_date(std::vector<DateCandidate>& list, std::string_view text, FieldSource source, int strength, NodeId node) {
+    if (list.size() >= most_candidates) return;
+    const Date date = parse_date(text, out.range, order);
+    if (date.known()) list.push_back({date, source, DateWord::none, static_cast<std::uint8_t>(strength), node});
+  }
+  void add_site(std::string_view name) {
+    name = plain_text(name, arena);
+    if (name.empty() || name.size() > 100 || out.sites.size() >= 8) return;
+    if (std::find(out.sites.begin(), out.sites.end(), name) == out.sites.end()) out.sites.push_back(name);
+  }
+
+  void meta(NodeId id) {
+    std::string_view content, names[2];
+    int count = 0;
+    for (Attribute& a : attributes(id)) switch (a.id) {
+        case AttributeName::content:
+          content = value(a);
+          break;
+        case AttributeName::name:
+        case AttributeName::property:
+        case AttributeName::itemprop:
+        case AttributeName::http_equiv:
+          if (count < 2) names[count++] = value(a);
+          break;
+        default:
+          break;
+      }
+    content = trim(content);
+    if (content.empty()) return;
+    for (int k = 0; k < count; ++k) {
+      const std::string_view name = trim(names[k]);
+      for (const MetaName& m : meta_names)
+        if (equals_lowercase(name, m.name)) {
+          take(m.meta, content, id);
+          break;
+        }
+    }
+  }
+
+  void first(std::string_view& field, std::string_view content) {
+    if (field.empty()) field = plain_text(content, arena);
+  }
+
+  void take(Meta meta, std::string_view content, NodeId id) {
+    switch (meta) {
+      case Meta::title:
+        first(out.meta_title, content);
+        break;
+      case Meta::og_title:
+        first(out.og_title, content);
+        break;
+      case Meta::twitter_title:
+        first(out.twitter_title, content);
+        break;
+      case Meta::description:
+        first(meta_description, content);
+        break;
+      case Meta::og_description:
+        first(og_description, content);
+        break;
+      case Meta::image:
+        if (out.image.empty()) out.image = content;
+        break;
+      case Meta::site:
+        first(out.site, content);
+        add_site(content);
+        break;
+      case Meta::weak_site:
+        add_site(content);
+        break;
+      case Meta::type:
+        first(out.og_type, content);
+        break;
+      case Meta::url:
+        if (out.og_url.empty()) out.og_url = content;
+        break;
+      case Meta::locale:
+        if (out.locale.empty()) out.locale = normalize_language(content, arena);
+        break;
+      case Meta::author:
+        add_name(plain_text(content, arena), FieldSource::meta, 70, id);
+        break;
+      case Meta::strong_author:
+        add_name(plain_text(content, arena), FieldSource::meta, 75, id);
+        break;
+      case Meta::label1:
+        label1 = content;
+        break;
+      case Meta::data1: {
+        const std::string_view label = folded_words(label1, arena);
+        if (label.starts_with("written") || label.find("author") != std::string_view::npos || label.starts_with("geschrieben") ||
+            label.starts_with("verfasst") || label.starts_with("ecrit") || label.starts_with("escrito") || label.starts_with("scritto") ||
+            label.starts_with("автор") || label.starts_with("napisan") || label.starts_with("по") || label.starts_with("by"))
+          add_name(plain_text(content, arena), FieldSource::meta, 72, id);
+        break;
+      }
+      case Meta::published:
+        add_date(out.published, content, FieldSource::meta, 80, id);
+        break;
+      case Meta::weak_published:
+        add_date(out.published, content, FieldSource::meta, 45, id);
+        break;
+      case Meta::modified:
+        add_date(out.modified, content, FieldSource::meta, 70, id);
+        break;
+    }
+  }
+
+  void link(NodeId id) {
+    std::string_view rel, href, hreflang;
+    for (Attribute& a : attributes(id)) {
+      if (a.id == AttributeName::rel) rel = value(a);
+      if (a.id == AttributeName::href) href = value(a);
+    }
+    if (href.empty()) return;
+    if (equals_lowercase(rel, "canonical") && out.canonical.empty()) out.canonical = href;
+    if (equals_lowercase(rel, "amphtml") && out.amp_url.empty()) out.amp_url = href;
+    if (equals_lowercase(rel, "image_src") && out.image.empty()) out.image = href;
+  }
+
+  // The kind of thing whose property a node states, by the nearest element with an itemtype or typeof; 0 where none is.
+  std::uint32_t scope_types(NodeId id) {
+    int steps = 0;
+    for (NodeId at = page[id].parent; at != no_node && ++steps < 64; at = page[at].parent) {
+      if (page[at].kind != NodeKind::element) continue;
+      bool scope = false;
+      for (Attribute& a : attributes(at)) {
+        if (a.id == AttributeName::itemtype || a.id == AttributeName::typeof) return json_type_of(trim(value(a)));
+        scope |= a.id == AttributeName::itemscope;
+      }
+      if (scope) return 0;
+    }
+    return 0;
+  }
+
+  // itemprop and RDFa property on elements that are not <meta>.
+  void property(NodeId id, std::string_view names) {
+    if (names.size() > 100) return;
+    names = trim(names);
+    if (const std::size_t colon = names.find_last_of(":/"); colon != std::string_view::npos) names.remove_prefix(colon + 1);
+    std::size_t end = std::min(names.find(' '), names.size());
+    const std::string_view name = names.substr(0, end);
+    const bool author = equals_lowercase(name, "author") || equals_lowercase(name, "creator");
+    const bool published = equals_lowercase(name, "datepublished") || equals_lowercase(name, "dc:date");
+    const bool modified = equals_lowercase(name, "datemodified");
+    const bool created = equals_lowercase(name, "datecreated") || equals_lowercase(name, "uploaddate");
+    const bool headline = equals_lowercase(name, "headline");
+    if (!author && !published && !modified && !created && !headline) return;
+    const std::uint32_t scope = scope_types(id);
+    if ((scope & (json_comment | json_review)) != 0) return;
+    std::string_view content;
+    for (Attribute& a : attributes(id))
+      if (a.id == AttributeName::content || a.id == AttributeName::datetime) content = value(a);
+    if (headline) {
+      if (out.json_title.empty() || scope != 0) first(out.meta_title, content.empty() ? text_of(page, id, 400, arena) : content);
+      return;
+    }
+    if (author) {
+      // <div itemprop=author itemscope><span itemprop=name>Jane Doe</span>
+      if (!content.empty()) {
+        add_name(plain_text(content, arena), FieldSource::property, 84, id);
+        return;
+      }
+      int steps = 0;
+      for (NodeId at = next_in_order(page, id, id); at != no_node && ++steps < 60; at = next_in_order(page, at, id)) {
+        if (page[at].kind != NodeKind::element) continue;
+        for (Attribute& a : attributes(at))
+          if ((a.id == AttributeName::itemprop || a.id == AttributeName::property) &&
+              (equals_lowercase(trim(value(a)), "name") || value(a).ends_with(":name") || value(a).starts_with("name "))) {
+            const std::string_view in = attribute(page, at, AttributeName::content);
+            add_name(in.empty() ? text_of(page, at, 200, arena) : plain_text(in, arena), FieldSource::property, 86, at);
+            return;
+          }
+      }
+      add_name({}, FieldSource::property, 80, id);
+      return;
+    }
+    if (content.empty()) content = text_of(page, id, 100, arena);
+    if (published) add_date(out.published, content, FieldSource::property, 75, id);
+    if (created) add_date(out.published, content, FieldSource::property, 55, id);
+    if (modified) add_date(out.modified, content, FieldSource::property, 70, id);
+  }
+
+  void element(NodeId id) {
+    const Node& node = page[id];
+    const bool small = node.span.size() < 1500;
+    std::string_view href, rel, custom_author;
+    ClassHint hint;
+    for (Attribute& a : attributes(id)) {
+      switch (a.id) {
+        case AttributeName::itemprop:
+        case AttributeName::property:
+          property(id, value(a));
+          break;
+        case AttributeName::class_:
+        case AttributeName::id:
+        case AttributeName::data_testid:
+        case AttributeName::data_test_id:
+        case AttributeName::data_qa:
+        case AttributeName::data_component: {
+          if (!small || node.tag == Tag::a) {
+            if (!small) break;
+          }
+          const ClassHint h = class_hint(a.raw_value());
+          hint.name = std::max(hint.name, h.name);
+          hint.date = std::max(hint.date, h.date);
+          hint.modified |= h.modified;
+          break;
+        }
+        case AttributeName::rel:
+          rel = value(a);
+          break;
+        case AttributeName::href:
+          href = a.raw_value();
+          break;
+        case AttributeName::data_author:
+          if (!a.raw_value().empty()) add_name(value(a), FieldSource::element, 50, id);
+          break;
+        case AttributeName::data_timestamp:
+        case AttributeName::data_date:
+          add_date(out.seen, value(a), FieldSource::element, 35, id);
+          break;
+        case AttributeName::unknown:
+          // <some-post author="…" created-timestamp="…">: an element of the site's own
+          if (node.tag == Tag::unknown) {
+            if (a.name() == "author" || a.name() == "author-name") custom_author = value(a);
+            if (a.name() == "created-timestamp" || a.name() == "published-at" || a.name() == "created-at")
+              add_date(out.published, value(a), FieldSource::element, 58, id);
+          }
+          break;
+        default:
+          break;
+      }
+    }
+    if (!custom_author.empty()) add_name(plain_text(custom_author, arena), FieldSource::element, 58, id);
+    if (node.tag == Tag::a) {
+      if (rel == "author" || rel.starts_with("author ") || rel.ends_with(" author")) {
+        add_name({}, FieldSource::link, 78, id);
+      } else if (small && is_author_path(href)) {
+        add_name({}, FieldSource::link, std::max<int>(hint.name, 56), id);
+      } else if (hint.name != 0) {
+        add_name({}, FieldSource::element, hint.name, id);
+      }
+      return;
+    }
+    if (node.tag == Tag::time) {
+      std::string_view when = attribute(page, id, AttributeName::datetime);
+      if (when.empty()) when = attribute(page, id, AttributeName::title);
+      Date date = parse_date(when, out.range, order);
+      if (!date.known()) date = parse_date(text_of(page, id, 80, arena), out.range, order);
+      if (date.known() && out.seen.size() < most_candidates) {
+        const bool pub = has_attribute(page, id, AttributeName::pubdate);
+        out.seen.push_back({date, FieldSource::time, hint.modified ? DateWord::modified : DateWord::none,
+                            static_cast<std::uint8_t>(pub ? 70 : 60), id});
+      }
+      return;
+    }
+    if (hint.name != 0) add_name({}, FieldSource::element, hint.name, id);
+    if (hint.date != 0 && out.seen.size() < most_candidates) {
+      // Its text is read only if it matters: the date stays unknown here.
+      out.seen.push_back({{}, FieldSource::element, hint.modified ? DateWord::modified : DateWord::none, hint.date, id});
+    }
+  }
+};
+
+// The thing of a page's JSON-LD that is the page's main one: articles before posts before pages.
+int thing_rank(const JsonThing& t) {
+  if (t.depth >= 9) return 0;
+  if ((t.types & (json_article | json_forum)) != 0) return 10 - t.depth;
+  if ((t.types & (json_question | json_recipe | json_how_to | json_book | json_course)) != 0) return 8 - t.depth;
+  if ((t.types & json_product) != 0) return 7 - t.depth;
+  if ((t.types & (json_video | json_audio | json_software | json_event | json_job | json_creative | json_review)) != 0) return 6 - t.depth;
+  if ((t.types & (json_webpage | json_collection | json_faq)) != 0) return 4 - t.depth;
+  return 0;
+}
+
+void take_json(Gatherer& g) {
+  HeadFields& out = g.out;
+  const JsonLd& json = out.json;
+  int best = 0;
+  std::string_view page_body, description;
+  for (const JsonThing& t : json.things) {
+    if (t.depth >= 9) continue;
+    if ((t.types & (json_website | json_organization | json_local_business)) != 0) {
+      if (!t.name.empty()) {
+        if (out.site.empty() && (t.types & json_website) != 0) out.site = t.name;
+        g.add_site(t.name);
+        if ((t.types & json_website) != 0) g.add_site(t.alternative_headline);
+      }
+      continue;
+    }
+    if (!t.publisher.empty()) {
+      if (out.site.empty()) out.site = t.publisher;
+      g.add_site(t.publisher);
+    }
+    const int rank = thing_rank(t);
+    if (rank > best) {
+      best = rank;
+      out.json_title = !t.headline.empty() ? t.headline : t.name;
+      if (!t.description.empty()) description = t.description;
+      if (out.image.empty()) out.image = t.image;
+      if (out.locale.empty() && !t.language.empty()) out.locale = normalize_language(t.language, g.arena);
+    }
+    if (rank > 0 && t.body.size() > page_body.size()) page_body = t.body;
+    if (rank == 0) continue;
+    const bool page_like = (t.types & (json_webpage | json_collection | json_faq)) != 0;
+    const bool article = rank >= 8;
+    g.add_date(out.published, t.published, FieldSource::json, article ? 90 : page_like ? 62 : 50, no_node);
+    g.add_date(out.published, t.uploaded, FieldSource::json, 35, no_node);
+    g.add_date(out.published, t.created, FieldSource::json, article ? 66 : 40, no_node);
+    g.add_date(out.modified, t.modified, FieldSource::json, article ? 90 : 62, no_node);
+  }
+  out.article_body = page_body;
+  out.json_types = g.arena.copy(std::string_view(json.type_names));
+  out.json_type_bits = json.types;
+  out.description = !g.meta_description.empty() ? g.meta_description : !g.og_description.empty() ? g.og_description : description;
+  if (out.site.empty() && !out.sites.empty() && out.sites[0].size() < 60) out.site = out.sites[0];
+}
+
+}  // namespace
+
+void HeadFields::clear() {
+  url = base = title = description = article_body = json_types = og_type = {};
+  json_type_bits = 0;
+  title_element = og_title = twitter_title = meta_title = json_title = {};
+  site = canonical = og_url = image = amp_url = language = locale = labelled_author = {};
+  heading = no_node;
+  headings.clear();
+  names.clear();
+  published.clear();
+  modified.clear();
+  seen.clear();
+  sites.clear();
+  json.clear();
+  scratch.clear();
+}
+
+void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter, HeadFields& out, DateRange range) {
+  out.clear();
+  out.url = page_url;
+  out.base = page_url;
+  out.range = range;
+  Gatherer g{.page = page, .arena = arena, .out = out};
+  if (page.html != no_node) {
+    out.language = normalize_language(attribute(page, page.html, AttributeName::lang), arena);
+    if (out.language.empty()) out.language = normalize_language(attribute(page, page.html, AttributeName::xml_lang), arena);
+    g.order = date_order(out.language);
+  }
+  std::size_t scripts = 0;
+  bool based = false;
+  const auto count = static_cast<NodeId>(page.nodes.size());
+  for (NodeId id = 1; id < count; ++id) {
+    if ((id & 0xFFF) == 0 && meter.out_of_time()) break;
+    const Node& n = page[id];
+    if (n.kind != NodeKind::element || n.ns != Namespace::html || n.parent == no_node) continue;
+    switch (n.tag) {
+      case Tag::meta:
+        g.meta(id);
+        continue;
+      case Tag::link:
+        g.link(id);
+        continue;
+      case Tag::base:
+        if (!based) {
+          const std::string_view href = resolve_url(page_url, attribute(page, id, AttributeName::href), arena);
+          if (is_web_url(href)) out.base = href, based = true;
+        }
+        continue;
+      case Tag::title:
+        if (out.title_element.empty()) out.title_element = plain_text(text_of(page, id, 1000, arena), arena);
+        continue;
+      case Tag::script:
+        if (n.attributes_count != 0 && scripts < most_scripts) {
+          const std::string_view type = attribute(page, id, AttributeName::type);
+          if (type.size() >= 19 && equals_lowercase(type.substr(0, 19), "application/ld+json")) {
+            ++scripts;
+            if (n.first_child != no_node) out.json.read(page[n.first_child].text(), arena, meter);
+          }
+        }
+        continue;
+      case Tag::style:
+      case Tag::html:
+      case Tag::head:
+      case Tag::body:
+      case Tag::br:
+      case Tag::path:
+        continue;
+      case Tag::h1:
+        if (out.headings.size() < most_headings) out.headings.push_back({{}, FieldSource::heading, id});
+        break;
+      default:
+        break;
+    }
+    if (n.attributes_count != 0 || n.tag == Tag::time) g.element(id);
+  }
+  take_json(g);
+  for (TextCandidate& h : out.headings) h.text = text_of(page, h.node, 500, arena);
+  std::erase_if(out.headings, [](const TextCandidate& h) { return h.text.empty(); });
+  // A first guess at the title, for the features of blocks.
+  const std::string_view guess = !out.og_title.empty() ? out.og_title : !out.json_title.empty() ? out.json_title : out.title_element;
+  const std::string_view words = folded_words(guess, arena);
+  const std::string_view element_words = folded_words(out.title_element, arena);
+  float best = 0;
+  for (const TextCandidate& h : out.headings) {
+    const std::string_view heading = folded_words(h.text, arena);
+    const float like = std::max({likeness(heading, words), likeness(heading, element_words),
+                                 0.9f * coverage(heading, element_words) * (word_count(heading) > 2 ? 1.0f : 0.6f)});
+    if (like > best + 0.01f) {
+      best = like;
+      out.heading = h.node;
+      out.title = h.text;
+    }
+  }
+  if (best < 0.5f) {
+    if (out.heading == no_node && out.headings.size() == 1) out.heading = out.headings[0].node;
+    out.title = guess;
+  }
+  if (out.title.empty() && !out.headings.empty()) out.title = out.headings[0].text;
+  std::array<std::string_view, 9> sites;
+  std::size_t n = 0;
+  for (std::string_view s : out.sites) sites[n++] = folded_words(s, arena);
+  const std::string_view label = site_label(host_of(page_url));
+  if (!label.empty()) sites[n++] = folded_words(label, arena);
+  out.title = strip_site(out.title, {sites.data(), n}, {}, arena);
+}
+
+}  // namespace offprint

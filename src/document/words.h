@@ -1,0 +1,67 @@
+// Comparing the words of short strings (titles, names, months) without case and without accents.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/ascii.h"
+
+namespace offprint {
+
+// The code point at s[i], which is valid UTF-8 but may have been cut; `length` gets its bytes.
+inline char32_t code_point(std::string_view s, std::size_t i, std::size_t& length) {
+  const auto byte = [&](std::size_t k) { return i + k < s.size() ? static_cast<unsigned char>(s[i + k]) & 0x3Fu : 0u; };
+  const auto c = static_cast<unsigned char>(s[i]);
+  if (c < 0x80) return length = 1, c;
+  if (c < 0xE0) return length = 2, (c & 0x1Fu) << 6 | byte(1);
+  if (c < 0xF0) return length = 3, (c & 0x0Fu) << 12 | byte(1) << 6 | byte(2);
+  return length = 4, (c & 0x07u) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
+}
+
+// Chinese and Japanese letters, which stand without spaces between words.
+constexpr bool is_cjk(char32_t c) {
+  return (c >= 0x3400 && c < 0xA000) || (c >= 0x3040 && c < 0x3100) || (c >= 0xF900 && c < 0xFB00) ||
+         (c >= 0x20000 && c < 0x32000) || c == 0x3005;
+}
+constexpr bool is_hangul(char32_t c) { return c >= 0xAC00 && c < 0xD7B0; }
+
+// Letters, digits and combining marks, roughly: all but punctuation, symbols and spaces.
+constexpr bool is_word(char32_t c) {
+  if (c < 0x80) return is_alnum(static_cast<char>(c));
+  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
+  if (c == 0xD7 || c == 0xF7) return false;
+  if (c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x66A || c == 0x66B || c == 0x66C) return false;
+  if (c >= 0x2000 && c < 0x2070) return c == 0x200C || c == 0x200D;
+  if (c >= 0x20A0 && c < 0x20D0) return false;
+  if (c >= 0x2190 && c < 0x2C00) return false;
+  if (c >= 0x3000 && c < 0x3040) return c == 0x3005 || c == 0x3007;
+  if (c == 0x30FB) return false;  // katakana middle dot parts words
+  if (c >= 0xFF00 && c < 0xFF10) return false;
+  if ((c >= 0xFF1A && c < 0xFF21) || (c >= 0xFF3B && c < 0xFF41) || (c >= 0xFF5B && c < 0xFF66)) return false;
+  if (c >= 0x1F000 && c < 0x1FB00) return false;
+  return c != 0xFEFF && c != 0xFFFD;
+}
+
+// Lower case without accents: one code point for one (ß and ligatures stay).
+char32_t fold(char32_t c);
+
+// `s` folded into `out` (at most `capacity` bytes, cut at a character).
+std::string_view fold_into(std::string_view s, char* out, std::size_t capacity);
+
+// The words of a string, folded and parted by single blanks; each CJK character is a word. In the arena.
+std::string_view folded_words(std::string_view s, Arena& arena);
+
+// How alike two results of folded_words() are: 2·common / (words of both), counted as a bag. 0 where either is empty.
+float likeness(std::string_view a, std::string_view b);
+// Share of the words of `part` that occur in `whole`.
+float coverage(std::string_view part, std::string_view whole);
+int word_count(std::string_view folded);
+
+// `s` with white space (U+00A0 and its like too) collapsed to single blanks and trimmed; a view of s where nothing
+// changes. Zero-width characters and soft hyphens go.
+std::string_view collapse(std::string_view s, Arena& arena);
+std::string_view trim(std::string_view s);
+
+}  // namespace offprint
