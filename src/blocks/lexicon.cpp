@@ -110,7 +110,7 @@ bool colon_follows(std::string_view text, std::size_t at) {
 }
 
 const lexicons::Slot* find_slot(std::uint32_t key) {
-  const std::uint32_t b = (key * 0x85EBCA6Bu) >> 16;
+  const std::uint32_t b = (key * 0x85EBCA6Bu) >> 15;
   if (((lexicons::bloom[b >> 6] >> (b & 63)) & 1) == 0) return nullptr;
   constexpr std::uint32_t mask = (1u << lexicons::slot_bits) - 1;
   for (std::uint32_t at = (key * 0x9E3779B1u) >> (32 - lexicons::slot_bits);; at = (at + 1) & mask) {
