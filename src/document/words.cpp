@@ -179,40 +179,4 @@ int word_count(std::string_view folded) {
   return folded.empty() ? 0 : static_cast<int>(std::count(folded.begin(), folded.end(), ' ')) + 1;
 }
 
-std::string_view trim(std::string_view s) {
-  while (!s.empty() && is_space(s.front())) s.remove_prefix(1);
-  while (!s.empty() && is_space(s.back())) s.remove_suffix(1);
-  return s;
-}
-
-std::string_view collapse(std::string_view s, Arena& arena) {
-  s = trim(s);
-  bool clean = true;
-  for (std::size_t i = 0; i < s.size() && clean; ++i) {
-    const auto c = static_cast<unsigned char>(s[i]);
-    if (c < 0x20 || c == 0x7F || (c == ' ' && s[i + 1] == ' ')) clean = false;
-    if (c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xE1 || c == 0xEF) clean = false;  // may be a blank or nothing
-  }
-  if (clean) return s;
-  char* const out = arena.make<char>(s.size()).data();
-  char* at = out;
-  bool blank = false;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < s.size(); i += length) {
-    const char32_t c = code_point(s, i, length);
-    if (is_nothing(c) && c != 0x200C && c != 0x200D) continue;
-    if (is_blank(c)) {
-      blank = true;
-      continue;
-    }
-    if (blank && at != out) *at++ = ' ';
-    blank = false;
-    const std::size_t n = std::min(length, s.size() - i);
-    std::memcpy(at, s.data() + i, n);
-    at += n;
-  }
-  arena.shrink(out + s.size(), at);
-  return {out, static_cast<std::size_t>(at - out)};
-}
-
 }  // namespace offprint

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/unicode.h"
 
 namespace offprint {
 
@@ -20,11 +21,6 @@ inline char32_t code_point(std::string_view s, std::size_t i, std::size_t& lengt
   return length = 4, (c & 0x07u) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
 }
 
-// Chinese and Japanese letters, which stand without spaces between words.
-constexpr bool is_cjk(char32_t c) {
-  return (c >= 0x3400 && c < 0xA000) || (c >= 0x3040 && c < 0x3100) || (c >= 0xF900 && c < 0xFB00) ||
-         (c >= 0x20000 && c < 0x32000) || c == 0x3005;
-}
 constexpr bool is_hangul(char32_t c) { return c >= 0xAC00 && c < 0xD7B0; }
 
 // Letters, digits and combining marks, roughly: all but punctuation, symbols and spaces.
@@ -58,10 +54,5 @@ float likeness(std::string_view a, std::string_view b);
 // Share of the words of `part` that occur in `whole`.
 float coverage(std::string_view part, std::string_view whole);
 int word_count(std::string_view folded);
-
-// `s` with white space (U+00A0 and its like too) collapsed to single blanks and trimmed; a view of s where nothing
-// changes. Zero-width characters and soft hyphens go.
-std::string_view collapse(std::string_view s, Arena& arena);
-std::string_view trim(std::string_view s);
 
 }  // namespace offprint
