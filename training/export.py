@@ -64,24 +64,24 @@ def tables(model, names):
         cover.append(np.floor(weights / max(weights.sum(), 1e-9) * 65535))
     leaves, cover = np.array(leaves), np.array(cover, np.int64)  # trees × leaves × outputs
 
+    shift = np.zeros(len(trees), np.int64)
     if outputs == 1:
         # No sum can leave 16 bits.
         most = np.abs(leaves).max((1, 2)).sum()
         scale = most / 32000
         whole = np.rint(leaves / scale).astype(np.int64)
     else:
-        # A byte a value. The few far values are cut off: the scale that gives the least squared error is taken.
-        best = None
-        for top in np.quantile(np.abs(leaves), [0.99, 0.995, 0.998, 0.999, 0.9995, 1.0]):
-            s = max(top, 1e-6) / 127
-            error = ((np.clip(np.rint(leaves / s), -127, 127) * s - leaves) ** 2).sum()
-            if best is None or error < best[0]:
-                best = error, s
-        scale = best[1]
-        whole = np.clip(np.rint(leaves / scale), -127, 127).astype(np.int64)
-        assert np.abs(whole).max((1, 2)).sum() < 32768, 'too many trees for sums of 16 bits'
+        # A byte a value, and a shift a tree: the finest unit with which no sum can leave 16 bits.
+        most = np.maximum(np.abs(leaves).max((1, 2)), 1e-9)
+        scale = most.sum() / 32767
+        while True:
+            shift = np.maximum(0, np.ceil(np.log2(most / (127 * scale)))).astype(np.int64)
+            whole = np.rint(leaves / scale / (1 << shift)[:, None, None]).astype(np.int64) << shift[:, None, None]
+            if np.abs(whole).max((1, 2)).sum() < 32768:
+                break
+            scale *= 1.02
     return dict(inputs=len(names), names_hash=names_hash(names), outputs=outputs, trees=len(trees), depth=depth, input=inputs,
-                name=[names[i] for i in inputs], borders=borders, column=column, least=least, leaves=whole, cover=cover,
+                name=[names[i] for i in inputs], borders=borders, column=column, least=least, leaves=whole, cover=cover, shift=shift,
                 scale=float(np.float32(scale)), bias=[float(np.float32(b)) for b in bias])
 
 
@@ -94,10 +94,10 @@ def leaf_bytes(whole):
     return out
 
 
-def leaf_vectors(whole):
+def leaf_vectors(whole, shift):
     trees, leaves, outputs = whole.shape
     out = np.zeros((trees, leaves, (outputs + 7) // 8 * 8), np.int8)
-    out[:, :, :outputs] = whole
+    out[:, :, :outputs] = whole >> shift[:, None, None]
     return out
 
 
@@ -129,7 +129,8 @@ def forest_cpp(t, variable, prefix=''):
              array('std::uint16_t', p + 'split_column', t['column']),
              array('std::uint8_t', p + 'split_least', t['least']),
              array('std::uint8_t', p + 'leaf_bytes', leaf_bytes(t['leaves']).ravel()) if one else
-             array('std::int8_t', p + 'leaf_vectors', leaf_vectors(t['leaves']).ravel()),
+             array('std::int8_t', p + 'leaf_vectors', leaf_vectors(t['leaves'], t['shift']).ravel()) +
+             '\n' + array('std::uint8_t', p + 'leaf_shift', t['shift']),
              array('std::uint16_t', p + 'cover', t['cover'].ravel()),
              array('float', p + 'bias', [number(b) for b in t['bias']])]
     definition = f'''constinit const Forest {variable} = {{
@@ -146,6 +147,7 @@ def forest_cpp(t, variable, prefix=''):
     .split_least = {p}split_least,
     .leaf_bytes = {p + "leaf_bytes" if one else "{}"},
     .leaf_vectors = {"{}" if one else p + "leaf_vectors"},
+    .leaf_shift = {"{}" if one else p + "leaf_shift"},
     .cover = {p}cover,
     .scale = {number(t["scale"])},
     .bias = {p}bias,

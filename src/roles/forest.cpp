@@ -80,7 +80,8 @@ void sum_many_portable(const Forest& f, const std::uint8_t* leaves, std::size_t 
   std::fill_n(sums, width, std::int16_t{0});
   for (std::size_t tree = 0; tree < f.trees; ++tree) {
     const std::int8_t* leaf = f.leaf_vectors.data() + ((tree << f.depth) + leaves[tree * tile + row]) * width;
-    for (std::size_t k = 0; k < width; ++k) sums[k] = static_cast<std::int16_t>(sums[k] + leaf[k]);
+    for (std::size_t k = 0; k < width; ++k)
+      sums[k] = static_cast<std::int16_t>(sums[k] + leaf[k] * (1 << f.leaf_shift[tree]));
   }
 }
 
@@ -171,10 +172,11 @@ OFFPRINT_AVX2 void sum_many_avx2(const Forest& f, const std::uint8_t* leaves, st
     __m128i rest = _mm_setzero_si128();
     for (std::size_t tree = 0; tree < f.trees; ++tree, leaf += tree_bytes, leaves += tile) {
       const std::int8_t* at = leaf + std::size_t{*leaves} * 24;
-      first = _mm256_add_epi16(first,
-                               _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at))));
-      rest =
-          _mm_add_epi16(rest, _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at + 16))));
+      const __m128i shift = _mm_cvtsi32_si128(f.leaf_shift[tree]);
+      const __m256i low = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)));
+      const __m128i high = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at + 16)));
+      first = _mm256_add_epi16(first, _mm256_sll_epi16(low, shift));
+      rest = _mm_add_epi16(rest, _mm_sll_epi16(high, shift));
     }
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums), first);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + 16), rest);
@@ -184,7 +186,8 @@ OFFPRINT_AVX2 void sum_many_avx2(const Forest& f, const std::uint8_t* leaves, st
     __m128i sum = _mm_setzero_si128();
     for (std::size_t tree = 0; tree < f.trees; ++tree) {
       const std::int8_t* at = leaf + tree * tree_bytes + leaves[tree * tile] * width + k;
-      sum = _mm_add_epi16(sum, _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at))));
+      const __m128i values = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)));
+      sum = _mm_add_epi16(sum, _mm_sll_epi16(values, _mm_cvtsi32_si128(f.leaf_shift[tree])));
     }
     _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + k), sum);
   }
@@ -193,7 +196,10 @@ OFFPRINT_AVX2 void sum_many_avx2(const Forest& f, const std::uint8_t* leaves, st
 
 // Value of a leaf, in units of the scale.
 int leaf_value(const Forest& f, std::size_t tree, std::size_t leaf, std::uint32_t output) {
-  if (f.outputs > 1) return f.leaf_vectors[((tree << f.depth) + leaf) * padded_outputs(f) + output];
+  if (f.outputs > 1) {
+    return f.leaf_vectors[((tree << f.depth) + leaf) * padded_outputs(f) + output] *
+           (1 << f.leaf_shift[tree]);
+  }
   const std::size_t size = stored_leaves(f);
   const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
   return static_cast<std::int16_t>(static_cast<std::uint16_t>(low[leaf] | low[size + leaf] << 8));

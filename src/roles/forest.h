@@ -38,6 +38,7 @@ struct Forest {
   std::span<const std::uint8_t> leaf_bytes;
   // Several outputs: trees × 2^depth × outputs rounded up to a multiple of 8 (at most 32).
   std::span<const std::int8_t> leaf_vectors;
+  std::span<const std::uint8_t> leaf_shift;  // a tree: its vectors count for 2^shift (late trees are finer)
   // Share of the training weight in each leaf, in 65535ths: trees × 2^depth. For explain() alone.
   std::span<const std::uint16_t> cover;
 
