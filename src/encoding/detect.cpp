@@ -322,8 +322,28 @@ bool mostly_utf8(std::string_view bytes) {
   return high > ill && (ill == 0 || ill * 20 <= high);
 }
 
+bool surely_utf8(std::string_view bytes, Encoding declared) {
+  if (!is_utf8(bytes)) return false;
+  const bool pairs = single_byte_index(declared) == nullptr;
+  const std::size_t wanted = pairs ? 16 : 2;
+  std::size_t seen = 0;
+  const char* p = bytes.data();
+  const char* const end = p + bytes.size();
+  while (seen < wanted && (p = ascii_end(p, end)) != end) {
+    const Byte lead = static_cast<Byte>(*p);
+    const int size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    seen += lead == 0xC2 || size > 2 ? 2 : 1;
+    p += size;
+  }
+  return seen >= wanted;
+}
+
 Encoding detect_legacy(std::string_view bytes) {
   const std::string sample = sample_of(bytes);
+  std::size_t high = 0;
+  for (const char c : sample) high += static_cast<Byte>(c) >> 7;
+  // A few bytes prove little, and most pages that declare nothing are western: a © or a quotation mark.
+  const double doubt = 2 / static_cast<double>(std::max<std::size_t>(high, 1));
   Encoding best = Encoding::none;
   double best_score = -0.5;
   const auto offer = [&](Encoding encoding, double score) {
@@ -332,10 +352,12 @@ Encoding detect_legacy(std::string_view bytes) {
       best = encoding;
     }
   };
-  for (const Language& language : languages) offer(language.encoding, single_byte_score(sample, language));
+  for (const Language& language : languages)
+    offer(language.encoding,
+          single_byte_score(sample, language) - (language.encoding == Encoding::windows_1252 ? 0 : doubt));
   for (const Encoding encoding :
        {Encoding::shift_jis, Encoding::euc_jp, Encoding::gb18030, Encoding::big5, Encoding::euc_kr})
-    offer(encoding, multi_byte_score(sample, encoding));
+    offer(encoding, multi_byte_score(sample, encoding) - doubt);
   // The names under which pages would declare them: GBK is read with the decoder of gb18030.
   return best == Encoding::gb18030 ? Encoding::gbk : best;
 }

@@ -32,7 +32,8 @@ struct DecodedText {
 };
 
 // transport_charset: the charset of the Content-Type header, or empty. Where no byte order mark, header or <meta> says,
-// UTF-8 that validates is UTF-8, else the encoding is detected. The result views `bytes` or the arena.
+// UTF-8 that validates is UTF-8, else the encoding is detected; nor is a <meta> believed that calls what is plainly
+// UTF-8 a legacy encoding (the one thing that differs from the standard). The result views `bytes` or the arena.
 // Input longer than meter.budgets.bytes is cut there (meter.spent = Limit::bytes).
 DecodedText decode(std::string_view bytes, std::string_view transport_charset, Arena& arena, Meter& meter);
 
