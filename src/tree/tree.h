@@ -3,6 +3,9 @@
 // The outside interface of this stage: parse() and parse_fragment(), which fill a Page, and the small readers below.
 // It is tested by html5lib's tree-construction tests (tests/tree).
 //
+// Open elements are capped at budgets.depth, deeper ones become siblings; what the adoption agency wraps around them
+// may double that. So trees are at most about 1,000 deep by default, and walks need no recursion all the same.
+//
 // A Page is flat: nodes and attributes lie in two vectors that are kept from page to page, strings are views of the
 // input or of the page's arena. The input must outlive the page.
 #pragma once

@@ -179,8 +179,8 @@ TEST_P(HostileInput, CostsLinearTime) {
   EXPECT_TRUE(well_formed(page));
   // Formatting elements are cloned into their blocks, past the depth cap of the stack but not without bound.
   EXPECT_LE(depth_of(page), 2 * 512u);
-  // The least of three runs. What takes a fifth of a second for 4 MB is not measured finer: caches make small
-  // pages look faster than they are.
+  // The least of three runs. What takes 0.4 seconds for 4 MB (sanitizers!) is not measured finer: caches make
+  // small pages look faster than they are.
   double small = 1e9, large = 1e9;
   for (int i = 0; i < 3; ++i) {
     small = std::min(small, parse_seconds(page, one));
@@ -188,7 +188,7 @@ TEST_P(HostileInput, CostsLinearTime) {
   }
   RecordProperty("milliseconds_per_megabyte", static_cast<int>(small * 1000));
   EXPECT_LT(small, 4.0);
-  EXPECT_LT(large, std::max(6 * small, 0.2)) << small;
+  EXPECT_LT(large, std::max(6 * small, 0.4)) << small;
 }
 
 INSTANTIATE_TEST_SUITE_P(Tree, HostileInput, testing::ValuesIn(hostile_inputs()),
