@@ -13,25 +13,28 @@ namespace offprint {
 
 struct FoundMoney {
   double amount = 0;
-  std::string_view currency;                   // ISO 4217; empty where the number stands without a currency
-  PhraseValue frequency = PhraseValue::none;   // once, monthly, annual or weekly, where the words around it say so
-  bool minimum = false;                        // "from", "as little as", "or more"
-  std::uint32_t begin = 0, end = 0;            // bytes of the text: number and currency
+  std::string_view currency;  // ISO 4217; empty where the number stands without a currency
+  PhraseValue frequency =
+      PhraseValue::none;             // once, monthly, annual or weekly, where the words around it say so
+  bool minimum = false;              // "from", "as little as", "or more"
+  std::uint32_t begin = 0, end = 0;  // bytes of the text: number and currency
 };
 
-// The amounts in the first 4096 bytes of a text, in its order; returns how many of `out` were filled. Numbers without
-// a currency are left out, unless `bare` asks for them (a button that says "25").
+// The amounts in the first 4096 bytes of a text, in its order; returns how many of `out` were filled. Numbers
+// without a currency are left out, unless `bare` asks for them (a button that says "25").
 std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool bare = false);
 
-// A number with any of the separators in use: "1,234.5", "1.234,5", "1 234,5", "10'000", "1,00,000", Arabic-Indic,
-// Persian, Devanagari and full-width digits. Returns the bytes read at the beginning of the text, 0 where none is one.
+// A number with any of the separators in use: "1,234.5", "1.234,5", "1 234,5", "10'000", "1,00,000",
+// Arabic-Indic, Persian, Devanagari and full-width digits. Returns the bytes read at the beginning of the
+// text, 0 where none is one.
 std::size_t read_number(std::string_view text, double& value);
 
-// The code that a currency's sign, word or code stands for ("€", "EUR", "евро", "US$"); empty where it is none.
+// The code that a currency's sign, word or code stands for ("€", "EUR", "евро", "US$"); empty where it is
+// none.
 std::string_view currency_of(std::string_view text);
 
-// What a whole word or attribute value says of frequency ("one-time", "MONTHLY", "ежемесячно"); none where it says
-// more than that, or nothing.
+// What a whole word or attribute value says of frequency ("one-time", "MONTHLY", "ежемесячно"); none where it
+// says more than that, or nothing.
 PhraseValue frequency_of(std::string_view text);
 
 std::string_view name_of(PhraseValue frequency);    // once, monthly, annual, weekly
