@@ -8,7 +8,7 @@ work=${1:-$root/build/training-data}
 corpora=${OFFPRINT_CORPORA:-$root/../shared/corpora}
 tool=${OFFPRINT_FEATURES:-$root/build/release/training/offprint-features}
 python=${PYTHON:-python3}
-mkdir -p "$work"
+mkdir -p "$work/features"
 cd "$root/training"
 
 pages=$(cd "$corpora" && ls wcxb-dev/html/*.html.gz trafilatura-dev/html/*.html.gz)
