@@ -19,7 +19,7 @@ constexpr std::string_view announcements[] = {
     "contributed by ", "article contributed by ", "written by ", "authored by ", "article by ", "posted by ", "published by ", "created by ",
     "submitted by ", "started by ", "story by ", "text by ", "words by ", "report by ", "reported by ", "blog by ", "post by ", "asked by ",
     "essay by ", "guest post by ", "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
-    "from the desk of ", "about the authors ", "about the author ", "meet the author ", "author name ", "post author ", "topic author ",
+    "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ", "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ", "topic author ",
     "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
     // German, Dutch, Scandinavian
     "geschrieben von ", "verfasst von ", "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ",
@@ -51,7 +51,10 @@ constexpr std::string_view role_words[] = {
     "redakt",     "journal",    "korresp",   "chef",       "periodista", "redactor",  "editora",    "giornalista",
     "jornalista", "reporterin", "dziennik",  "журналист",  "корреспонд", "редактор",  "обозревател", "кореспонд",
     "muhabir",    "gazeteci",   "head",      "lead",       "senior",    "freelance",  "copywriter", "content",
-    "assistant",  "advisor",    "partner",   "intern"};
+    "assistant",  "advisor",    "partner",   "intern",     "attorney",   "lawyer",     "representative", "owner",
+    "agent",      "realtor",    "therapist", "nutrition",  "dietit",     "coach",      "nurse",      "physician",
+    "doctor",     "instructor", "teacher",   "trainer",    "designer",   "architect",  "scientist",  "economist",
+    "associate",  "member",     "certified", "licensed",   "board",      "university", "health",     "practitioner"};
 // Degrees and the like, which stay with the name before them.
 constexpr std::string_view credentials[] = {"phd",  "ph.d",   "ph.d.", "md",  "m.d.",  "jr",  "jr.", "sr",
                                                           "sr.",  "ii",     "iii",   "iv",  "esq",   "esq.", "msc", "m.sc.",
@@ -189,7 +192,7 @@ Shape shape_of(std::string_view s) {
       else
         ++shape.capitalised;
     } else if (c >= '0' && c <= '9') {
-      ++shape.lower;
+      ++(word.size() == 2 ? shape.capitalised : shape.lower);  // "3M", "3i"
     } else {
       ++shape.lower;
     }
@@ -200,6 +203,7 @@ Shape shape_of(std::string_view s) {
 bool is_name(std::string_view s, NameSource source, Arena& arena) {
   if (s.size() < 2 || s.size() > 90) return false;
   if (s.find('@') != std::string_view::npos || looks_like_address(s)) return false;
+  if (s.find(": ") != std::string_view::npos) return false;
   if (s.find('{') != std::string_view::npos || s.find('<') != std::string_view::npos) return false;
   const Shape shape = shape_of(s);
   if (shape.letters - shape.digits < 1 || shape.words > 8) return false;
@@ -207,9 +211,16 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
   if (source == NameSource::field) return true;
   const std::string_view folded = folded_words(s, arena);
   if (is_nobody(folded)) return false;
+  for (std::string_view other : {"reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ", "translated by ", "filed under", "min read",
+                                 "view ", "see ", "read ", "follow ", "share ", "last updated", "jan ", "feb ", "mar ", "apr ", "may ", "jun ", "jul ", "aug ", "sep ", "oct ", "nov ", "dec "})
+    if (folded.starts_with(other) && !(folded.size() < 5)) {
+      // "May Smith" is a name; "May 5" has a digit.
+      if (other.size() == 4 && other != "see " && shape.digits == 0) continue;
+      return false;
+    }
   if (shape.words > 6) return false;
   if (source == NameSource::text) {
-    if (shape.words > 5 || shape.digits > 0) return false;
+    if (shape.words > 5 || shape.digits > 2 || shape.digits >= shape.letters - shape.digits) return false;
     if (shape.lower > 0) return false;
     if (shape.caseless > 0) return s.size() <= 45;
     return true;
@@ -222,8 +233,8 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
 std::size_t names_end(std::string_view s, NameSource source) {
   std::size_t end = s.size();
   for (std::string_view sign : {" | ", " · ", " • ", " — ", " – ", " - ", "\n", " // ", " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"}) {
-    if (source == NameSource::field && sign == " - ") continue;
-    if (const std::size_t at = s.find(sign, 1); at < end) end = at;
+    // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an employer.
+    if (const std::size_t at = s.find(sign, 1); at < end && (source != NameSource::field || sign != " - " || s.substr(0, at).find(' ') != std::string_view::npos)) end = at;
   }
   if (source == NameSource::field) return end;
   char folded[512];
@@ -286,7 +297,8 @@ bool is_nobody(std::string_view folded) {
       "written by", "more from author", "more by this author", "see all", "view all", "view bio", "read full bio", "staff", "photo",
       "image", "avatar", "reply", "report", "like", "save", "print", "copy link", "link", "next", "previous", "date", "category",
       "categories", "tags", "the author", "author bio", "meet the author", "posts by", "article", "original poster", "new member", "member", "joined",
-      "verified", "moderator", "top contributor", "rating", "default", "super user", "superuser", "test", "your name"};
+      "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+      "originally", "via", "bluesky", "mastodon", "threads", "youtube", "github", "rss", "member login", "members", "my account", "verified", "moderator", "top contributor", "rating", "default", "super user", "superuser", "test", "your name"};
   return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
 }
 
@@ -315,6 +327,10 @@ std::size_t announcement(std::string_view text) {
       folded[n] = bytes[k];
       end_of[n++] = static_cast<std::uint8_t>(std::min<std::size_t>(i + length, 255));
     }
+  }
+  if (n > 0 && folded[n - 1] != ' ' && n < text.size() + 4) {  // the end of the text ends a word, too
+    folded[n] = ' ';
+    end_of[n++] = static_cast<std::uint8_t>(std::min<std::size_t>(text.size(), 255));
   }
   const std::string_view low(folded, n);
   for (std::string_view a : announcements)
@@ -352,6 +368,14 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     announced = true;
   }
   if (source == NameSource::text && !announced) return 0;
+  if (source == NameSource::element && !announced) {
+    // "Dec. 19, 2025 · Jane Doe"
+    std::array<FoundDate, 1> found;
+    if (find_dates(s.substr(0, 60), {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < 16 && found[0].end < s.size()) {
+      s = tidy(s.substr(found[0].end));
+      if (const std::size_t n = announcement(s); n != 0 && n < s.size()) s.remove_prefix(n);
+    }
+  }
   if (source != NameSource::field && s.size() > 400) s = s.substr(0, 400);
   s = s.substr(0, names_end(s, source));
   s = tidy(s);
@@ -397,9 +421,17 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       std::string_view n = tidy(name);
       name = {};
       // A role or an employer in parentheses after the name.
-      if (const std::size_t open = n.find(" ("); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      if (const std::size_t open = n.rfind(" ("); open != std::string_view::npos && open > 1 && (n.find(')', open) == std::string_view::npos || n.ends_with(')')))
+        n = tidy(n.substr(0, open));
       if (const std::size_t open = n.find(" ["); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
       if (const std::size_t open = n.find("（"); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      // "Jane_Doe": a name as an account.
+      if (const std::size_t low = n.find('_'); low != std::string_view::npos && low > 2 && low + 3 < n.size() && is_upper(n[0]) &&
+                                               is_upper(n[low + 1]) && n.find(' ') == std::string_view::npos) {
+        std::span<char> spaced = arena.make<char>(n.size());
+        std::replace_copy(n.begin(), n.end(), spaced.begin(), '_', ' ');
+        n = {spaced.data(), spaced.size()};
+      }
       if (n.empty() || !is_name(n, source, arena) || already(out, before, n, arena)) return;
       out.push_back(n);
     };

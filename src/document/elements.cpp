@@ -12,6 +12,52 @@ namespace {
 // "postAuthor" and "PostAuthor_name__x1y2" read alike.
 constexpr std::size_t most_words = 40;
 
+// What a word of a class says.
+enum Says : std::uint32_t {
+  says_author = 1u << 0,
+  says_byline = 1u << 1,
+  says_user = 1u << 2,
+  says_named = 1u << 3,
+  says_other = 1u << 4,     // something about the author that is no name
+  says_date = 1u << 5,
+  says_published = 1u << 6,
+  says_time = 1u << 7,
+  says_modified = 1u << 8,
+  says_aside = 1u << 9,     // surely no part of the article
+  says_edge = 1u << 10,     // of a side bar, a menu, a footer
+};
+constexpr WordTable<std::uint32_t, 512> make_says() {
+  WordTable<std::uint32_t, 512> t;
+  t.add("author authors authorname writer writers contributor contributors columnist postauthor creator authored entryauthor autor auteur "
+        "autore articleauthor authorlink", says_author);
+  t.add("byline bylines writtenby postedby bylinename", says_byline);
+  t.add("username usernames nickname userlink", says_user);
+  t.add("name names fn link", says_named);
+  t.add("avatar image img photo bio box description about social thumb thumbnail title role job position icon picture count desc follow "
+        "more posts list card grid comment comments related twitter email company text info details block section container wrapper wrap "
+        "headshot archive page template profile", says_other);
+  t.add("date dates dateline pubdate datetime postdate publishdate datepublished published timestamp publish publishedat createdat datum "
+        "fecha entrydate dt", says_date);
+  t.add("published publish pubdate publication posted created", says_published);
+  t.add("time posted meta", says_time);
+  t.add("updated modified update modification lastmod revised", says_modified);
+  t.add("comment comments related recommended recommendations recirc recirculation popular trending carousel slider latest recent promo "
+        "teaser teasers suggested upnext disqus respond replies reviews testimonial testimonials cards newsletter cookie modal card tile "
+        "swiper slick similar", says_aside);
+  t.add("sidebar widget widgets footer menu nav navigation navbar", says_edge);
+  return t;
+}
+constexpr auto says = make_says();
+
+constexpr WordTable<std::uint32_t, 128> make_author_paths() {
+  WordTable<std::uint32_t, 128> t;
+  t.add("author authors contributor contributors writer writers staff people by journalist journalists autor autores auteur auteurs autore "
+        "columnist columnists reporter reporters redakteur team profile profiles bio byline blogger editor editors avtor experts producers", 2);
+  t.add("u user users member members profil forum-user", 1);
+  return t;
+}
+constexpr auto author_paths = make_author_paths();
+
 struct Word {
   char text[16];
   std::uint8_t size;
@@ -42,13 +88,31 @@ std::size_t cut_words(std::string_view value, Word (&out)[most_words]) {
   return n;
 }
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+bool is_inline(Tag tag) {
+  switch (tag) {
+    case Tag::a:
+    case Tag::b:
+    case Tag::i:
+    case Tag::em:
+    case Tag::strong:
+    case Tag::span:
+    case Tag::u:
+    case Tag::mark:
+    case Tag::small:
+    case Tag::sup:
+    case Tag::sub:
+    case Tag::abbr:
+    case Tag::font:
+    case Tag::wbr:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
 
-std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena& arena) {
+std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena& arena, bool bars) {
   std::span<char> out;
   std::size_t n = 0;
   std::string_view first;
@@ -56,22 +120,24 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
   std::size_t steps = 0;
   for (NodeId id = node; id != no_node && ++steps < 4000;) {
     const Node& at = page[id];
-    if (at.kind == NodeKind::element && (at.tag == Tag::script || at.tag == Tag::style || at.tag == Tag::svg ||
+    if (at.kind == NodeKind::element && (at.tag == Tag::script || (id != node && (at.tag == Tag::button || at.tag == Tag::select)) || at.tag == Tag::style || at.tag == Tag::svg ||
                                          at.tag == Tag::noscript || at.tag == Tag::template_)) {
       if (id == node) return {};
       id = next_after(page, id, node);
       continue;
     }
-    if (at.kind == NodeKind::element && id != node &&
-        !one_of(name_of(at.tag), {"a", "b", "i", "em", "strong", "span", "u", "mark", "small", "sup", "sub", "abbr", "font", "wbr"}))
-      blank = true;  // a block or a <br> parts words
+    if (at.kind == NodeKind::element && id != node && !is_inline(at.tag)) blank = true;  // a block or a <br> parts words
     if (at.kind == NodeKind::text && at.text_size != 0) {
       if (first.empty() && n == 0) {
         first = at.text();
       } else {
         if (out.empty()) out = arena.make<char>(limit + 8), n = 0;
         const auto add = [&](std::string_view s) {
-          if (blank && n > 0 && n < limit) out[n++] = ' ';
+          const bool visible = !trim(s).empty();
+          if (blank && n > 0 && n + 3 < limit && (!bars || visible)) {
+            if (bars) out[n++] = ' ', out[n++] = '|';
+            out[n++] = ' ';
+          }
           const std::size_t m = std::min(s.size(), limit - std::min(n, limit));
           std::memcpy(out.data() + n, s.data(), m);
           n += m;
@@ -86,7 +152,7 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
         add(at.text());
         if (n >= limit) break;
       }
-      blank = false;
+      blank = blank && trim(at.text()).empty();
     }
     id = next_in_order(page, id, node);
   }
@@ -145,28 +211,17 @@ ClassHint class_hint(std::string_view value) {
     std::size_t end = i + 1;
     while (end < n && !words[end].begins_token) ++end;
     // One token: words[i, end).
-    bool author = false, byline = false, user = false, named = false, other = false, dated = false, modified = false,
-         time = false, published = false;
+    std::uint32_t all = 0;
     for (std::size_t k = i; k < end; ++k) {
-      const std::string_view w = words[k].view();
-      author |= one_of(w, {"author", "authors", "authorname", "writer", "writers", "contributor", "contributors", "columnist",
-                           "postauthor", "creator", "authored", "entryauthor", "autor", "auteur", "autore", "articleauthor", "authorlink"});
-      byline |= one_of(w, {"byline", "bylines", "writtenby", "postedby", "bylinename"});
-      if (w == "by" && k + 1 < end && words[k + 1].view() == "line") byline = true;
-      if ((w == "written" || w == "posted") && k + 1 < end && words[k + 1].view() == "by") byline = true;
-      user |= one_of(w, {"username", "usernames", "nickname", "userlink"});
-      if (w == "user" && k + 1 < end && words[k + 1].view() == "name") user = true;
-      named |= one_of(w, {"name", "names", "fn", "link"});
-      other |= one_of(w, {"avatar", "image", "img", "photo", "bio", "box", "description", "about", "social", "thumb", "thumbnail", "title",
-                          "role", "job", "position", "icon", "picture", "count", "desc", "follow", "more", "posts", "list", "card", "grid",
-                          "comment", "comments", "related", "twitter", "email", "company", "text", "info", "details", "block", "section",
-                          "container", "wrapper", "wrap", "headshot", "archive", "page", "template", "profile"});
-      dated |= one_of(w, {"date", "dates", "dateline", "pubdate", "datetime", "postdate", "publishdate", "datepublished", "published", "timestamp",
-                          "publish", "publishedat", "createdat", "datum", "fecha", "entrydate", "dt"});
-      published |= one_of(w, {"published", "publish", "pubdate", "publication", "posted", "created"});
-      time |= w == "time" || w == "posted" || w == "meta";
-      modified |= one_of(w, {"updated", "modified", "update", "modification", "lastmod", "revised"});
+      all |= says.find(words[k].view());
+      if (k + 1 == end) break;
+      const std::string_view w = words[k].view(), next = words[k + 1].view();
+      if ((w == "by" && next == "line") || ((w == "written" || w == "posted") && next == "by")) all |= says_byline;
+      if (w == "user" && next == "name") all |= says_user;
     }
+    const bool author = (all & says_author) != 0, byline = (all & says_byline) != 0, user = (all & says_user) != 0,
+               named = (all & says_named) != 0, other = (all & says_other) != 0, dated = (all & says_date) != 0,
+               modified = (all & says_modified) != 0, time = (all & says_time) != 0, published = (all & says_published) != 0;
     int strength = 0;
     if (byline) strength = other ? 45 : 66;
     if (author) strength = named ? 76 : other ? 38 : end - i == 1 ? 68 : 64;
@@ -188,34 +243,35 @@ ClassHint class_hint(std::string_view value) {
   return hint;
 }
 
-bool is_aside(std::string_view value) {
-  if (value.empty() || value.size() > 400) return false;
+int is_aside(std::string_view value) {
+  if (value.empty() || value.size() > 400) return 0;
   Word words[most_words];
   const std::size_t n = cut_words(value, words);
+  int sure = 0;
   for (std::size_t k = 0; k < n; ++k) {
-    if (one_of(words[k].view(), {"comment", "comments", "related", "recommended", "recommendations", "sidebar", "widget", "widgets", "footer",
-                                 "recirc", "recirculation", "popular", "trending", "carousel", "slider", "latest", "recent", "promo", "menu",
-                                 "nav", "navigation", "navbar", "teaser", "teasers", "suggested", "upnext", "disqus", "respond", "replies",
-                                 "reviews", "testimonial", "testimonials", "cards", "newsletter", "cookie", "modal", "card", "tile", "swiper", "slick"}))
-      return true;
-    if (k + 1 < n && words[k].view() == "read" && one_of(words[k + 1].view(), {"next", "also"})) return true;
-    if (k + 1 < n && words[k].view() == "more" && one_of(words[k + 1].view(), {"posts", "stories", "articles", "from", "like"})) return true;
-    if (k + 1 < n && words[k].view() == "similar") return true;
+    const std::uint32_t what = says.find(words[k].view());
+    if ((what & says_aside) != 0) return 2;
+    if ((what & says_edge) != 0) sure = 1;
+    if (k + 1 == n) break;
+    const std::string_view w = words[k].view(), next = words[k + 1].view();
+    if (w == "read" && (next == "next" || next == "also")) return 2;
+    if (w == "more" && (next == "posts" || next == "stories" || next == "articles" || next == "from" || next == "like")) return 2;
   }
-  return false;
+  return sure;
 }
 
-bool is_author_path(std::string_view href) {
-  if (href.size() < 6 || href.size() > 300) return false;
-  for (std::size_t i = href.find('/'); i != std::string_view::npos; i = href.find('/', i + 1)) {
-    const std::string_view rest = href.substr(i + 1);
-    for (std::string_view stem : {"author/", "authors/", "contributor/", "contributors/", "writer/", "writers/", "staff/", "people/",
-                                  "by/", "journalist/", "journalists/", "autor/", "autores/", "auteur/", "auteurs/", "autore/", "columnist/",
-                                  "columnists/", "reporter/", "reporters/", "redakteur/", "team/", "profile/", "profiles/", "bio/", "byline/",
-                                  "blogger/", "editor/", "editors/", "avtor/", "authors/", "experts/", "about-the-author"})
-      if (rest.starts_with(stem) && rest.size() > stem.size()) return true;
+int is_author_path(std::string_view href) {
+  if (href.size() < 4 || href.size() > 300) return 0;
+  int sure = 0;
+  for (std::size_t i = href.find('/'); i != std::string_view::npos;) {
+    const std::size_t next = href.find('/', i + 1);
+    if (next == std::string_view::npos || next + 1 >= href.size()) break;
+    const std::string_view segment = href.substr(i + 1, next - i - 1);
+    if (!segment.empty() && segment.size() <= 12) sure = std::max(sure, static_cast<int>(author_paths.find(segment)));
+    i = next;
   }
-  return false;
+  if (sure == 0 && href.find("mode=viewprofile") != std::string_view::npos) sure = 1;
+  return sure;
 }
 
 }  // namespace offprint

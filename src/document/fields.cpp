@@ -47,6 +47,24 @@ bool is_site(std::string_view folded, std::span<const std::string_view> sites, A
   return false;
 }
 
+// The same for a part of a title that signs cut off: looser, since the sign already says that it is something else.
+bool is_site_part(std::string_view folded, std::span<const std::string_view> sites, Arena& arena) {
+  if (is_site(folded, sites, arena)) return true;
+  const int words = word_count(folded);
+  if (words == 0 || words > 7) return false;
+  const std::string_view glued = glue(folded, arena);
+  std::array<char, 8> initials{};
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < folded.size() && n < initials.size(); ++i)
+    if (i == 0 || folded[i - 1] == ' ') initials[n++] = folded[i];
+  for (std::string_view s : sites) {
+    const std::string_view label = glue(s, arena);
+    if (label.size() >= 5 && (glued.starts_with(label) || glued.ends_with(label))) return true;
+    if (n >= 3 && label == std::string_view(initials.data(), n)) return true;
+  }
+  return false;
+}
+
 // ---- title
 
 struct Part {
@@ -55,7 +73,7 @@ struct Part {
 };
 
 constexpr std::string_view separators[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " › ", " ‹ ", " ~ ", " // ",
-                                           " / ", " > ", " < ", "｜", " ⋆ ", " ★ ", " : ", "_", " ∙ ", " ― ", "－", " >> ", " << ", " ✅ ", " ❤ ", " → ", " ® | "};
+                                           " > ", " < ", "｜", " ⋆ ", " ★ ", " : ", "_", " ∙ ", " ― ", "－", " >> ", " << ", " ✅ ", " ❤ ", " → ", " ® | "};
 
 std::size_t cut_title(std::string_view title, std::array<Part, 12>& parts) {
   std::size_t n = 0, from = 0;
@@ -129,7 +147,7 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
   bool named = false;
   for (bool again = true; again && end - begin > 1;) {
     again = false;
-    if (is_site(folded_words(parts[end - 1].text, arena), sites, arena)) {
+    if (is_site_part(folded_words(parts[end - 1].text, arena), sites, arena)) {
       --end;
       again = named = true;
     } else if (is_site(folded_words(parts[begin].text, arena), sites, arena)) {
@@ -213,6 +231,11 @@ struct Chooser {
   void choose_title() {
     const std::string_view element = head.title_element;
     std::array<std::string_view, 6> metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, element, {}};
+    // The last part of the address often is the title in short.
+    const std::string_view url = !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+    std::string_view slug = folded_words(last_segment(path_of(url)), arena);
+    if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php")) slug = slug.substr(0, slug.rfind(' '));
+    std::vector<bool> hung_headings(head.headings.size());
     std::array<std::string_view, 6> folded{};
     for (std::size_t k = 0; k < metas.size(); ++k) folded[k] = folded_words(metas[k], arena);
 
@@ -224,15 +247,32 @@ struct Chooser {
       const int count = word_count(words);
       if (count == 0) continue;
       float score = 0;
+      bool hung = false;
       for (std::size_t k = 0; k < 5; ++k) {
         if (folded[k].empty()) continue;
         score = std::max(score, likeness(words, folded[k]));
         // All of the heading in a longer title, which then has a suffix.
         if (count >= 2 && coverage(words, folded[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
         if (coverage(folded[k], words) >= 0.99f && word_count(folded[k]) >= 3) score = std::max(score, 0.85f);
+        // The whole first part of it; or the last, which then is the site, the book or the section, if there is a first
+        // one that is not.
+        std::array<Part, 12> parts;
+        const std::size_t n = cut_title(metas[k], parts);
+        if (n < 2) continue;
+        if (folded_words(parts[0].text, arena) == words) score = std::max(score, 0.95f);
+        const bool last = folded_words(parts[n - 1].text, arena) == words;
+        if (last && !is_site(folded_words(parts[0].text, arena), sites.all(), arena)) hung = true;
+        if (last && !hung) score = std::max(score, 0.95f);
       }
+      if (!slug.empty()) {
+        const float in_slug = coverage(slug, words), of_slug = coverage(words, slug);
+        if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2)) score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
+      }
+      if (hung) score = std::min(score, 0.25f);
+      hung_headings[i] = hung;
       const bool site = is_site(words, sites.all(), arena);
-      if (site && head.headings.size() > 1) score -= 0.5f;
+      if (site && (head.headings.size() > 1 || word_count(folded[4]) > count)) score -= 0.5f;
+      score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
       if (is_generic_heading(words)) score -= 0.4f;
       if (tree() && head.headings[i].node == head.heading) score += 0.02f;
       if (score > best_score + 0.001f) {
@@ -241,7 +281,8 @@ struct Chooser {
       }
     }
     const std::size_t block = headline_block();
-    if (best != no_block && best_score >= 0.5f) {
+    const bool article = (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 || head.og_type == "article";
+    if (best != no_block && best_score >= (article ? 0.3f : 0.4f)) {
       out.title = head.headings[best].text;
       out.title_source = FieldSource::heading;
       title_node = head.headings[best].node;
@@ -254,7 +295,8 @@ struct Chooser {
     if (out.title.empty()) {
       // Metadata alone: the part that most of them share.
       others.clear();
-      for (const TextCandidate& h : head.headings) others.push_back(folded_words(h.text, arena));
+      for (std::size_t i = 0; i < head.headings.size(); ++i)
+        if (!hung_headings[i]) others.push_back(folded_words(head.headings[i].text, arena));
       static constexpr std::size_t preference[] = {1, 0, 2, 4, 3};
       for (std::size_t k : preference) {
         if (metas[k].empty()) continue;
@@ -288,8 +330,11 @@ struct Chooser {
         title_block = i;
       }
     }
-    if (out.title_source == FieldSource::heading || out.title_source == FieldSource::block)
-      out.title = strip_site(out.title, sites.all(), {}, arena);
+    if (out.title_source == FieldSource::heading || out.title_source == FieldSource::block) {
+      // What a heading begins with belongs to it; a site's name comes last.
+      const std::string_view stripped = strip_site(out.title, sites.all(), {}, arena);
+      if (stripped.data() == out.title.data()) out.title = stripped;
+    }
     if (title_block == no_block) {
       if (block != no_block) {
         title_block = block;
@@ -314,7 +359,7 @@ struct Chooser {
   // What a candidate's place is worth: near and after the title is best, within comments or other stories worst.
   int place(NodeId node) const {
     if (node == no_node || !tree()) return 0;
-    int score = 0;
+    int score = 0, worst = 0;
     int steps = 0;
     const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
     for (NodeId at = node; at != no_node && ++steps < 60; at = page[at].parent) {
@@ -322,17 +367,15 @@ struct Chooser {
       if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::html || n.tag == Tag::main) break;
       // What also holds the title is no side matter.
       if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) break;
-      bool aside = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav;
-      if (n.tag == Tag::article && at != node && title_node != no_node) aside = true;  // another story than the title's
-      for (std::uint32_t k = 0; k < n.attributes_count && !aside; ++k) {
+      int aside = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav ? 1 : 0;
+      if (n.tag == Tag::article && at != node && title_node != no_node) score -= 8;  // perhaps another story than the title's
+      for (std::uint32_t k = 0; k < n.attributes_count && aside < 2; ++k) {
         const Attribute& a = page.attributes[n.attributes_begin + k];
-        if (a.id == AttributeName::class_ || a.id == AttributeName::id) aside = is_aside(a.raw_value());
+        if (a.id == AttributeName::class_ || a.id == AttributeName::id) aside = std::max(aside, is_aside(a.raw_value()));
       }
-      if (aside) {
-        score -= 34;
-        break;
-      }
+      worst = std::max(worst, aside);
     }
+    score -= worst == 2 ? 34 : worst == 1 ? 18 : 0;
     if (title_node != no_node) {
       const auto distance = static_cast<std::int64_t>(node) - static_cast<std::int64_t>(title_node);
       if (distance >= 0) {
@@ -423,30 +466,30 @@ struct Chooser {
     names.resize(n);
   }
 
+  // <meta> names of one kind: several may stand for several authors; another kind says the same or something else. The
+  // first kind that names somebody is taken.
   void meta_names() {
     names.clear();
-    int strongest = 0;
-    for (const NameCandidate& c : head.names) {
-      if (c.source != FieldSource::meta) continue;
-      const std::size_t before = names.size();
-      read_names(c.text, NameSource::field, arena, names);
-      if (names.size() == before) continue;
-      if (is_nobody(folded_words(names[before], arena)) || all_site(before)) {
-        if (before > 0) names.resize(before);
-        continue;
-      }
-      if (before > 0 && all_weak(before)) names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(before));
-      strongest = std::max<int>(strongest, c.strength);
+    std::vector<std::string_view> weak;
+    for (const NameCandidate& first : head.names) {
+      if (first.source != FieldSource::meta) continue;
+      names.clear();
+      for (const NameCandidate& c : head.names)
+        if (c.source == FieldSource::meta && c.group == first.group) read_names(c.text, NameSource::field, arena, names);
+      if (names.empty()) continue;
+      if (!all_weak()) break;
+      if (weak.empty()) weak = names;
+      names.clear();
     }
+    if (names.empty()) names = weak;
     dedupe();
   }
-  // The first `n` names are the site's or nobody's.
-  bool all_weak(std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::string_view words = folded_words(names[i], arena);
-      if (!is_site(words, sites.all(), arena) && !is_nobody(words)) return false;
-    }
-    return true;
+  // All names are the site's or nobody's.
+  bool all_weak() {
+    return std::all_of(names.begin(), names.end(), [&](std::string_view n) {
+      const std::string_view words = folded_words(n, arena);
+      return is_site(words, sites.all(), arena) || is_nobody(words);
+    });
   }
 
   void visible_names(int& strength) {
@@ -501,8 +544,10 @@ struct Chooser {
       return;
     }
     if (c.node == no_node) return;
-    const std::string_view text = text_of(page, c.node, 300, arena);
-    if (text.empty() || text.size() > 220) return;
+    std::string_view text = text_of(page, c.node, 400, arena, true);
+    if (text.empty()) text = attribute(page, c.node, AttributeName::aria_label);  // a picture that links
+    if (text.empty() || text.size() > 300) return;
+    if (is_site(folded_words(text, arena), sites.all(), arena) && c.strength < 76) return;
     read_names(text, NameSource::element, arena, found);
   }
 
@@ -540,6 +585,24 @@ struct Chooser {
           if (!names.empty()) break;
         }
       }
+    // "Written by Jane Doe" at the end of the story, too.
+    for (std::size_t i = end; i < blocks.blocks.size() && names.empty(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.hidden != Hidden::no || b.text.size() > 120 || b.words > 12) continue;
+      char start[24];
+      const std::string_view low = fold_into(b.text.substr(0, 18), start, sizeof start);
+      const bool strong = low.starts_with("written by") || low.starts_with("author:") || low.starts_with("words by") || low.starts_with("posted by") ||
+                          low.starts_with("about the author") || low.starts_with("text by") || low.starts_with("автор:") || low.starts_with("ecrit par") ||
+                          low.starts_with("escrito por") || low.starts_with("geschrieben von") || low.starts_with("autor:");
+      if (!strong) continue;
+      const std::size_t n = announcement(b.text);
+      if (n >= b.text.size() && i + 1 < blocks.blocks.size()) {
+        if (blocks.blocks[i + 1].words <= 6) read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+      } else {
+        read_names(b.text, NameSource::text, arena, names);
+      }
+      if (!names.empty() && place(b.node) < -50) names.clear();
+    }
   }
 
   void choose_authors() {
@@ -579,7 +642,10 @@ struct Chooser {
 
   void choose_dates() {
     DateCandidate best, changed;
-    const auto offer = [](DateCandidate& to, DateCandidate c) {
+    const Date in_url = date_of_url(!head.url.empty() ? head.url : head.canonical, head.range);
+    const auto offer = [&](DateCandidate& to, DateCandidate c) {
+      // What the address says, too, is surer.
+      if (in_url.known() && c.date.same_day(in_url) && c.word != DateWord::modified) c.strength = static_cast<std::uint8_t>(std::min(c.strength + 25, 99));
       if (c.date.known() && c.strength > to.strength) to = c;
     };
     for (DateCandidate c : head.published) {
@@ -618,11 +684,10 @@ struct Chooser {
         if (c.word == DateWord::other) continue;
         offer(c.word == DateWord::modified ? changed : best, c);
       }
-      block_dates(best, changed);
+      block_dates(best, changed, offer);
     }
     if (best.strength < 50) {
-      const Date d = date_of_url(!head.url.empty() ? head.url : head.canonical, head.range);
-      offer(best, {d, FieldSource::address, DateWord::none, 56, no_node});
+      offer(best, {in_url, FieldSource::address, DateWord::none, 56, no_node});
     }
     // A page that names only its change: better than nothing where the change is visible.
     if (!best.date.known() && changed.date.known()) best = changed;
@@ -658,7 +723,8 @@ struct Chooser {
     return DateWord::none;
   }
 
-  void block_dates(DateCandidate& best, DateCandidate& changed) {
+  template <class Offer>
+  void block_dates(DateCandidate& best, DateCandidate& changed, const Offer& offer) {
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
       const RawBlock& b = blocks.blocks[i];
       const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline) && decisions.of_block[i].confidence >= 0.4f;
@@ -679,8 +745,7 @@ struct Chooser {
         strength -= static_cast<int>(k);
         if (strength <= 0) continue;
         const DateCandidate c{found[k].date, FieldSource::block, found[k].word, static_cast<std::uint8_t>(strength), b.node};
-        DateCandidate& to = found[k].word == DateWord::modified ? changed : best;
-        if (c.strength > to.strength) to = c;
+        offer(found[k].word == DateWord::modified ? changed : best, c);
       }
     }
   }

@@ -39,6 +39,7 @@ struct NameCandidate {
   std::string_view text;
   FieldSource source = FieldSource::none;
   std::uint8_t strength = 0;   // what its markup is worth, 0..100
+  std::uint8_t group = 0;      // of <meta>: which name it has
   NodeId node = no_node;
 };
 

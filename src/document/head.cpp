@@ -154,6 +154,12 @@ constexpr MetaName meta_names[] = {
     {"shareaholic:article_modified_time", Meta::modified},
 };
 
+constexpr auto meta_table = [] {
+  WordTable<std::uint8_t, 512> t;  // index + 1
+  for (std::size_t i = 0; i < std::size(meta_names); ++i) t.add(meta_names[i].name, static_cast<std::uint8_t>(i + 1));
+  return t;
+}();
+
 struct Gatherer {
   Page& page;
   Arena& arena;
@@ -169,9 +175,9 @@ struct Gatherer {
     return {page.attributes.data() + n.attributes_begin, n.attributes_count};
   }
 
-  void add_name(std::string_view text, FieldSource source, int strength, NodeId node) {
+  void add_name(std::string_view text, FieldSource source, int strength, NodeId node, std::uint8_t group = 0) {
     if (out.names.size() < most_candidates)
-      out.names.push_back({text, source, static_cast<std::uint8_t>(strength), node});
+      out.names.push_back({text, source, static_cast<std::uint8_t>(strength), group, node});
   }
   void add_date(std::vector<DateCandidate>& list, std::string_view text, FieldSource source, int strength, NodeId node) {
     if (list.size() >= most_candidates) return;
@@ -204,11 +210,11 @@ struct Gatherer {
     if (content.empty()) return;
     for (int k = 0; k < count; ++k) {
       const std::string_view name = trim(names[k]);
-      for (const MetaName& m : meta_names)
-        if (equals_lowercase(name, m.name)) {
-          take(m.meta, content, id);
-          break;
-        }
+      char low[40];
+      if (name.size() > sizeof low) continue;
+      for (std::size_t i = 0; i < name.size(); ++i) low[i] = to_lower(name[i]);
+      const std::uint8_t found = meta_table.find({low, name.size()});
+      if (found != 0) take(meta_names[found - 1].meta, content, id, found);
     }
   }
 
@@ -216,7 +222,7 @@ struct Gatherer {
     if (field.empty()) field = plain_text(content, arena);
   }
 
-  void take(Meta meta, std::string_view content, NodeId id) {
+  void take(Meta meta, std::string_view content, NodeId id, std::uint8_t group) {
     switch (meta) {
       case Meta::title:
         first(out.meta_title, content);
@@ -253,10 +259,10 @@ struct Gatherer {
         if (out.locale.empty()) out.locale = normalize_language(content, arena);
         break;
       case Meta::author:
-        add_name(plain_text(content, arena), FieldSource::meta, 70, id);
+        add_name(plain_text(content, arena), FieldSource::meta, 70, id, group);
         break;
       case Meta::strong_author:
-        add_name(plain_text(content, arena), FieldSource::meta, 75, id);
+        add_name(plain_text(content, arena), FieldSource::meta, 75, id, group);
         break;
       case Meta::label1:
         label1 = content;
@@ -266,7 +272,7 @@ struct Gatherer {
         if (label.starts_with("written") || label.find("author") != std::string_view::npos || label.starts_with("geschrieben") ||
             label.starts_with("verfasst") || label.starts_with("ecrit") || label.starts_with("escrito") || label.starts_with("scritto") ||
             label.starts_with("автор") || label.starts_with("napisan") || label.starts_with("по") || label.starts_with("by"))
-          add_name(plain_text(content, arena), FieldSource::meta, 72, id);
+          add_name(plain_text(content, arena), FieldSource::meta, 72, id, group);
         break;
       }
       case Meta::published:
@@ -411,8 +417,8 @@ struct Gatherer {
     if (node.tag == Tag::a) {
       if (rel == "author" || rel.starts_with("author ") || rel.ends_with(" author")) {
         add_name({}, FieldSource::link, 78, id);
-      } else if (small && is_author_path(href)) {
-        add_name({}, FieldSource::link, std::max<int>(hint.name, 56), id);
+      } else if (const int path = node.span.size() < 8000 ? is_author_path(href) : 0; path != 0) {
+        add_name({}, FieldSource::link, std::max<int>(hint.name, path == 2 ? 56 : 44), id);
       } else if (hint.name != 0) {
         add_name({}, FieldSource::element, hint.name, id);
       }
@@ -437,6 +443,13 @@ struct Gatherer {
     }
   }
 };
+
+// Headings of documentation end in a sign that links to them.
+std::string_view without_permalink(std::string_view heading) {
+  for (std::string_view sign : {"¶", "§", "#", "🔗", "\uf0c1", "∞", "⚓︎", "​"})
+    if (heading.size() > sign.size() && heading.ends_with(sign)) return trim(heading.substr(0, heading.size() - sign.size()));
+  return heading;
+}
 
 // The thing of a page's JSON-LD that is the page's main one: articles before posts before pages.
 int thing_rank(const JsonThing& t) {
@@ -468,7 +481,8 @@ void take_json(Gatherer& g) {
       if (out.site.empty()) out.site = t.publisher;
       g.add_site(t.publisher);
     }
-    const int rank = thing_rank(t);
+    int rank = thing_rank(t);
+    if ((t.types & json_question) != 0 && (json.types & json_faq) != 0) rank = 0;  // one of many
     if (rank > best) {
       best = rank;
       out.json_title = !t.headline.empty() ? t.headline : t.name;
@@ -569,7 +583,7 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
     if (n.attributes_count != 0 || n.tag == Tag::time) g.element(id);
   }
   take_json(g);
-  for (TextCandidate& h : out.headings) h.text = text_of(page, h.node, 500, arena);
+  for (TextCandidate& h : out.headings) h.text = without_permalink(text_of(page, h.node, 500, arena));
   std::erase_if(out.headings, [](const TextCandidate& h) { return h.text.empty(); });
   // A first guess at the title, for the features of blocks.
   const std::string_view guess = !out.og_title.empty() ? out.og_title : !out.json_title.empty() ? out.json_title : out.title_element;

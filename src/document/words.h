@@ -40,6 +40,39 @@ constexpr bool is_word(char32_t c) {
   return c != 0xFEFF && c != 0xFFFD;
 }
 
+// A table of words known at compile time; a look-up costs one hash and one comparison.
+template <class Value, std::size_t slots>
+struct WordTable {
+  struct Entry {
+    std::string_view word;
+    Value value{};
+  };
+  std::array<Entry, slots> entries{};
+
+  static constexpr std::size_t hash(std::string_view s) {
+    std::uint32_t h = 2166136261u;
+    for (char c : s) h = (h ^ static_cast<unsigned char>(c)) * 16777619u;
+    return h ^ h >> 15;
+  }
+  // Each word of a list parted by blanks gets the value, added (|) to what it has.
+  constexpr void add(std::string_view words, Value value) {
+    for (std::size_t i = 0; i < words.size();) {
+      const std::size_t end = words.find(' ', i) == std::string_view::npos ? words.size() : words.find(' ', i);
+      const std::string_view word = words.substr(i, end - i);
+      std::size_t k = hash(word) % slots;
+      while (!entries[k].word.empty() && entries[k].word != word) k = (k + 1) % slots;
+      entries[k].word = word;
+      entries[k].value = static_cast<Value>(entries[k].value | value);
+      i = end + 1;
+    }
+  }
+  constexpr Value find(std::string_view word) const {
+    for (std::size_t k = hash(word) % slots; !entries[k].word.empty(); k = (k + 1) % slots)
+      if (entries[k].word == word) return entries[k].value;
+    return Value{};
+  }
+};
+
 // Lower case without accents: one code point for one (ß and ligatures stay).
 char32_t fold(char32_t c);
 
