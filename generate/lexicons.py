@@ -18,7 +18,7 @@ from pathlib import Path
 PURPOSES = """support_ask support_control frequency defer payment ad_free consent newsletter share paywall login comments
 related advertisement byline published reading_time credit legal navigation search cart controls notice minimum
 currency""".split()
-FREQUENCIES = ["", "once", "monthly", "annual", "weekly"]
+VALUES = ["", "once", "monthly", "annual", "weekly", "label"]
 FIRST_CURRENCY = 16
 SOFT, SKIP, HARD = 0, 1, 2  # what stands between words, is passed over, ends a phrase
 MASK = 0xFFFFFFFF
@@ -135,7 +135,7 @@ def read(folder):
                         currencies.append(columns[2])
                     value = FIRST_CURRENCY + currencies.index(columns[2])
                 else:
-                    value = FREQUENCIES.index(columns[2])
+                    value = VALUES.index(columns[2])
             for p in expand(columns[1]):
                 flags = (1 if p[0] == "^" else 0) | (2 if p[-1] == "$" else 0) | (4 if p[-1] == ":" else 0)
                 hashes = units(p.lstrip("^").rstrip("$:").strip())

@@ -71,6 +71,7 @@ enum class PhraseValue : std::uint16_t {
   monthly,
   annual,
   weekly,
+  label,                // payment: announces the ways to pay and names none
   first_currency = 16,  // + index into currency_codes()
 };
 struct PhraseHit {

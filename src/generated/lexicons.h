@@ -27,7 +27,7 @@ struct Slot {
 inline constexpr int slot_bits = 14;
 extern const std::array<Slot, 16384> slots;
 extern const std::array<Phrase, 13492> phrases;
-extern const std::array<std::uint32_t, 9676> pool;
+extern const std::array<std::uint32_t, 9678> pool;
 extern const std::array<std::uint64_t, 2048> bloom;
 extern const std::array<std::string_view, 35> currencies;
 
