@@ -750,6 +750,21 @@ Date date_of_url(std::string_view url, DateRange range) {
   return {};
 }
 
+Date month_of_url(std::string_view url, DateRange range) {
+  const std::string_view path = path_of(url).substr(0, 400);
+  Date date;
+  for (std::size_t i = path.find('/'); i != std::string_view::npos; i = path.find('/', i + 1)) {
+    const int year = digits(path, i + 1, 4);
+    if (year < range.first_year || year > range.last_year || i + 8 > path.size() || path[i + 5] != '/') continue;
+    const int month = digits(path, i + 6, 2);
+    if (month < 1 || month > 12 || digit_at(path, i + 8)) continue;
+    date.year = static_cast<std::int16_t>(year);
+    date.month = static_cast<std::int8_t>(month);
+    break;
+  }
+  return date;
+}
+
 std::string_view format_date(const Date& date, Arena& arena) {
   if (!date.known()) return {};
   char buffer[40];

@@ -56,6 +56,9 @@ std::size_t find_dates(std::string_view text, DateRange range, DateOrder order, 
 // /2015/12/15/… or 2015-12-15 or 20151215 in the path of an address.
 Date date_of_url(std::string_view url, DateRange range);
 
+// Year and month where the path has only these: /2015/12/…; the day is 0. Not known() as a date.
+Date month_of_url(std::string_view url, DateRange range);
+
 // "2015-12-15", "2015-12-15T10:30", "2015-12-15T10:30:00+03:00".
 std::string_view format_date(const Date& date, Arena& arena);
 

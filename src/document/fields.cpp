@@ -86,6 +86,8 @@ std::size_t cut_title(std::string_view title, std::array<Part, 12>& parts) {
           length = s.size();
           break;
         }
+      // " / " parts names of forums, too, but not the numbers of a fraction or of years.
+      if (length == 0 && title.substr(i).starts_with(" / ") && i > 0 && !is_digit(title[i - 1])) length = 3;
       // "Story |Site", "Story| Site"
       if (length == 0 && c == ' ' && i + 1 < title.size() && title[i + 1] == '|') length = 2;
     } else if (c == '|') {
@@ -159,6 +161,11 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
   while (named && end - begin > 1 && word_count(folded_words(parts[end - 1].text, arena)) <= 2 &&
          word_count(folded_words(parts[begin].text, arena)) >= 4)
     --end;
+  // "Story | Somebody" where the page does not say whose it is: of two parts at a bar the first, if it is the longer.
+  if (!named && n == 2 && sites.size() <= 1 && word_count(folded_words(parts[0].text, arena)) >= 2) {
+    const std::string_view sign = title.substr(parts[0].text.size(), parts[1].begin - parts[0].text.size());
+    if (sign.find('|') != std::string_view::npos || sign.find("—") != std::string_view::npos) return trim(parts[0].text);
+  }
   if (!named && others.empty()) return title;
   return trim(title.substr(parts[begin].begin, parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
 }
@@ -268,6 +275,11 @@ struct Chooser {
         const float in_slug = coverage(slug, words), of_slug = coverage(words, slug);
         if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2)) score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
       }
+      // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
+      for (std::size_t k : {0u, 1u})
+        if (word_count(folded[k]) >= 2 && coverage(folded[k], folded[4]) >= 0.99f && coverage(words, folded[4]) >= 0.99f &&
+            likeness(words, folded[k]) < 0.2f)
+          hung = true;
       if (hung) score = std::min(score, 0.25f);
       hung_headings[i] = hung;
       const bool site = is_site(words, sites.all(), arena);
@@ -286,6 +298,16 @@ struct Chooser {
       out.title = head.headings[best].text;
       out.title_source = FieldSource::heading;
       title_node = head.headings[best].node;
+      if (!article && !slug.empty() && (block == no_block || decisions.page_type != PageType::article)) {
+        // Pages that sell head themselves with slogans; where the address sides with the metadata, so do we.
+        const std::string_view stripped = strip_site(head.og_title, sites.all(), {}, arena);
+        const std::string_view words = folded_words(stripped, arena), heading = folded_words(out.title, arena);
+        if (likeness(words, heading) < 0.8f && coverage(heading, words) < 0.99f && !is_site(words, sites.all(), arena) &&
+            likeness(slug, words) > likeness(slug, heading) + 0.1f) {
+          out.title = stripped;
+          out.title_source = FieldSource::meta;
+        }
+      }
     } else if (block != no_block && decisions.of_block[block].confidence >= 0.5f) {
       out.title = collapse(blocks.blocks[block].text, arena);
       out.title_source = FieldSource::block;
@@ -295,8 +317,13 @@ struct Chooser {
     if (out.title.empty()) {
       // Metadata alone: the part that most of them share.
       others.clear();
-      for (std::size_t i = 0; i < head.headings.size(); ++i)
-        if (!hung_headings[i]) others.push_back(folded_words(head.headings[i].text, arena));
+      for (std::size_t i = 0; i < head.headings.size(); ++i) {
+        const std::string_view words = folded_words(head.headings[i].text, arena);
+        if (!hung_headings[i])
+          others.push_back(words);
+        else if (sites.count < sites.names.size())
+          sites.names[sites.count++] = words;  // the blog's or the book's name
+      }
       static constexpr std::size_t preference[] = {1, 0, 2, 4, 3};
       for (std::size_t k : preference) {
         if (metas[k].empty()) continue;
@@ -642,26 +669,29 @@ struct Chooser {
 
   void choose_dates() {
     DateCandidate best, changed;
-    const Date in_url = date_of_url(!head.url.empty() ? head.url : head.canonical, head.range);
+    const std::string_view url = !head.url.empty() ? head.url : head.canonical;
+    const Date in_url = date_of_url(url, head.range), month_in_url = month_of_url(url, head.range);
     const auto offer = [&](DateCandidate& to, DateCandidate c) {
       // What the address says, too, is surer.
       if (in_url.known() && c.date.same_day(in_url) && c.word != DateWord::modified) c.strength = static_cast<std::uint8_t>(std::min(c.strength + 25, 99));
+      else if (!in_url.known() && month_in_url.known() && c.date.year == month_in_url.year && c.date.month == month_in_url.month)
+        c.strength = static_cast<std::uint8_t>(std::min(c.strength + 15, 99));
       if (c.date.known() && c.strength > to.strength) to = c;
     };
     for (DateCandidate c : head.published) {
       if (c.source == FieldSource::property || c.source == FieldSource::element)
-        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node) / 2));
+        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
       offer(best, c);
     }
     for (DateCandidate c : head.modified) {
-      if (c.source == FieldSource::property) c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node) / 2));
+      if (c.source == FieldSource::property) c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
       offer(changed, c);
     }
     if (best.strength < 70) {
       for (const DateCandidate& s : head.seen) {
         DateCandidate c = s;
         const int strength = c.strength + place(c.node);
-        if (strength < 15) continue;
+        if (strength < 12) continue;
         if (strength <= best.strength && strength <= changed.strength) continue;
         std::array<FoundDate, 4> found;
         if (!c.date.known()) {
@@ -686,15 +716,69 @@ struct Chooser {
       }
       block_dates(best, changed, offer);
     }
-    if (best.strength < 50) {
-      offer(best, {in_url, FieldSource::address, DateWord::none, 56, no_node});
-    }
+    if (best.strength < 62) offer(best, {in_url, FieldSource::address, DateWord::none, 38, no_node});  // 63 with its own bonus
+    if (!best.date.known() && !changed.date.known()) lone_date(best);
+    correct_by_sight(best, changed);
     // A page that names only its change: better than nothing where the change is visible.
     if (!best.date.known() && changed.date.known()) best = changed;
     out.date = format_date(best.date, arena);
     out.date_source = best.source;
     if (changed.date.known() && best.date.known() && changed.date.day_number() >= best.date.day_number())
       out.modified = format_date(changed.date, arena);
+  }
+
+  // What the reader sees beside the title corrects what machines are told where it is older than a date of publication
+  // that is that of the last change, too: the system that sends the page has forgotten the first one.
+  void correct_by_sight(DateCandidate& best, const DateCandidate& changed) {
+    if (!best.date.known() || !changed.date.known() || !changed.date.same_day(best.date)) return;
+    if (best.source != FieldSource::json && best.source != FieldSource::meta && best.source != FieldSource::property) return;
+    if (title_block == no_block) return;
+    Date older;
+    std::array<FoundDate, 4> found;
+    for (std::size_t i = title_block >= 6 ? title_block - 6 : 0; i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.words > 30 || b.hidden != Hidden::no || b.text.empty()) continue;
+      const std::size_t n = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < n; ++k) {
+        if (found[k].date.same_day(best.date)) return;
+        if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
+        if (found[k].date.day_number() < best.date.day_number() - 1 && !older.known() && b.words <= 16) older = found[k].date;
+      }
+    }
+    if (!older.known()) return;
+    best.date = older;
+    best.source = FieldSource::block;
+  }
+
+  // The only date of a page is its date wherever it stands; many dates are those of other things.
+  void lone_date(DateCandidate& best) {
+    std::array<Date, 3> dates;
+    std::size_t n = 0;
+    const auto add = [&](const Date& date, NodeId node, int worth) {
+      for (std::size_t k = 0; k < n; ++k)
+        if (dates[k].same_day(date)) return true;
+      if (n == dates.size()) return false;
+      dates[n++] = date;
+      if (worth > best.strength) best = {date, FieldSource::block, DateWord::none, static_cast<std::uint8_t>(worth), node};
+      return true;
+    };
+    std::array<FoundDate, 2> found;
+    for (const RawBlock& b : blocks.blocks) {
+      if (b.hidden != Hidden::no || b.words > 10 || b.text.empty() || b.text.find("©") != std::string_view::npos) continue;
+      const std::size_t count = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < count; ++k) {
+        if (found[k].word == DateWord::other) continue;
+        if (!add(found[k].date, b.node, std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
+          best = {};
+          return;
+        }
+      }
+    }
+    for (const DateCandidate& c : head.seen)
+      if (c.date.known() && !add(c.date, c.node, 10)) {
+        best = {};
+        return;
+      }
   }
 
   DateWord word_before(NodeId node) {

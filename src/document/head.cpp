@@ -164,8 +164,9 @@ struct Gatherer {
   Page& page;
   Arena& arena;
   HeadFields& out;
-  std::string_view label1;
-  std::string_view og_description, meta_description;
+  Meter& meter;
+  std::string_view label1{};
+  std::string_view og_description{}, meta_description{};
   std::uint8_t image_rank = 0;
   DateOrder order = DateOrder::month_first;
 
@@ -214,7 +215,20 @@ struct Gatherer {
       if (name.size() > sizeof low) continue;
       for (std::size_t i = 0; i < name.size(); ++i) low[i] = to_lower(name[i]);
       const std::uint8_t found = meta_table.find({low, name.size()});
-      if (found != 0) take(meta_names[found - 1].meta, content, id, found);
+      if (found != 0) {
+        take(meta_names[found - 1].meta, content, id, found);
+        continue;
+      }
+      // Names of a site's own: "w-published-date", "page.author".
+      const std::string_view own(low, name.size());
+      if (own.ends_with("ld+json"))  // JSON-LD that a script was to move into a <script>
+        out.json.read(content, arena, meter);
+      else if (own.find("publish") != std::string_view::npos && own.find("publisher") == std::string_view::npos && content.size() < 50)
+        add_date(out.published, content, FieldSource::meta, 58, id);
+      else if ((own.find("modified") != std::string_view::npos || own.find("updated") != std::string_view::npos) && content.size() < 50)
+        add_date(out.modified, content, FieldSource::meta, 50, id);
+      else if (own.ends_with("author") || own.ends_with("authorname") || own.ends_with("author-name") || own.ends_with("author_name"))
+        add_name(plain_text(content, arena), FieldSource::meta, 60, id, 255);
     }
   }
 
@@ -529,7 +543,7 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
   out.url = page_url;
   out.base = page_url;
   out.range = range;
-  Gatherer g{.page = page, .arena = arena, .out = out};
+  Gatherer g{.page = page, .arena = arena, .out = out, .meter = meter};
   if (page.html != no_node) {
     out.language = normalize_language(attribute(page, page.html, AttributeName::lang), arena);
     if (out.language.empty()) out.language = normalize_language(attribute(page, page.html, AttributeName::xml_lang), arena);
