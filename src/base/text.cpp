@@ -45,17 +45,18 @@ std::uint32_t count_words(std::string_view utf8) {
         continue;
       }
       const char32_t c = next_code_point(utf8, at);
-      if (is_cjk(c)) {
-        ++halves;
-        in_run = false;
-      } else if (is_unspaced(c)) {
-        letters += !is_mark(c);
-        in_run = false;
-      } else {
-        const bool word = is_word_char(c);
+      const unsigned flags = kind_of(c).flags;
+      if ((flags & (unicode::cjk | unicode::unspaced)) == 0) [[likely]] {
+        const bool word = (flags & (unicode::letter | unicode::mark | unicode::number)) != 0;
         runs += word && !in_run;
         in_run = word;
+        continue;
       }
+      in_run = false;
+      if ((flags & unicode::cjk) != 0)
+        ++halves;
+      else
+        letters += (flags & unicode::mark) == 0;
     }
   }
   return runs + (halves + 1) / 2 + (letters + 4) / 5;

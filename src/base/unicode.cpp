@@ -5,17 +5,9 @@
 #include <cstring>
 
 #include "base/ascii.h"
-#include "generated/unicode.h"
 
 namespace offprint {
 namespace {
-
-inline unicode::Kind kind_of(char32_t c) {
-  if (c >= unicode::last) return {0, 0};
-  constexpr char32_t within = (1u << unicode::block_bits) - 1;
-  const std::size_t block = unicode::blocks[c >> unicode::block_bits];
-  return unicode::kinds[unicode::kind_numbers[block << unicode::block_bits | (c & within)]];
-}
 
 inline bool has(char32_t c, unsigned flags) {
   return (kind_of(c).flags & flags) != 0;
@@ -156,6 +148,11 @@ std::string_view collapse(std::string_view text, Arena& arena) {
     return c.value == ' ' && !space;
   };
   while (at < text.size()) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte > ' ' && byte < 0x80) {
+      space = false;
+      ++at;
+      continue;
+    }
     const CodePoint c = code_point_at(text, at);
     if (!plain(c)) break;
     space = c.value == ' ';
@@ -166,6 +163,11 @@ std::string_view collapse(std::string_view text, Arena& arena) {
   std::memcpy(to, text.data(), at);
   char* out = to + at;
   while (at < text.size()) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte > ' ' && byte < 0x80) {
+      *out++ = text[at++];
+      space = false;
+      continue;
+    }
     const CodePoint c = code_point_at(text, at);
     if (!is_white_space(c.value)) {
       std::memcpy(out, text.data() + at, c.size);
@@ -194,6 +196,11 @@ char32_t lower_of(char32_t c) {
 std::string_view lower_into(Arena& arena, std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      if (is_upper(text[at])) break;
+      ++at;
+      continue;
+    }
     const CodePoint c = code_point_at(text, at);
     if (lower_of(c.value) != c.value) break;
     at += c.size;
@@ -209,7 +216,14 @@ std::string_view lower_into(Arena& arena, std::string_view text) {
       *out++ = to_lower(byte);
       ++at;
     } else {
-      out = append_utf8(out, lower_of(next_code_point(text, at)));
+      const CodePoint c = code_point_at(text, at);
+      if (is_upper_letter(c.value)) {
+        out = append_utf8(out, lower_of(c.value));
+      } else {
+        std::memcpy(out, text.data() + at, c.size);
+        out += c.size;
+      }
+      at += c.size;
     }
   }
   arena.shrink(to + room, out);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "generated/unicode.h"
 
 namespace offprint {
 
@@ -40,6 +41,14 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
 // Writes one code point (1 to 4 bytes); returns the end.
 char* append_utf8(char* to, char32_t c);
 std::size_t count_code_points(std::string_view text);
+
+// All that the questions below ask for, in one look-up: unicode::letter and so on, and a Writing.
+inline unicode::Kind kind_of(char32_t c) {
+  if (c >= unicode::last) return {0, 0};
+  constexpr char32_t within = (1u << unicode::block_bits) - 1;
+  const std::size_t block = unicode::blocks[c >> unicode::block_bits];
+  return unicode::kinds[unicode::kind_numbers[block << unicode::block_bits | (c & within)]];
+}
 
 // General categories L*; M* (marks count as parts of words); Nd.
 bool is_letter(char32_t c);

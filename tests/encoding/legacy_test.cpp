@@ -19,7 +19,8 @@ using namespace std::string_view_literals;
 
 std::string decoded(std::string_view bytes, Encoding e) {
   const testing::Exact exact(bytes);
-  Arena arena;
+  static Arena arena;  // kept: a new one costs more than what is decoded here
+  arena.reset();
   const std::string text(decode_legacy(exact.view(), e, arena).utf8);
   EXPECT_TRUE(is_utf8(text));
   return text;
@@ -231,7 +232,7 @@ TEST(Hostile, TimeIsLinear) {
   for (const std::string_view unit : {"<"sv, "<!--"sv, "<meta "sv, "\x1B"sv, "\xFF<"sv, "\xE9>"sv, "\x80"sv,
                                       "<a b='"sv, "\xC3\xA9\xE9"sv}) {
     std::string s;
-    while (s.size() < (8u << 20)) s += unit;
+    while (s.size() < (4u << 20)) s += unit;
     Arena arena;
     Meter meter;
     const auto start = std::chrono::steady_clock::now();
