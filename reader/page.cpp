@@ -1,0 +1,131 @@
+#include "reader/page.h"
+
+#include <array>
+#include <cmath>
+
+#include "formats/markup.h"
+
+namespace offprint {
+
+void open_page(const PageHead& head, const Asset& style, const Asset& script, std::string& out) {
+  out.append("<!DOCTYPE html>\n<html lang=\"");
+  out.append(is_language_tag(head.language) ? head.language : std::string_view("und"));
+  out.append(head.right_to_left ? "\" dir=\"rtl\">\n" : "\">\n");
+  // The policy stands before anything of the page, so that it holds for all of it.
+  out.append(
+      "<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
+      "form-action 'none'; "
+      "style-src ");
+  out.append(style.hash).append("; script-src ").append(script.hash).append("\">\n");
+  out.append(
+      "<meta name=\"referrer\" content=\"no-referrer\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n"
+      "<meta name=\"generator\" content=\"offprint\">\n<title>");
+  append_markup(head.title, out);
+  append_markup(head.suffix, out);
+  out.append("</title>\n<style>").append(style.text).append("</style>\n</head>\n");
+}
+
+void close_page(const Asset& script, std::string& out) {
+  out.append("<script>").append(script.text).append("</script>\n</body>\n</html>\n");
+}
+
+std::string_view host_of(std::string_view address) {
+  if (!is_web_address(address)) return {};
+  std::size_t begin = address.find(':') + 1;
+  while (begin < address.size() && address[begin] == '/') ++begin;
+  std::string_view host = address.substr(begin);
+  host = host.substr(0, host.find_first_of("/?#\\"));
+  const std::size_t user = host.rfind('@');
+  if (user != std::string_view::npos) host.remove_prefix(user + 1);
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  return host;
+}
+
+std::string_view cut(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  std::size_t end = limit;
+  while (end > 0 && limit - end < 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+void append_grouped(std::uint64_t value, std::string& out) {
+  const std::size_t begin = out.size();
+  append_number(value, out);
+  for (std::size_t at = out.size(); at > begin + 3;) {
+    at -= 3;
+    out.insert(at, 1, ',');
+  }
+}
+
+void append_money(const Money& money, std::string& out) {
+  struct Sign {
+    std::string_view code, before, after;
+  };
+  constexpr std::array<Sign, 14> signs = {{{"USD", "$", ""},
+                                           {"EUR", "€", ""},
+                                           {"GBP", "£", ""},
+                                           {"JPY", "¥", ""},
+                                           {"INR", "₹", ""},
+                                           {"RUB", "", "\u00A0₽"},
+                                           {"UAH", "", "\u00A0₴"},
+                                           {"TRY", "₺", ""},
+                                           {"PLN", "", "\u00A0zł"},
+                                           {"BRL", "R$\u00A0", ""},
+                                           {"CAD", "CA$", ""},
+                                           {"AUD", "A$", ""},
+                                           {"ILS", "₪", ""},
+                                           {"CNY", "CN¥", ""}}};
+  Sign sign{money.currency, "", ""};
+  bool known = false;
+  for (const Sign& s : signs) {
+    if (s.code == money.currency) {
+      sign = s;
+      known = true;
+    }
+  }
+  append_markup(sign.before, out);
+  const double amount = std::isfinite(money.amount) ? std::fabs(money.amount) : 0;
+  if (amount < 1e15) {
+    const auto hundredths = static_cast<std::uint64_t>(std::llround(amount * 100));
+    append_grouped(hundredths / 100, out);
+    if (hundredths % 100 != 0) {
+      out.push_back('.');
+      out.push_back(static_cast<char>('0' + hundredths % 100 / 10));
+      out.push_back(static_cast<char>('0' + hundredths % 10));
+    }
+  } else {
+    append_number(amount, out);
+  }
+  append_markup(sign.after, out);
+  if (!known && !money.currency.empty()) {
+    out.append("\u00A0");
+    append_markup(money.currency, out);
+  }
+}
+
+void append_day(std::string_view date, std::string& out) {
+  constexpr std::array<std::string_view, 12> months = {"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    int value = 0;
+    for (std::size_t i = at; i < at + count; ++i) {
+      if (i >= date.size() || date[i] < '0' || date[i] > '9') return -1;
+      value = value * 10 + (date[i] - '0');
+    }
+    return value;
+  };
+  const int year = digits(0, 4), month = digits(5, 2), day = digits(8, 2);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || date[4] != '-' || date[7] != '-') {
+    append_markup(date, out);
+    return;
+  }
+  append_number(static_cast<std::uint64_t>(day), out);
+  out.append(" ").append(months[static_cast<std::size_t>(month - 1)]).append(" ");
+  append_number(static_cast<std::uint64_t>(year), out);
+}
+
+}  // namespace offprint

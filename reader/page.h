@@ -1,0 +1,39 @@
+// What both pages share: the head of the file, and small pieces of text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "offprint/document.h"
+#include "reader/assets.h"
+
+namespace offprint {
+
+struct PageHead {
+  std::string_view title;
+  std::string_view suffix;  // after the title in the browser's tab
+  std::string_view language;
+  bool right_to_left = false;
+};
+
+// <!DOCTYPE … through </head>.
+void open_page(const PageHead& head, const Asset& style, const Asset& script, std::string& out);
+// The script and </html>.
+void close_page(const Asset& script, std::string& out);
+
+// The host of a web address without "www.", or nothing.
+std::string_view host_of(std::string_view address);
+
+// `text` cut to at most `limit` bytes, between characters.
+std::string_view cut(std::string_view text, std::size_t limit);
+
+// 1234567 → 1,234,567
+void append_grouped(std::uint64_t value, std::string& out);
+
+// "$10,000", "€2.50", "300 ₽", "20 CHF"
+void append_money(const Money& money, std::string& out);
+
+// "15 December 2015" of an ISO 8601 date, or the date as it stands.
+void append_day(std::string_view date, std::string& out);
+
+}  // namespace offprint

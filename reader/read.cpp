@@ -1,0 +1,394 @@
+// `offprint read`: the article alone, as a page to read. Pictures are links, since nothing may be loaded; the
+// request for support is one card after the story, with a link to the publisher's own page and no form that
+// goes anywhere.
+#include <array>
+
+#include "formats/html_flow.h"
+#include "reader/page.h"
+#include "reader/reader.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::string_view outward = " rel=\"noopener noreferrer\" target=\"_blank\"";
+
+class Story : public HtmlFlow<Story> {
+ public:
+  using HtmlFlow::HtmlFlow;
+  // What may be wider than the screen scrolls by itself, and by keyboard too.
+  static constexpr std::string_view table_open =
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n";
+  static constexpr std::string_view table_close = "</table></div>\n";
+  static constexpr std::string_view pre_open =
+      "<pre tabindex=\"0\" role=\"group\" aria-label=\"Code\" dir=\"ltr\">";
+
+  // The head of the page holds the title.
+  void title(std::string_view) {}
+  // Pages skip levels for the looks of it; here they follow one another, as those who hear a page rely on.
+  void heading(const Block& block, int level) {
+    if (level == 1) return;
+    while (depth_ > 0 && levels_[depth_ - 1] >= level) --depth_;
+    levels_[depth_++] = level;
+    HtmlFlow::heading(block, static_cast<int>(depth_) + 1);
+  }
+
+  bool open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bool nests) {
+    if (mark.kind == MarkKind::link && !is_web_address(mark.target)) return false;
+    return HtmlFlow::open(mark, begin, end, nests);
+  }
+  void open_link(std::string_view target) {
+    out_.append("<a");
+    address_attribute("href", target, out_);
+    out_.append(outward).push_back('>');
+  }
+  void picture(std::string_view address, std::string_view alt) {
+    const std::string_view host = host_of(address);
+    if (host.empty()) {
+      append_markup(alt, out_);
+      return;
+    }
+    const bool inside_link = link_;  // links do not nest
+    out_.append(inside_link ? "<span class=\"picture\"" : "<a class=\"picture\"");
+    if (!inside_link) {
+      address_attribute("href", address, out_);
+      out_.append(outward);
+    }
+    out_.append("><span class=\"alt\">");
+    append_markup(alt.empty() ? std::string_view("Picture") : alt, out_);
+    out_.append("</span> <span class=\"host\" lang=\"en\" dir=\"ltr\">picture at ");
+    append_markup(host, out_);
+    out_.append(inside_link ? "</span></span>" : "</span></a>");
+  }
+  void tex(const Mark& mark) {
+    out_.append("<code class=\"math\" dir=\"ltr\">");
+    append_markup(mark.target, out_);
+    out_.append("</code>");
+  }
+
+ private:
+  std::array<int, 6> levels_{};  // of the open headings as the page has them; rise strictly from 2 to 6
+  std::size_t depth_ = 0;
+};
+
+// What the head of the reading copy shows instead of the story.
+bool in_head(const Block& block) {
+  return block.role == Role::standfirst || block.role == Role::headline;
+}
+
+const Block* find_block(const Document& document, Role role) {
+  for (const Block& block : document.blocks) {
+    if (block.role == role && !block.text.empty() && (!block.hidden || block.content)) return &block;
+  }
+  return nullptr;
+}
+
+void append_link(std::string_view address, std::string_view text, std::string& out) {
+  out.append("<a");
+  address_attribute("href", address, out);
+  out.append(outward).push_back('>');
+  append_markup(text, out);
+  out.append("</a>");
+}
+
+void append_time(std::string_view date, std::string& out) {
+  out.append("<time lang=\"en\" dir=\"ltr\"");
+  attribute("datetime", date, out);
+  out.push_back('>');
+  append_day(date, out);
+  out.append("</time>");
+}
+
+void append_head(const Document& document, std::string& out) {
+  out.append("<header>\n");
+  if (!document.site.empty()) {
+    out.append("<p class=\"site\" dir=\"auto\">");
+    append_markup(document.site, out);
+    out.append("</p>\n");
+  }
+  const Block* const headline = find_block(document, Role::headline);
+  const std::string_view title = headline != nullptr ? headline->text : document.title;
+  out.append("<h1 dir=\"auto\">");
+  append_markup(!title.empty()           ? title
+                : !document.site.empty() ? document.site
+                                         : std::string_view("Untitled page"),
+                out);
+  out.append("</h1>\n");
+  if (const Block* const standfirst = find_block(document, Role::standfirst); standfirst != nullptr) {
+    out.append("<p class=\"standfirst\" dir=\"auto\">");
+    append_markup(standfirst->text, out);
+    out.append("</p>\n");
+  }
+  const std::string_view host = host_of(document.url);
+  if (document.authors.empty() && document.date.empty() && host.empty()) {
+    out.append("</header>\n");
+    return;
+  }
+  out.append("<p class=\"byline\">");
+  bool any = false;
+  if (!document.authors.empty()) {
+    out.append("<span class=\"authors\" dir=\"auto\">");
+    for (std::size_t i = 0; i < document.authors.size() && i < 12; ++i) {
+      if (i > 0) out.append(", ");
+      append_markup(document.authors[i], out);
+    }
+    out.append("</span>");
+    any = true;
+  }
+  if (!document.date.empty()) {
+    if (any) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
+    append_time(document.date, out);
+    any = true;
+    if (!document.modified.empty() && document.modified.substr(0, 10) != document.date.substr(0, 10)) {
+      out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> <span lang=\"en\" dir=\"ltr\">updated ");
+      append_time(document.modified, out);
+      out.append("</span>");
+    }
+  }
+  if (!host.empty()) {
+    if (any) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
+    out.append("<span class=\"origin\" dir=\"ltr\">");
+    append_link(document.url, host, out);
+    out.append("</span>");
+  }
+  out.append("</p>\n</header>\n");
+}
+
+void append_story(const Document& document, std::string& out) {
+  out.append("<div class=\"story\">\n");
+  const std::size_t before = out.size();
+  const WriteOptions options;
+  Story story(options, out);
+  walk_flow(document, story, true, [](const Block& block) {
+    if (in_head(block)) return false;
+    return block.content || (block.role == Role::caption && !block.hidden);
+  });
+  if (out.size() == before) {
+    out.append("<p class=\"none\" lang=\"en\" dir=\"ltr\">");
+    if (document.status == Status::failed && !document.error.empty()) {
+      out.append("This page could not be read: ");
+      append_markup(document.error, out);
+      out.append(".");
+    } else {
+      out.append("No article was found on this page.");
+    }
+    out.append("</p>\n");
+  }
+  out.append("</div>\n");
+  if (document.status == Status::partial) {
+    out.append(
+        "<p class=\"none\" lang=\"en\" dir=\"ltr\">The end of this page was not read: it is over the limit "
+        "of ");
+    append_markup(document.budget.empty() ? std::string_view("size") : document.budget, out);
+    out.append(".</p>\n");
+  }
+}
+
+// Corrections and disclosures belong to the story; banners above and below it do not.
+void append_notes(const Document& document, std::string& out) {
+  std::size_t first = document.blocks.size(), last = 0;
+  for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+    if (!document.blocks[i].content) continue;
+    first = std::min(first, i);
+    last = i;
+  }
+  bool any = false;
+  for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+    const Block& block = document.blocks[i];
+    const bool notice = block.role == Role::notice && i > first && i <= last + 8;
+    if (block.content || block.hidden || block.text.empty() || !(notice || block.role == Role::bio)) continue;
+    if (!any) out.append("<footer class=\"notes\">\n");
+    any = true;
+    out.append("<p dir=\"auto\">");
+    append_markup(block.text, out);
+    out.append("</p>\n");
+  }
+  if (any) out.append("</footer>\n");
+}
+
+struct Frequency {
+  std::string_view key, choice, after;
+};
+constexpr std::array<Frequency, 4> known_frequencies = {{{"once", "Once", ""},
+                                                         {"weekly", "Weekly", " a week"},
+                                                         {"monthly", "Monthly", " a month"},
+                                                         {"annual", "Annual", " a year"}}};
+const Frequency* frequency_of(std::string_view key) {
+  for (const Frequency& frequency : known_frequencies) {
+    if (frequency.key == key) return &frequency;
+  }
+  return nullptr;
+}
+std::string_view after_of(std::string_view key) {
+  const Frequency* const frequency = frequency_of(key);
+  return frequency == nullptr ? std::string_view{} : frequency->after;
+}
+
+void append_choices(const Support& support, std::string& out) {
+  std::size_t count = 0;
+  for (const std::string_view key : support.frequencies) count += frequency_of(key) != nullptr ? 1 : 0;
+  if (count > 0) {
+    out.append("<fieldset class=\"frequencies\">\n<legend>How often</legend>\n");
+    // Nothing is chosen for the reader, but where there is nothing to choose.
+    for (const std::string_view key : support.frequencies) {
+      const Frequency* const frequency = frequency_of(key);
+      if (frequency == nullptr) continue;
+      out.append("<label><input type=\"radio\" name=\"frequency\" value=\"")
+          .append(frequency->key)
+          .push_back('"');
+      if (count == 1) out.append(" checked");
+      out.append("><span>").append(frequency->choice).append("</span></label>\n");
+    }
+    out.append("</fieldset>\n");
+  }
+  if (!support.amounts.empty()) {
+    out.append("<fieldset class=\"amounts\" id=\"amounts\">\n<legend>How much</legend>\n");
+    std::size_t number = 0;
+    for (const Money& money : support.amounts) {
+      if (number == 24) break;
+      out.append("<label");
+      attribute("data-frequency", money.frequency, out);
+      out.append("><input type=\"radio\" name=\"amount\" value=\"");
+      append_number(std::uint64_t{number++}, out);
+      out.append("\"><span>");
+      append_money(money, out);
+      if (const std::string_view after = after_of(money.frequency); !after.empty()) {
+        out.append("<i class=\"per\">").append(after).append("</i>");
+      }
+      out.append("</span></label>\n");
+    }
+    out.append("</fieldset>\n");
+  }
+}
+
+void append_card(const Document& document, std::string& out) {
+  const Support& support = document.support;
+  if (!support.present) return;
+  const std::string_view host = host_of(document.url);
+  const std::string_view who = !document.site.empty() ? document.site : host;
+
+  out.append(
+      "<aside class=\"support\" id=\"support\" lang=\"en\" dir=\"ltr\" aria-labelledby=\"support-title\" "
+      "data-source=\"");
+  append_attribute(!host.empty() ? host : !document.site.empty() ? document.site : document.source, out);
+  out.append("\">\n<div id=\"card\">\n<h2 id=\"support-title\">");
+  if (who.empty()) {
+    out.append("The publisher asks for support");
+  } else {
+    out.append("<bdi>");
+    append_markup(who, out);
+    out.append("</bdi> asks for your support");
+  }
+  out.append("</h2>\n");
+
+  out.append("<p class=\"facts\">");
+  const std::size_t before = out.size();
+  const auto part = [&] {
+    if (out.size() > before) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
+  };
+  if (support.has_minimum) {
+    out.append("From ");
+    append_money(support.minimum, out);
+    out.append(after_of(support.minimum.frequency));
+  }
+  if (!support.ad_free_since.empty()) {
+    part();
+    out.append("Without ads since ");
+    append_time(support.ad_free_since, out);
+  }
+  for (const Money& cost : support.costs) {
+    part();
+    out.append("It says this costs ");
+    append_money(cost, out);
+    if (!cost.frequency.empty()) {
+      out.append(" a ");
+      append_markup(cost.frequency, out);
+    }
+    break;
+  }
+  if (out.size() == before) {
+    out.resize(before - std::string_view("<p class=\"facts\">").size());
+  } else {
+    out.append("</p>\n");
+  }
+
+  if (!support.asks.empty() || !support.defer.empty()) {
+    out.append(
+        "<details>\n<summary>In the publisher’s own words</summary>\n<div class=\"words\" dir=\"auto\"");
+    attribute("lang", is_language_tag(document.language) ? document.language : "und", out);
+    out.append(">\n");
+    for (const std::string_view ask : support.asks) {
+      out.append("<p dir=\"auto\">");
+      append_markup(ask, out);
+      out.append("</p>\n");
+    }
+    if (!support.defer.empty()) {
+      out.append("<p dir=\"auto\">");
+      append_markup(support.defer, out);
+      out.append("</p>\n");
+    }
+    out.append("</div>\n</details>\n");
+  }
+
+  append_choices(support, out);
+
+  const std::string_view target = is_web_address(support.url)    ? support.url
+                                  : is_web_address(document.url) ? document.url
+                                                                 : std::string_view{};
+  out.append("<div class=\"actions\">\n");
+  if (!target.empty()) {
+    out.append("<a class=\"give\"");
+    address_attribute("href", target, out);
+    out.append(outward).append("><span id=\"chosen\">Continue</span> <span class=\"at\">at ");
+    append_markup(host_of(target), out);
+    out.append("</span></a>\n");
+  }
+  out.append(
+      "<div class=\"later\" id=\"later\" hidden><button type=\"button\" id=\"remind\">Remind me "
+      "later</button>"
+      "<label><span class=\"sr\">Remind me</span><select id=\"when\"><option value=\"1\">tomorrow</option>"
+      "<option value=\"7\" selected>in a week</option><option value=\"30\">in a month</option>"
+      "<option value=\"90\">in three months</option></select></label></div>\n</div>\n");
+  out.append("<p class=\"small\">");
+  if (!support.methods.empty()) {
+    out.append("By ");
+    for (std::size_t i = 0; i < support.methods.size() && i < 12; ++i) {
+      if (i > 0) out.append(", ");
+      append_markup(support.methods[i], out);
+    }
+    out.append(". ");
+  }
+  out.append(target.empty()
+                 ? "This page sends nothing anywhere."
+                 : "You choose and pay on the publisher’s own page; this page sends nothing anywhere.");
+  out.append("</p>\n</div>\n");
+  out.append(
+      "<p class=\"put-off\" id=\"put-off\" role=\"status\" hidden><span id=\"until\"></span> "
+      "<button type=\"button\" id=\"again\">Show it now</button></p>\n</aside>\n");
+}
+
+}  // namespace
+
+void write_reading_copy(const Document& document, std::string& out) {
+  const std::string_view title = !document.title.empty()    ? document.title
+                                 : !document.source.empty() ? document.source
+                                                            : std::string_view("Untitled page");
+  open_page({title, "", document.language, document.right_to_left}, read_css, read_js, out);
+  out.append("<body>\n<main>\n<article>\n");
+  append_head(document, out);
+  append_story(document, out);
+  append_notes(document, out);
+  out.append("</article>\n");
+  append_card(document, out);
+  out.append("</main>\n<footer class=\"end\" lang=\"en\" dir=\"ltr\">\n<p>Reading copy made by offprint");
+  if (is_web_address(document.url)) {
+    out.append(" from <a");
+    address_attribute("href", document.url, out);
+    out.append(outward).append(">");
+    append_markup(document.url, out);
+    out.append("</a>");
+  }
+  out.append(". The words are the publisher’s.</p>\n</footer>\n");
+  close_page(read_js, out);
+}
+
+}  // namespace offprint
