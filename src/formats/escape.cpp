@@ -193,6 +193,18 @@ bool is_link_address(std::string_view address) {
          equals(scheme, "tel:") || equals(scheme, "ftp:");
 }
 
+bool is_language_tag(std::string_view tag) {
+  std::size_t run = 0;
+  for (const char c : tag) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!letter && c != '-') return false;
+    if (c == '-' && run == 0) return false;
+    run = letter ? run + 1 : 0;
+    if (run > 8) return false;
+  }
+  return run > 0;
+}
+
 void append_address(std::string_view address, bool parentheses, bool ampersand, std::string& out) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   copy_escaped(

@@ -31,6 +31,9 @@ bool is_link_address(std::string_view address);  // the same, mailto, tel, ftp, 
 // `&`, which is written `&amp;` where `ampersand` is set (attributes).
 void append_address(std::string_view address, bool parentheses, bool ampersand, std::string& out);
 
+// Whether it has the shape of a BCP 47 tag; anything else would make an xml:lang, or a lang, invalid.
+bool is_language_tag(std::string_view tag);
+
 void append_number(std::uint64_t value, std::string& out);
 // The shortest decimal that reads back as the same number, never in exponents below 1e15; 0 where it is not
 // finite.

@@ -153,9 +153,12 @@ class FlowWalk {
       return;
     }
     leave_quotes();
-    if (block.kind == BlockKind::image || block.kind == BlockKind::caption) {
+    // A caption is one by its role as well: flattened text has no <figcaption>.
+    const bool caption = block.kind == BlockKind::caption ||
+                         (block.kind == BlockKind::paragraph && block.role == Role::caption);
+    if (block.kind == BlockKind::image || caption) {
       leave_definitions();
-      const bool picture = block.kind == BlockKind::image;
+      const bool picture = !caption;
       if (figure_ && picture && captioned_) leave_figure();
       if (!figure_) sink_.open_figure();
       figure_ = true;

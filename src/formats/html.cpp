@@ -1,39 +1,16 @@
 // HTML: a small whole document, semantic elements only, nothing that runs. Addresses other than http, https,
 // mailto, tel and ftp are dropped, so what a page smuggles into a link does not come out live.
 #include "formats/formats.h"
-#include "formats/markup.h"
+#include "formats/html_flow.h"
 
 namespace offprint {
 namespace {
 
-class Html : public MarkupInline<Html> {
+class Html : public HtmlFlow<Html> {
  public:
-  using MarkupInline::MarkupInline;
-  static constexpr std::string_view line_break_tag = "<br>";
-  static constexpr std::string_view close_link = "</a>";
+  using HtmlFlow::HtmlFlow;
+  static constexpr std::string_view table_open = "<table>\n", table_close = "</table>\n", pre_open = "<pre>";
 
-  static TagPair tags(MarkKind kind) {
-    switch (kind) {
-      case MarkKind::strong:
-        return {"<strong>", "</strong>"};
-      case MarkKind::emphasis:
-        return {"<em>", "</em>"};
-      case MarkKind::code:
-        return {"<code>", "</code>"};
-      case MarkKind::deleted:
-        return {"<del>", "</del>"};
-      case MarkKind::subscript:
-        return {"<sub>", "</sub>"};
-      case MarkKind::superscript:
-        return {"<sup>", "</sup>"};
-      case MarkKind::keyboard:
-        return {"<kbd>", "</kbd>"};
-      case MarkKind::quote:
-        return {"<q>", "</q>"};
-      default:
-        return {};
-    }
-  }
   void open_link(std::string_view target) {
     out_.append("<a");
     address_attribute("href", target, out_);
@@ -51,128 +28,13 @@ class Html : public MarkupInline<Html> {
     append_markup(mark.target, out_);
     out_.append("\\)</span>");
   }
-
-  void title(std::string_view text) {
-    element("h1", text, out_);
-    out_.push_back('\n');
-  }
-  void heading(const Block& block, int level) {
-    const char digit = static_cast<char>('0' + level);
-    out_.append("<h").push_back(digit);
-    out_.push_back('>');
-    inside(block);
-    out_.append("</h").push_back(digit);
-    out_.append(">\n");
-  }
-  void wrapped(std::string_view open, const Block& block, std::string_view close) {
-    out_.append(open);
-    inside(block);
-    out_.append(close);
-  }
-  void paragraph(const Block& block) { wrapped("<p>", block, "</p>\n"); }
-  void code(const Block& block) {
-    out_.append("<pre><code");
-    if (!block.language.empty()) {
-      out_.append(" class=\"language-");
-      append_attribute(block.language, out_);
-      out_.push_back('"');
-    }
-    // <code> also keeps a first line feed from being dropped, as one right after <pre> is.
-    out_.push_back('>');
-    lines_kept_ = true;
-    inside(block);
-    lines_kept_ = false;
-    out_.append("</code></pre>\n");
-  }
-  void math(const Block& block) {
-    for (const Mark& mark : block.marks) {
-      if (mark.kind != MarkKind::math || mark.target.empty()) continue;
-      out_.append("<p class=\"math\">\\[");
-      append_markup(mark.target, out_);
-      out_.append("\\]</p>\n");
-      return;
-    }
-    paragraph(block);
-  }
-  using MarkupInline::math;
-  void rule() { out_.append("<hr>\n"); }
-  void open_list(bool ordered, std::uint32_t start) {
-    ordered_ = static_cast<std::uint32_t>(ordered_ << 1) | (ordered ? 1u : 0u);
-    if (!ordered) {
-      out_.append("<ul>\n");
-    } else if (start <= 1) {
-      out_.append("<ol>\n");
-    } else {
-      out_.append("<ol start=\"");
-      append_number(std::uint64_t{start}, out_);
-      out_.append("\">\n");
-    }
-    expected_ = start;
-  }
-  void close_list() {
-    out_.append((ordered_ & 1u) != 0 ? "</ol>\n" : "</ul>\n");
-    ordered_ >>= 1;
-    expected_ = 0;
-  }
-  void open_item(const Block& block) {
-    if (block.ordinal != 0 && block.ordinal != expected_) {
-      out_.append("<li value=\"");
-      append_number(std::uint64_t{block.ordinal}, out_);
-      out_.append("\">");
-    } else {
-      out_.append("<li>");
-    }
-    expected_ = block.ordinal + 1;
-    inside(block);
-    out_.push_back('\n');
-  }
-  void close_item() { out_.append("</li>\n"); }
-  void open_quote() { out_.append("<blockquote>\n"); }
-  void close_quote() { out_.append("</blockquote>\n"); }
-  void open_figure() { out_.append("<figure>\n"); }
-  void close_figure() {
-    if (caption_) out_.append("</figcaption>\n");
-    caption_ = false;
-    out_.append("</figure>\n");
-  }
-  void image(const Block& block) { wrapped("", block, "\n"); }
-  using MarkupInline::image;
-  void caption(const Block& block) {
-    // A figure has one figcaption; caption and credit are its lines.
-    out_.append(caption_ ? "<br>" : "<figcaption>");
-    caption_ = true;
-    inside(block);
-  }
-  void open_definitions() { out_.append("<dl>\n"); }
-  void close_definitions() { out_.append("</dl>\n"); }
-  void term(const Block& block) { wrapped("<dt>", block, "</dt>\n"); }
-  void definition(const Block& block) { wrapped("<dd>", block, "</dd>\n"); }
-  void table(std::span<const Block> rows) {
-    out_.append("<table>\n");
-    for (const Block& row : rows) {
-      if (!row.content || row.kind != BlockKind::table) continue;
-      out_.append("<tr>");
-      walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
-        out_.append(header ? "<th>" : "<td>");
-        inside(row, begin, end);
-        out_.append(header ? "</th>" : "</td>");
-      });
-      out_.append("</tr>\n");
-    }
-    out_.append("</table>\n");
-  }
-
- private:
-  std::uint32_t ordered_ = 0;   // a bit per open list, the innermost lowest; max_flow_depth of them at most
-  std::uint32_t expected_ = 0;  // the number the next item gets by itself
-  bool caption_ = false;
 };
 
 }  // namespace
 
 void write_html(const Document& document, const WriteOptions& options, std::string& out) {
   out.append("<!DOCTYPE html>\n<html");
-  attribute("lang", document.language, out);
+  if (is_language_tag(document.language)) attribute("lang", document.language, out);
   if (document.right_to_left) out.append(" dir=\"rtl\"");
   out.append(">\n<head>\n<meta charset=\"utf-8\">\n<title>");
   append_markup(document.title.empty() ? document.source : document.title, out);

@@ -185,19 +185,6 @@ void date_element(std::string_view date, std::string_view type, std::string& out
   out.append("</date>");
 }
 
-// xml:lang and ident want a language tag; anything else would make the file invalid.
-bool is_language_tag(std::string_view tag) {
-  std::size_t run = 0;
-  for (const char c : tag) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter && c != '-') return false;
-    if (c == '-' && run == 0) return false;
-    run = letter ? run + 1 : 0;
-    if (run > 8) return false;
-  }
-  return run > 0;
-}
-
 }  // namespace
 
 void write_tei(const Document& document, const WriteOptions& options, std::string& out) {
