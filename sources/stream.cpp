@@ -45,7 +45,7 @@ Step Stream::grow() {
     // first byte, not behind the byte where we noticed. Hostile files could make that quadratic, so it ends
     // when much was in vain.
     wasted_ += raw_ - member_begin_;
-    const bool far = wasted_ > (64u << 20) + 4 * member_begin_;
+    const bool far = wasted_ > (1u << 30) + 16 * member_begin_;
     return fail(fmt::format("{} member: {}", name_of(coding_), problem_), member_begin_,
                 far ? std::max(raw_, member_begin_ + 1) : member_begin_ + 1);
   }

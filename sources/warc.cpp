@@ -109,6 +109,10 @@ std::size_t find_record(std::string_view bytes, std::size_t from) {
     if (bytes[at + 5] >= '0' && bytes[at + 5] <= '9') {
       if (at == 0 || line_end(bytes[at - 1])) return at;
       const std::string_view line = bytes.substr(at, 20);
+      if (line.size() < 18) {
+        ++at;
+        continue;
+      }
       if (line.substr(8, 7) == "\r\nWARC-" || line.substr(8, 10) == "\r\nContent-") return at;
     }
     ++at;
@@ -308,7 +312,8 @@ bool WarcReader::next(WarcRecord& record) {
         if (blank == behind.size() || (behind.size() - blank < 6 &&
                                        magic.substr(0, behind.size() - blank) == behind.substr(blank, 5))) {
           if (grow()) continue;
-          length_holds = blank == behind.size() || blank >= 2;
+          // (What was at hand is gone where its member broke.)
+          length_holds = bytes_of_record().size() >= end && (blank == bytes_of_record().size() - end || blank >= 2);
           break;
         }
         // A record stands where it should (a damaged line end more or less before it), or there are exactly
@@ -347,7 +352,7 @@ bool WarcReader::next(WarcRecord& record) {
       const std::size_t stop = found ? next_at : bytes_of_record().size();
       const bool whole = parsed.has_length && stop >= end;  // the body is there, and something behind it
       if (!found && !whole && (ended || broken)) {
-        lose(offset, stop,
+        if (stop != 0 || !broken) lose(offset, stop,
              fmt::format("a record cut off after {} of {} bytes", stop - std::min(stop, head),
                          parsed.has_length ? fmt::format("{}", parsed.length) : std::string("unknown")));
         in.consume(stop);

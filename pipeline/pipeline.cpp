@@ -1,0 +1,196 @@
+#include "pipeline/pipeline.h"
+
+#include <tbb/concurrent_queue.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <thread>
+
+#include "pipeline/worker.h"
+
+namespace offprint::pipeline {
+namespace {
+
+// Enough for one task to pay for itself, little enough to keep memory flat.
+constexpr std::size_t batch_bytes = 1u << 20;
+constexpr std::size_t batch_records = 64;
+
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+struct Run {
+  sources::Source& source;
+  const RunOptions& options;
+  Output& output;
+  const RunCalls& calls;
+  RunResult result;
+  Clock::time_point start = Clock::now(), noted = start, shown = start;
+  std::uint64_t total_bytes = 0;
+  sources::SourceCounts earlier;       // of the run that we go on with
+  std::atomic<bool> broken{false};     // writing failed
+  bool at_end = false;                 // of the inputs
+  std::deque<Batch> batches;           // all that there are
+  tbb::concurrent_queue<Batch*> idle;
+
+  // Reads the next batch; null at the end.
+  Batch* read() {
+    if (at_end || broken.load(std::memory_order_relaxed)) return nullptr;
+    if (calls.stop != nullptr && calls.stop->load(std::memory_order_relaxed)) {
+      result.stopped = true;
+      return nullptr;
+    }
+    Batch* batch = nullptr;
+    if (!idle.try_pop(batch)) batch = &batches.emplace_back();
+    batch->used = 0;
+    batch->tally = {};
+    batch->troubles.clear();
+    batch->out_of_memory = false;
+    std::size_t bytes = 0;
+    while (bytes < batch_bytes && batch->used < batch_records) {
+      if (batch->used == batch->records.size()) batch->records.emplace_back();
+      sources::CaptureRecord& record = batch->records[batch->used];
+      if (!source.next(record)) {
+        at_end = true;
+        break;
+      }
+      bytes += record.bytes.size();
+      ++batch->used;
+    }
+    sources::Losses& losses = source.losses();
+    for (sources::Loss& loss : losses.list) batch->troubles.push_back({false, std::move(loss)});
+    batch->tally.losses += losses.count;
+    losses.list.clear();
+    losses.count = 0;
+    batch->counts = source.counts();
+    batch->read_bytes = source.read_bytes();
+    if (batch->used == 0 && batch->troubles.empty()) {
+      return nullptr;
+    }
+    return batch;
+  }
+
+  sources::SourceCounts sum(const sources::SourceCounts& now) const {
+    sources::SourceCounts all = earlier;
+    all.files += now.files;
+    all.failed += now.failed;
+    all.records += now.records;
+    all.captures += now.captures;
+    all.revisits += now.revisits;
+    all.other_types += now.other_types;
+    all.not_pages += now.not_pages;
+    all.too_large += now.too_large;
+    return all;
+  }
+
+  void write(Batch* batch) {
+    if (!broken.load(std::memory_order_relaxed)) {
+      if (batch->out_of_memory) {
+        result.error = "out of memory";
+        broken = true;
+      } else if (!output.write(batch->packed)) {
+        result.error = output.error();
+        broken = true;
+      } else {
+        commit(*batch);
+      }
+    }
+    // A page of 100 MB must not keep its memory until the end.
+    if (batch->text.capacity() > (8u << 20)) batch->text = {};
+    if (batch->packed.capacity() > (8u << 20)) batch->packed = {};
+    idle.push(batch);
+  }
+
+  void commit(Batch& batch) {
+    Checkpoint& state = result.state;
+    state.tally.add(batch.tally);
+    state.counts = sum(batch.counts);
+    state.length = output.length();
+    for (Trouble& trouble : batch.troubles) {
+      if (calls.trouble) calls.trouble(trouble);
+      if (state.troubles.size() < sources::Losses::most_kept) state.troubles.push_back(std::move(trouble));
+    }
+    if (batch.used != 0) state.position = sources::position_of(batch.records[batch.used - 1]);
+    if (batch.used != 0 && seconds_since(noted) >= options.checkpoint_seconds) {
+      if (!output.note(state)) {
+        result.error = output.error();
+        broken = true;
+      }
+      noted = Clock::now();
+    }
+    if (calls.progress && seconds_since(shown) >= 0.2) {
+      shown = Clock::now();
+      calls.progress({state.tally.documents, state.tally.failures, batch.read_bytes, total_bytes, seconds_since(start)});
+    }
+  }
+
+  void go() {
+    const unsigned threads = result.threads;
+    if (threads <= 1) {
+      Worker worker;
+      while (Batch* batch = read()) {
+        worker.work(*batch, options);
+        write(batch);
+      }
+      return;
+    }
+    tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    tbb::task_arena arena(static_cast<int>(threads));
+    tbb::enumerable_thread_specific<Worker> workers;
+    arena.execute([&] {
+      tbb::parallel_pipeline(
+          threads + 2, tbb::make_filter<void, Batch*>(tbb::filter_mode::serial_in_order,
+                                                      [&](tbb::flow_control& control) -> Batch* {
+                                                        Batch* batch = read();
+                                                        if (batch == nullptr) control.stop();
+                                                        return batch;
+                                                      }) &
+                           tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel,
+                                                            [&](Batch* batch) -> Batch* {
+                                                              workers.local().work(*batch, options);
+                                                              return batch;
+                                                            }) &
+                           tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order,
+                                                          [&](Batch* batch) { write(batch); }));
+    });
+  }
+};
+
+}  // namespace
+
+RunResult run(sources::Source& source, const RunOptions& options, Output& output, const Checkpoint* resume,
+              const RunCalls& calls) {
+  Run run{source, options, output, calls, {}};
+  run.total_bytes = source.total_bytes();
+  run.result.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  if (resume != nullptr) {
+    run.result.state = *resume;
+    run.earlier = resume->counts;
+  }
+  try {
+    run.go();
+  } catch (const std::bad_alloc&) {
+    run.result.error = "out of memory";
+  } catch (const std::exception& problem) {
+    run.result.error = problem.what();
+  }
+  RunResult& result = run.result;
+  result.seconds = seconds_since(run.start);
+  if (run.at_end && !run.broken) result.state.counts = run.sum(source.counts());
+  result.finished = result.error.empty() && run.at_end && !run.broken;
+  if (!result.finished && result.state.counts.captures != 0) {
+    // Stopped: what is written is worth an entry.
+    if (!result.error.empty()) output.note_after_failure(result.state);
+    else if (!output.note(result.state)) result.error = output.error();
+  }
+  if (calls.progress)
+    calls.progress({result.state.tally.documents, result.state.tally.failures, source.read_bytes(), run.total_bytes,
+                    result.seconds});
+  return std::move(run.result);
+}
+
+}  // namespace offprint::pipeline

@@ -1,0 +1,161 @@
+#include "pipeline/worker.h"
+
+#include <algorithm>
+
+namespace offprint::pipeline {
+namespace {
+
+bool same_language(std::string_view tag, std::string_view wanted) {
+  return tag.size() >= wanted.size() && tag.substr(0, wanted.size()) == wanted &&
+         (tag.size() == wanted.size() || tag[wanted.size()] == '-');
+}
+
+template <class T>
+bool in(const std::vector<T>& list, T value) {
+  return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool wanted(const Document& document, std::uint64_t words, const Filters& filters) {
+  if (words < filters.min_words) return false;
+  if (!in(filters.statuses, document.status) || !in(filters.page_types, document.page_type)) return false;
+  if (filters.languages.empty()) return true;
+  return std::any_of(filters.languages.begin(), filters.languages.end(),
+                     [&](const std::string& l) { return same_language(document.language, l); });
+}
+
+}  // namespace
+
+std::uint64_t count_words(std::string_view utf8) {
+  std::uint64_t words = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if (byte <= ' ') {
+      inside = false;
+      continue;
+    }
+    if (byte >= 0xe3 && byte <= 0xed && i + 2 < utf8.size()) {
+      // U+3040..U+30FF kana, U+3400..U+9FFF ideographs, U+AC00..U+D7A3 Hangul has spaces and counts as other letters.
+      const unsigned point = ((byte & 0x0fu) << 12) | ((static_cast<unsigned char>(utf8[i + 1]) & 0x3fu) << 6) |
+                             (static_cast<unsigned char>(utf8[i + 2]) & 0x3fu);
+      if ((point >= 0x3040 && point <= 0x30ff) || (point >= 0x3400 && point <= 0x9fff)) {
+        ++words;
+        inside = false;
+        i += 2;
+        continue;
+      }
+    }
+    if (!inside && (byte < 0x80 || byte >= 0xc0)) {
+      ++words;
+      inside = true;
+    }
+  }
+  return words;
+}
+
+void Worker::work(Batch& batch, const RunOptions& options) {
+  batch.text.clear();
+  batch.packed.clear();
+  for (std::size_t i = 0; i < batch.used; ++i) {
+    try {
+      one(batch.records[i], options, batch);
+    } catch (const std::bad_alloc&) {
+      // One page may want more than there is; the run goes on without it.
+      sources::CaptureRecord& record = batch.records[i];
+      batch.troubles.push_back({true, {record.file, record.offset, 0, record.source + ": out of memory"}});
+      ++batch.tally.failures;
+    }
+  }
+  batch.tally.output_bytes = batch.text.size();
+  if (options.packing == Packing::none) {
+    batch.packed.swap(batch.text);
+  } else if (!packer_.pack(options.packing, batch.text, batch.packed)) {
+    batch.out_of_memory = true;
+  }
+}
+
+void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batch& batch) {
+  Tally& tally = batch.tally;
+  Document failed;
+  const Document* document = &failed;
+  failed.source = record.source;
+  failed.url = record.url;
+  if (record.error.empty()) {
+    sources::Losses losses;
+    const bool page = sources::finish(record, decoder_, options.sources, losses);
+    for (sources::Loss& loss : losses.list) {
+      batch.troubles.push_back({false, std::move(loss)});
+      ++tally.losses;
+    }
+    if (!page) {
+      ++tally.not_pages;
+      return;
+    }
+    document = &extractor_.extract({.bytes = record.bytes.view(),
+                                    .source = record.source,
+                                    .url = record.url,
+                                    .charset = record.charset,
+                                    .input = record.input},
+                                   options.extract);
+    tally.captured_bytes += record.bytes.size();
+    if (document->status == Status::failed) {
+      batch.troubles.push_back(
+          {true, {record.file, record.offset, 0, record.source + ": " + std::string(document->error)}});
+      ++tally.failures;
+    }
+  } else {
+    failed.status = Status::failed;
+    failed.error = record.error;
+    batch.troubles.push_back({true, {record.file, record.offset, 0, record.error}});
+    ++tally.failures;
+  }
+
+  // What the sources know of it, and the roles that were asked for.
+  Document changed;
+  const bool damaged = record.error.empty() && !record.damage.empty();
+  const bool titled = document->title.empty() && !record.title.empty();
+  if (damaged || titled || !options.roles.empty()) {
+    changed = *document;
+    if (damaged && changed.status != Status::failed) {
+      changed.status = Status::partial;
+      changed.error = record.damage;
+    }
+    if (titled) changed.title = record.title;
+    if (!options.roles.empty()) {
+      chosen_.clear();
+      blocks_.assign(document->blocks.begin(), document->blocks.end());
+      for (Block& block : blocks_) {
+        block.content = !block.hidden && in(options.roles, block.role);
+        if (!block.content || block.text.empty()) continue;
+        if (!chosen_.empty()) chosen_ += "\n\n";
+        chosen_ += block.text;
+      }
+      changed.blocks = blocks_;
+      changed.text = chosen_;
+    }
+    document = &changed;
+  }
+
+  const std::uint64_t words = count_words(document->text);
+  if (!wanted(*document, words, options.filters)) {
+    ++tally.filtered;
+    return;
+  }
+  const std::size_t before = batch.text.size();
+  write(*document, options.format, batch.text, options.write);
+  if (batch.text.size() != before && batch.text.back() != '\n') batch.text.push_back('\n');
+  batch.text += options.separator;
+  ++tally.documents;
+  tally.words += words;
+  tally.support += document->support.present;
+  ++tally.by_status[static_cast<std::size_t>(document->status)];
+  if (document->status != Status::failed) {
+    ++tally.by_page_type[static_cast<std::size_t>(document->page_type)];
+    const std::string_view language = document->language.empty() ? std::string_view("unknown") : document->language;
+    if (auto at = tally.by_language.find(language); at != tally.by_language.end()) ++at->second;
+    else tally.by_language.emplace(language, 1);
+    for (const Block& block : document->blocks) ++tally.by_role[static_cast<std::size_t>(block.role)];
+  }
+}
+
+}  // namespace offprint::pipeline

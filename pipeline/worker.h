@@ -1,0 +1,36 @@
+// One capture -> its document, as bytes of the output. A worker a thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/pipeline.h"
+
+namespace offprint::pipeline {
+
+struct Batch {
+  std::vector<sources::CaptureRecord> records;   // the first `used`; all keep their memory
+  std::size_t used = 0;
+  sources::SourceCounts counts;                  // when the last one was read
+  std::uint64_t read_bytes = 0;
+  std::vector<Trouble> troubles;                 // of reading, then of the documents
+  Tally tally;
+  std::string text, packed;
+  bool out_of_memory = false;
+};
+
+class Worker {
+ public:
+  void work(Batch& batch, const RunOptions& options);
+
+ private:
+  void one(sources::CaptureRecord& record, const RunOptions& options, Batch& batch);
+
+  Extractor extractor_;
+  sources::HttpDecoder decoder_;
+  Packer packer_;
+  std::vector<Block> blocks_;
+  std::string chosen_;
+};
+
+}  // namespace offprint::pipeline
