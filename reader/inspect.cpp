@@ -78,7 +78,7 @@ std::string_view about(Role role) {
 void append_fact(std::string_view name, std::string_view value, std::string& out) {
   if (value.empty()) return;
   out.append("<div><dt>").append(name).append("</dt><dd dir=\"auto\">");
-  append_markup(value, out);
+  append_markup(cut(value, 300), out);
   out.append("</dd></div>\n");
 }
 

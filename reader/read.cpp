@@ -100,9 +100,17 @@ void append_time(std::string_view date, std::string& out) {
 
 void append_head(const Document& document, std::string& out) {
   out.append("<header>\n");
-  if (!document.site.empty()) {
-    out.append("<p class=\"site\" dir=\"auto\">");
+  const std::string_view host = host_of(document.url);
+  if (!document.site.empty() || !host.empty()) {
+    out.append("<p class=\"site\"><bdi>");
     append_markup(document.site, out);
+    out.append("</bdi>");
+    if (!host.empty()) {
+      if (!document.site.empty()) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
+      out.append("<span class=\"origin\" dir=\"ltr\">");
+      append_link(document.url, host, out);
+      out.append("</span>");
+    }
     out.append("</p>\n");
   }
   const Block* const headline = find_block(document, Role::headline);
@@ -118,8 +126,7 @@ void append_head(const Document& document, std::string& out) {
     append_markup(standfirst->text, out);
     out.append("</p>\n");
   }
-  const std::string_view host = host_of(document.url);
-  if (document.authors.empty() && document.date.empty() && host.empty()) {
+  if (document.authors.empty() && document.date.empty()) {
     out.append("</header>\n");
     return;
   }
@@ -137,18 +144,11 @@ void append_head(const Document& document, std::string& out) {
   if (!document.date.empty()) {
     if (any) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
     append_time(document.date, out);
-    any = true;
     if (!document.modified.empty() && document.modified.substr(0, 10) != document.date.substr(0, 10)) {
       out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> <span lang=\"en\" dir=\"ltr\">updated ");
       append_time(document.modified, out);
       out.append("</span>");
     }
-  }
-  if (!host.empty()) {
-    if (any) out.append(" <span class=\"dot\" aria-hidden=\"true\">·</span> ");
-    out.append("<span class=\"origin\" dir=\"ltr\">");
-    append_link(document.url, host, out);
-    out.append("</span>");
   }
   out.append("</p>\n</header>\n");
 }
