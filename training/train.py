@@ -23,7 +23,7 @@ from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.15, l2_leaf_reg=3.0)
-ROLE = dict(iterations=150, depth=5, learning_rate=0.15, l2_leaf_reg=3.0)
+ROLE = dict(iterations=150, depth=5, learning_rate=0.15, l2_leaf_reg=3.0, rsm=0.3)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
 
