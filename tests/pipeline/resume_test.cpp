@@ -1,0 +1,216 @@
+// The output of a run that was killed at any instant and gone on with is that of an undisturbed one, byte for byte.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "tests/pipeline/program.h"
+
+namespace offprint::testing {
+namespace {
+
+using namespace sources::testing;
+
+// Archives of every kind, damage in them, and pages by themselves.
+std::vector<std::string> make_crawl(const Folder& folder) {
+  std::vector<std::string> inputs;
+  std::string members, big, frames;
+  for (int i = 0; i < 150; ++i) {
+    std::string member = deflated(response(uri(i), page(i, 20'000 + 100u * static_cast<unsigned>(i))));
+    if (i % 40 == 17) member[member.size() / 2] = static_cast<char>(member[member.size() / 2] ^ 0x20);
+    members += member;
+    big += response(uri(1000 + i), page(1000 + i, 15'000));
+    if (i == 70) big += "garbage between records";
+    frames += zstd_packed(response(uri(2000 + i), page(2000 + i, 15'000)));
+  }
+  inputs.push_back(folder.write("0.warc.gz", members));
+  inputs.push_back(folder.write("1.warc.gz", deflated(big)));
+  inputs.push_back(folder.write("2.html", page(5000)));
+  inputs.push_back((folder.path / "missing.html").string());
+  inputs.push_back(folder.write("4.warc.zst", frames));
+  inputs.push_back(folder.write("5.warc", big));
+  std::string lines;
+  for (int i = 0; i < 200; ++i) lines += "{\"url\":\"http://j/" + std::to_string(i) + "\",\"html\":\"<p>" + std::string(9000, 'x') + "\"}\n";
+  inputs.push_back(folder.write("6.jsonl", lines));
+  return inputs;
+}
+
+int kills() {
+  const char* wanted = std::getenv("OFFPRINT_KILLS");
+  return wanted != nullptr ? std::atoi(wanted) : 10;
+}
+
+// Without what differs from run to run.
+std::string counts_of(const std::filesystem::path& report) {
+  std::string text = slurp(report);
+  const std::size_t from = text.find(",\"seconds\""), to = text.find(",\"finished\"");
+  if (from != std::string::npos && to != std::string::npos) text.erase(from, to - from);
+  return text;
+}
+
+void kill_and_go_on(const std::string& name) {
+  const Folder folder;
+  const std::vector<std::string> inputs = make_crawl(folder);
+  const auto arguments = [&](const std::string& output) {
+    std::vector<std::string> a = inputs;
+    for (const std::string& more : {std::string("-o"), (folder.path / output).string(), std::string("--report"),
+                                    (folder.path / (output + ".report")).string(), std::string("--checkpoint"), std::string("0")})
+      a.push_back(more);
+    return a;
+  };
+  const Ended whole = run(arguments("whole" + name));
+  ASSERT_EQ(whole.exit, 1) << whole.error;   // damaged and missing inputs
+  const std::string expected = slurp(folder.path / ("whole" + name));
+  ASSERT_GT(expected.size(), 10'000u);
+
+  std::mt19937 random(static_cast<unsigned>(std::hash<std::string>{}(name)));
+  const std::string output = "killed" + name;
+  int killed = 0, finished = 0, went_on = 0;
+  while (killed < kills() && finished < kills()) {
+    // One run to its end, with as many deaths on the way as come.
+    for (;;) {
+      Limited how;
+      how.error_file = folder.path / "error";
+      const Program program = start(arguments(output), how);
+      const double after = std::uniform_real_distribution<double>(0, whole.seconds)(random);
+      ::usleep(static_cast<unsigned>(after * 1e6));
+      ::kill(program.pid, SIGKILL);
+      const Ended ended = wait_for(program);
+      went_on += slurp(how.error_file).find("going on behind") != std::string::npos;
+      if (ended.exit != 128 + SIGKILL) {
+        ASSERT_EQ(ended.exit, 1) << slurp(how.error_file);
+        break;
+      }
+      ++killed;
+      if (std::filesystem::exists(folder.path / output)) {
+        // Never torn under its final name.
+        ASSERT_EQ(slurp(folder.path / output), expected);
+      }
+      if (killed > 20 * kills()) break;   // a machine so loaded that nothing ever ends
+    }
+    const Ended last = std::filesystem::exists(folder.path / (output + ".part")) ? run(arguments(output)) : Ended{1, 0, {}, {}};
+    ASSERT_EQ(last.exit, 1) << last.error;
+    ASSERT_EQ(slurp(folder.path / output), expected);
+    EXPECT_EQ(counts_of(folder.path / (output + ".report")), counts_of(folder.path / ("whole" + name + ".report")));
+    EXPECT_FALSE(std::filesystem::exists(folder.path / (output + ".part")));
+    EXPECT_FALSE(std::filesystem::exists(folder.path / (output + ".part.journal")));
+    std::filesystem::remove(folder.path / output);
+    ++finished;
+  }
+  std::printf("killed %d times, went on %d times, finished %d times\n", killed, went_on, finished);
+}
+
+TEST(Resume, KilledJsonLines) { kill_and_go_on(".jsonl"); }
+TEST(Resume, KilledZstd) { kill_and_go_on(".jsonl.zst"); }
+TEST(Resume, KilledGzip) { kill_and_go_on(".jsonl.gz"); }
+
+// A state as a kill leaves it: the program is stopped by a limit on the size of files.
+struct Interrupted {
+  Folder folder;
+  std::vector<std::string> arguments;
+  std::string expected;
+  std::filesystem::path output = folder.path / "out.jsonl", part = folder.path / "out.jsonl.part",
+                        journal = folder.path / "out.jsonl.part.journal";
+  Ended stopped;
+
+  Interrupted() {
+    arguments = make_crawl(folder);
+    for (const std::string& more : {std::string("--checkpoint"), std::string("0"), std::string("-o"), output.string()})
+      arguments.push_back(more);
+    EXPECT_EQ(run(arguments).exit, 1);
+    expected = slurp(output);
+    std::filesystem::remove(output);
+    stopped = run(arguments, {}, expected.size() / 2);
+  }
+  void expect_goes_on() {
+    const Ended ended = run(arguments);
+    ASSERT_EQ(ended.exit, 1) << ended.error;
+    ASSERT_TRUE(slurp(output) == expected);
+    std::filesystem::remove(output);
+  }
+};
+
+TEST(Resume, FullDiskStopsCleanly) {
+  Interrupted i;
+  EXPECT_EQ(i.stopped.exit, 1);
+  EXPECT_NE(i.stopped.error.find("make room and run the same command again to go on"), std::string::npos) << i.stopped.error;
+  EXPECT_FALSE(std::filesystem::exists(i.output));
+  EXPECT_TRUE(std::filesystem::exists(i.part));
+  const Ended ended = run(i.arguments);
+  EXPECT_NE(ended.error.find("going on behind"), std::string::npos) << ended.error;
+  EXPECT_EQ(slurp(i.output), i.expected);
+}
+
+TEST(Resume, DamagedJournalOrPart) {
+  Interrupted i;
+  const std::string part = slurp(i.part), journal = slurp(i.journal);
+  ASSERT_GT(journal.size(), 1000u);
+  std::mt19937 random(1);
+  const auto put = [](const std::filesystem::path& to, const std::string& bytes) { std::ofstream(to, std::ios::binary) << bytes; };
+  for (int round = 0; round < 16; ++round) {
+    std::string bad_part = part, bad_journal = journal;
+    switch (round % 4) {
+      case 0: bad_journal.resize(random() % journal.size()); break;
+      case 1: bad_part.resize(random() % part.size()); break;
+      case 2: bad_journal[random() % journal.size()] ^= 0x11; break;
+      case 3: bad_part[random() % part.size()] ^= 0x11; break;
+    }
+    put(i.part, bad_part);
+    put(i.journal, bad_journal);
+    i.expect_goes_on();
+    if (::testing::Test::HasFatalFailure()) return;
+  }
+  // A tail that no entry vouches for.
+  put(i.part, part + "torn{\"half\":");
+  put(i.journal, journal + "00000000 {\"file\"");
+  i.expect_goes_on();
+}
+
+TEST(Resume, OtherOptionsAreNotGoneOnWith) {
+  Interrupted i;
+  std::vector<std::string> other = i.arguments;
+  other.push_back("--no-blocks");
+  const Ended refused = run(other);
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_NE(refused.error.find("--restart"), std::string::npos) << refused.error;
+  other.push_back("--restart");
+  EXPECT_EQ(run(other).exit, 1);
+  EXPECT_TRUE(std::filesystem::exists(i.output));
+}
+
+TEST(Resume, ChangedInputsAreNotGoneOnWith) {
+  Interrupted i;
+  std::ofstream(i.arguments[5], std::ios::app) << "more";
+  EXPECT_EQ(run(i.arguments).exit, 2);
+}
+
+TEST(Resume, StopsInGoodOrderWhenAsked) {
+  Interrupted i;
+  i.expect_goes_on();
+  for (int after : {0, 5, 20, 60, 150}) {
+    Limited how;
+    how.error_file = i.folder.path / "error";
+    const Program program = start(i.arguments, how);
+    ::usleep(static_cast<unsigned>(after) * 1000);
+    ::kill(program.pid, SIGTERM);
+    const int exit = wait_for(program).exit;
+    EXPECT_TRUE(exit == 128 + SIGTERM || exit == 1) << exit << slurp(how.error_file);
+    if (exit == 1) std::filesystem::remove(i.output);
+  }
+  i.expect_goes_on();
+}
+
+TEST(Resume, OneRunAtATime) {
+  Interrupted i;
+  const int fd = ::open(i.part.c_str(), O_RDWR);
+  ASSERT_GE(fd, 0);
+  ASSERT_EQ(::flock(fd, LOCK_EX), 0);
+  const Ended ended = run(i.arguments);
+  ::close(fd);
+  EXPECT_EQ(ended.exit, 2);
+  EXPECT_NE(ended.error.find("another run"), std::string::npos) << ended.error;
+  i.expect_goes_on();
+}
+
+}  // namespace
+}  // namespace offprint::testing
