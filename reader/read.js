@@ -62,7 +62,7 @@
     byId('put-off').hidden = !away;
     support.classList.toggle('away', away);
     if (!away) return;
-    const day = new Intl.DateTimeFormat('en', {day: 'numeric', month: 'long', year: 'numeric'}).format(until);
+    const day = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'long', year: 'numeric'}).format(until);
     byId('until').textContent = `The publisher’s request for support is put off until ${day}.`;
   }
   byId('later').hidden = false;
