@@ -7,6 +7,8 @@
 
 #include "base/ascii.h"
 #include "base/unicode.h"
+#include "document/dates.h"
+#include "document/words.h"
 
 namespace offprint {
 namespace {
@@ -153,6 +155,18 @@ bool is_small_letter(char32_t c) {
   const Writing w = writing_of(c);
   return is_letter(c) && !is_upper_letter(c) &&
          (w == Writing::latin || w == Writing::cyrillic || w == Writing::greek);
+}
+
+// "1. Juli": the stop at `stop` makes an ordinal of the number before it, and a month follows at `after`.
+bool is_ordinal_day(std::string_view text, std::size_t stop, std::size_t after) {
+  std::size_t digits = stop;
+  while (digits > 0 && stop - digits < 3 && is_digit(text[digits - 1])) --digits;
+  if (digits == stop || stop - digits > 2) return false;
+  if (digits > 0 && text[digits - 1] != ' ') return false;  // "$10. July …" ends there
+  std::size_t end = after;
+  while (end < text.size() && is_letter(code_point_at(text, end).value)) end += code_point_at(text, end).size;
+  char folded[48];
+  return month_of(fold_into(text.substr(after, end - after), folded, sizeof folded)) != 0;
 }
 
 // `text` at `at` begins with a word in lower case, whatever the case of the text.
@@ -586,7 +600,9 @@ std::string_view sentence_at(std::string_view text, std::size_t at) {
         ends = true;
       } else if (after > next && after < text.size()) {
         const char32_t follows = code_point_at(text, after).value;
-        ends = c != '.' || !(is_small_letter(follows) || digit_of(follows) >= 0);  // "300 руб. в месяц"
+        // "300 руб. в месяц" and "1. Juli" go on.
+        ends = c != '.' ||
+               !(is_small_letter(follows) || digit_of(follows) >= 0 || is_ordinal_day(text, mark, after));
         if (ends) i = next;
       }
     }

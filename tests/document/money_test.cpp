@@ -179,6 +179,9 @@ TEST(Money, Sentences) {
   EXPECT_EQ(sentence_at(text, text.find("300")), "300 руб. в месяц.");
   EXPECT_EQ(sentence_at(text, text.size() - 1), "Thanks");
   EXPECT_EQ(sentence_at("毎月100万円かかります。ご支援を。", 0), "毎月100万円かかります。");
+  EXPECT_EQ(sentence_at("Seit dem 1. Juli 2024 ohne Werbung. Danke.", 0),
+            "Seit dem 1. Juli 2024 ohne Werbung.");
+  EXPECT_EQ(sentence_at("It costs $10. July is dear.", 0), "It costs $10.");
   EXPECT_EQ(sentence_at("", 0), "");
 }
 
