@@ -137,8 +137,7 @@ std::string_view drop_default_port(std::string_view scheme, std::string_view aut
 std::string_view build(std::string_view scheme, std::string_view authority, std::string_view folder,
                        std::string_view path, std::string_view rest, Arena& arena) {
   std::span<char> joined = arena.make<char>(folder.size() + path.size() + 1);
-  std::memcpy(joined.data(), folder.data(), folder.size());
-  std::memcpy(joined.data() + folder.size(), path.data(), path.size());
+  std::copy(path.begin(), path.end(), std::copy(folder.begin(), folder.end(), joined.data()));
   // In place: what is written never runs ahead of what is read but for the first slash.
   std::span<char> clean = arena.make<char>(folder.size() + path.size() + 2);
   char* const end = write_path({joined.data(), folder.size() + path.size()}, clean.data());
