@@ -1,7 +1,7 @@
 // Flattened text: lines, wrapped paragraphs, lists, headings, spans; markup told from text.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -262,10 +262,10 @@ TEST(Flat, TimeIsLinear) {
        {"- ", "1. a\n", "a\n", "\n", "-\n", "* x\n", "(", "<a ", "<p", "word ", "\xC2\xA0", "国"}) {
     std::string s;
     while (s.size() < (4u << 20)) s += unit;
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // not the wall's: machines are shared
     const Flat f(s);
     looks_like_html(s);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4)) << unit;
+    EXPECT_LT(std::clock() - start, 4 * CLOCKS_PER_SEC) << unit;
   }
 }
 

@@ -4,7 +4,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "encoding/labels.h"
@@ -223,9 +223,9 @@ TEST(Hostile, TimeIsLinear) {
       std::string s;
       while (s.size() < (1u << 20)) s += unit;
       Arena arena;
-      const auto start = std::chrono::steady_clock::now();
+      const std::clock_t start = std::clock();  // not the wall's: machines are shared
       decode_legacy(s, numbered(i), arena);
-      EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2)) << name_of(numbered(i));
+      EXPECT_LT(std::clock() - start, 2 * CLOCKS_PER_SEC) << name_of(numbered(i));
     }
   }
   // Undeclared bytes go through every detector.
@@ -235,9 +235,9 @@ TEST(Hostile, TimeIsLinear) {
     while (s.size() < (4u << 20)) s += unit;
     Arena arena;
     Meter meter;
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // not the wall's: machines are shared
     decode(s, "", arena, meter);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3)) << unit;
+    EXPECT_LT(std::clock() - start, 3 * CLOCKS_PER_SEC) << unit;
   }
 }
 
