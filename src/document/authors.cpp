@@ -68,30 +68,37 @@ constexpr std::string_view enders[] = {
 
 bool ends_sentence_char(char c) { return c == '.' || c == '!' || c == '?'; }
 
+// Whether a character is no part of a name at its ends.
+constexpr bool is_edge(char32_t c) {
+  if (c < 0x80) {
+    constexpr std::string_view edges = " ,;:-|/\"*~@&><=_\\\t\n\r";
+    return edges.find(static_cast<char>(c)) != std::string_view::npos;
+  }
+  return c == 0xA0 || c == 0xB7 || c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x2015) || c == 0x2022 || c == 0x201C || c == 0x201D ||
+         c == 0x203A || c == 0x2192 || c == 0x270D || c == 0x3001 || c == 0x3010 || c == 0x3011 || c == 0xFF0C || c == 0xFF1A || c == 0xFE0F;
+}
+
 // Drops from both ends what is no part of a name.
 std::string_view tidy(std::string_view s) {
-  const auto drop_front = [&](std::string_view what) {
-    if (!s.starts_with(what)) return false;
-    s.remove_prefix(what.size());
-    return true;
-  };
-  const auto drop_back = [&](std::string_view what) {
-    if (!s.ends_with(what)) return false;
-    s.remove_suffix(what.size());
-    return true;
-  };
-  for (bool again = true; again && !s.empty();) {
-    again = false;
-    for (std::string_view w : {" ", "\xC2\xA0", ",", ";", ":", "-", "–", "—", "|", "·", "•", "/", "\"", "“", "”", "«", "»", "*", "~",
-                               "@", "：", "，", "、", "&", ">", "<", "【", "】", "=", "_", "›", "→", "✍", "\\"}) {
-      again |= drop_front(w);
-      again |= drop_back(w);
+  while (!s.empty()) {
+    std::size_t length = 0;
+    const char32_t first = code_point(s, 0, length);
+    if (is_edge(first) || first == '.' || first == ')') {
+      s.remove_prefix(std::min(length, s.size()));
+      continue;
     }
-    again |= drop_front(".") || drop_front(")") || drop_back("(") || drop_back("[");
-    if (s.size() > 1 && s.front() == '(' && s.back() == ')') {
+    std::size_t last = s.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(s[last]) & 0xC0) == 0x80) --last;
+    const char32_t c = code_point(s, last, length);
+    if (is_edge(c) || c == '(' || c == '[') {
+      s = s.substr(0, last);
+      continue;
+    }
+    if (s.size() > 1 && first == '(' && c == ')') {
       s = s.substr(1, s.size() - 2);
-      again = true;
+      continue;
     }
+    break;
   }
   // A full stop at the end stays only after an initial or a short form: "Jr.", "Ph.D.".
   if (s.size() > 5 && ends_sentence_char(s.back())) {
@@ -232,7 +239,8 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
 // Where the names of a by-line end.
 std::size_t names_end(std::string_view s, NameSource source) {
   std::size_t end = s.size();
-  for (std::string_view sign : {" | ", " · ", " • ", " — ", " – ", " - ", "\n", " // ", " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"}) {
+  static constexpr std::string_view signs[] = {" | ", " · ", " • ", " — ", " – ", " - ", "\n", " // ", " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"};
+  for (std::string_view sign : signs) {
     // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an employer.
     if (const std::size_t at = s.find(sign, 1); at < end && (source != NameSource::field || sign != " - " || s.substr(0, at).find(' ') != std::string_view::npos)) end = at;
   }
@@ -334,7 +342,7 @@ std::size_t announcement(std::string_view text) {
   }
   const std::string_view low(folded, n);
   for (std::string_view a : announcements)
-    if (low.starts_with(a)) {
+    if (n >= a.size() && low[0] == a[0] && low.starts_with(a)) {
       std::size_t k = a.size();
       while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
       return end_of[k - 1];

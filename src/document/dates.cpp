@@ -230,14 +230,24 @@ Date from_unix(std::int64_t seconds, DateRange range) {
 enum class Kind : std::uint8_t { number, word, sign };
 struct Piece {
   Kind kind;
-  std::uint8_t digits = 0;     // of a number
-  char sign = 0;               // of a sign: its ASCII form, '?' for others
-  bool space_before = false;
-  std::int8_t month = 0;       // of a word
-  int value = 0;
-  std::uint32_t begin = 0, end = 0;
-  char folded[26] = {};
-  std::uint8_t folded_size = 0;
+  std::uint8_t digits;         // of a number
+  char sign;                   // of a sign: its ASCII form, '?' for others
+  bool space_before;
+  std::int8_t month;           // of a word
+  std::uint8_t folded_size;
+  int value;
+  std::uint32_t begin, end;
+  char folded[26];
+
+  void start(Kind k, bool space, std::size_t at) {
+    kind = k;
+    digits = folded_size = 0;
+    sign = 0;
+    month = 0;
+    value = 0;
+    space_before = space;
+    begin = end = static_cast<std::uint32_t>(at);
+  }
   std::string_view text() const { return {folded, folded_size}; }
 };
 
@@ -258,7 +268,7 @@ std::size_t cut(std::string_view text, std::array<Piece, max_pieces>& out) {
     char32_t c = code_point(text, i, length);
     Piece& p = out[n];
     if (digit_value(c) >= 0) {
-      p = {.kind = Kind::number, .space_before = space, .begin = static_cast<std::uint32_t>(i)};
+      p.start(Kind::number, space, i);
       int value = 0, count = 0;
       while (i < text.size() && digit_value(c = code_point(text, i, length)) >= 0) {
         if (count < 9) value = value * 10 + digit_value(c);
@@ -273,7 +283,7 @@ std::size_t cut(std::string_view text, std::array<Piece, max_pieces>& out) {
       continue;
     }
     if (is_word(c)) {
-      p = {.kind = Kind::word, .space_before = space, .begin = static_cast<std::uint32_t>(i)};
+      p.start(Kind::word, space, i);
       if (is_cjk(c) || is_hangul(c)) {  // a piece each
         p.folded_size = static_cast<std::uint8_t>(fold_into(text.substr(i, length), p.folded, sizeof p.folded).size());
         i += length;
@@ -305,8 +315,9 @@ std::size_t cut(std::string_view text, std::array<Piece, max_pieces>& out) {
       if (c == 0xFF0F) sign = '/';
       if (c == 0xFF0E || c == 0x3002) sign = '.';
       if (c == 0xBA || c == 0xB0) sign = 'o';  // 1º
-      p = {.kind = Kind::sign, .sign = sign, .space_before = space, .begin = static_cast<std::uint32_t>(i),
-           .end = static_cast<std::uint32_t>(i + length)};
+      p.start(Kind::sign, space, i);
+      p.sign = sign;
+      p.end = static_cast<std::uint32_t>(i + length);
       space = false;
       ++n;
     }
@@ -664,11 +675,21 @@ Date parse_date(std::string_view value, DateRange range, DateOrder order) {
 
 std::size_t find_dates(std::string_view text, DateRange range, DateOrder order, std::span<FoundDate> out) {
   text = text.substr(0, text_limit);
-  // Nothing without a digit; this settles most blocks.
-  bool has_digit = false;
-  for (char c : text) has_digit |= is_digit(c) || static_cast<unsigned char>(c) >= 0xD9;
-  if (!has_digit || out.empty()) return 0;
-  std::array<Piece, max_pieces> pieces;
+  // A date has two numbers, or one of eight digits; this settles most blocks.
+  int numbers = 0;
+  bool inside = false;
+  std::size_t length = 0;
+  for (char c : text) {
+    const bool digit = is_digit(c);
+    numbers += digit && !inside;
+    length = digit ? length + 1 : 0;
+    if (length == 8 || (static_cast<unsigned char>(c) >= 0xD9 && static_cast<unsigned char>(c) <= 0xDB) ||
+        static_cast<unsigned char>(c) == 0xEF)
+      numbers += 2;  // Arabic and full-width digits
+    inside = digit;
+  }
+  if (numbers < 2 || out.empty()) return 0;
+  std::array<Piece, max_pieces> pieces;  // set by cut() as far as it is read
   const std::size_t count = cut(text, pieces);
   const Reader reader{pieces, count, range, order, text.size() <= 48};
   std::size_t n = 0, last_end = 0;

@@ -1,6 +1,7 @@
 #include "document/elements.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "document/words.h"
@@ -48,6 +49,25 @@ constexpr WordTable<std::uint32_t, 512> make_says() {
   return t;
 }
 constexpr auto says = make_says();
+
+// Three letters each that words about authors and dates have ("contributor" by its "ibu": "con" is everywhere), as a set of hashes: a byte's worth of doubt is cheaper
+// here than certainty.
+struct Stems {
+  std::array<bool, 8192> bits{};
+  static constexpr std::uint32_t slot(std::uint32_t three) { return (three & 0x1F1F1Fu) * 0x9E3779B1u >> 19; }
+  constexpr bool has(std::uint32_t three) const { return bits[slot(three)]; }
+};
+constexpr Stems make_stems() {
+  Stems s;
+  for (std::string_view stem : {"aut", "byl", "by-", "dat", "pub", "pos", "wri", "use", "upd", "tim", "nic", "ibu", "mni", "cre", "dif", "ise"}) {
+    const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(stem[i])); };
+    // As memcpy reads it on a little-endian machine; on others the first letter is elsewhere, so both orders are there.
+    s.bits[Stems::slot(at(0) | at(1) << 8 | at(2) << 16)] = true;
+    if constexpr (std::endian::native == std::endian::big) s.bits.fill(true);
+  }
+  return s;
+}
+constexpr Stems stems = make_stems();
 
 constexpr WordTable<std::uint32_t, 128> make_author_paths() {
   WordTable<std::uint32_t, 128> t;
@@ -168,40 +188,10 @@ ClassHint class_hint(std::string_view value) {
   if (value.size() < 4 || value.size() > 400) return hint;
   // Most classes hold none of the stems; find that out before cutting them up.
   bool may = false;
-  for (std::size_t i = 0; i + 3 < value.size() && !may; ++i) {
-    switch (value[i] | 0x20) {
-      case 'a':
-        may = (value[i + 1] | 0x20) == 'u' && (value[i + 2] | 0x20) == 't';
-        break;
-      case 'b':
-        may = (value[i + 1] | 0x20) == 'y' && ((value[i + 2] | 0x20) == 'l' || value[i + 2] == '-');
-        break;
-      case 'd':
-        may = (value[i + 1] | 0x20) == 'a' && (value[i + 2] | 0x20) == 't';
-        break;
-      case 'p':
-        may = ((value[i + 1] | 0x20) == 'u' && (value[i + 2] | 0x20) == 'b' && (value[i + 3] | 0x20) == 'l') ||
-              ((value[i + 1] | 0x20) == 'o' && (value[i + 2] | 0x20) == 's' && (value[i + 3] | 0x20) == 't');
-        break;
-      case 'w':
-        may = (value[i + 1] | 0x20) == 'r' && (value[i + 2] | 0x20) == 'i' && (value[i + 3] | 0x20) == 't';
-        break;
-      case 'c':
-        may = ((value[i + 1] | 0x20) == 'o' && (value[i + 2] | 0x20) == 'n' && (value[i + 3] | 0x20) == 't') ||
-              ((value[i + 1] | 0x20) == 'r' && (value[i + 2] | 0x20) == 'e');
-        break;
-      case 'u':
-        may = ((value[i + 1] | 0x20) == 's' && (value[i + 2] | 0x20) == 'e') || ((value[i + 1] | 0x20) == 'p' && (value[i + 2] | 0x20) == 'd');
-        break;
-      case 't':
-        may = (value[i + 1] | 0x20) == 'i' && (value[i + 2] | 0x20) == 'm' && (value[i + 3] | 0x20) == 'e';
-        break;
-      case 'n':
-        may = (value[i + 1] | 0x20) == 'i' && (value[i + 2] | 0x20) == 'c' && (value[i + 3] | 0x20) == 'k';
-        break;
-      default:
-        break;
-    }
+  for (std::size_t i = 0; i + 3 < value.size(); ++i) {
+    std::uint32_t three = 0;
+    std::memcpy(&three, value.data() + i, 4);
+    may |= stems.has(three);
   }
   if (!may) return hint;
   Word words[most_words];

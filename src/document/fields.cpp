@@ -244,7 +244,24 @@ struct Chooser {
     if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php")) slug = slug.substr(0, slug.rfind(' '));
     std::vector<bool> hung_headings(head.headings.size());
     std::array<std::string_view, 6> folded{};
-    for (std::size_t k = 0; k < metas.size(); ++k) folded[k] = folded_words(metas[k], arena);
+    std::array<std::string_view, 5> first_part{}, last_part{};  // of titles that signs part
+    std::array<Bag, 5> bags;
+    std::array<bool, 5> twin{};  // says what an earlier one says
+    for (std::size_t k = 0; k < 5; ++k) {
+      bags[k].count = 0;
+      for (std::size_t e = 0; e < k && !twin[k]; ++e) twin[k] = metas[e] == metas[k];
+      if (metas[k].empty()) continue;
+      folded[k] = folded_words(metas[k], arena);
+      make_bag(folded[k], bags[k]);
+      if (twin[k]) continue;
+      std::array<Part, 12> parts;
+      const std::size_t n = cut_title(metas[k], parts);
+      if (n < 2) continue;
+      first_part[k] = folded_words(parts[0].text, arena);
+      last_part[k] = folded_words(parts[n - 1].text, arena);
+    }
+    Bag slug_bag, heading_bag;
+    make_bag(slug, slug_bag);
 
     // Headings that the metadata know.
     std::size_t best = no_block;
@@ -253,32 +270,31 @@ struct Chooser {
       const std::string_view words = folded_words(head.headings[i].text, arena);
       const int count = word_count(words);
       if (count == 0) continue;
+      make_bag(words, heading_bag);
       float score = 0;
       bool hung = false;
       for (std::size_t k = 0; k < 5; ++k) {
-        if (folded[k].empty()) continue;
-        score = std::max(score, likeness(words, folded[k]));
+        if (folded[k].empty() || twin[k]) continue;
+        score = std::max(score, likeness(heading_bag, bags[k]));
         // All of the heading in a longer title, which then has a suffix.
-        if (count >= 2 && coverage(words, folded[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
-        if (coverage(folded[k], words) >= 0.99f && word_count(folded[k]) >= 3) score = std::max(score, 0.85f);
+        if (count >= 2 && coverage(heading_bag, bags[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
+        if (bags[k].count >= 3 && coverage(bags[k], heading_bag) >= 0.99f) score = std::max(score, 0.85f);
         // The whole first part of it; or the last, which then is the site, the book or the section, if there is a first
         // one that is not.
-        std::array<Part, 12> parts;
-        const std::size_t n = cut_title(metas[k], parts);
-        if (n < 2) continue;
-        if (folded_words(parts[0].text, arena) == words) score = std::max(score, 0.95f);
-        const bool last = folded_words(parts[n - 1].text, arena) == words;
-        if (last && !is_site(folded_words(parts[0].text, arena), sites.all(), arena)) hung = true;
+        if (first_part[k].empty()) continue;
+        if (first_part[k] == words) score = std::max(score, 0.95f);
+        const bool last = last_part[k] == words;
+        if (last && !is_site(first_part[k], sites.all(), arena)) hung = true;
         if (last && !hung) score = std::max(score, 0.95f);
       }
       if (!slug.empty()) {
-        const float in_slug = coverage(slug, words), of_slug = coverage(words, slug);
+        const float in_slug = coverage(slug_bag, heading_bag), of_slug = coverage(heading_bag, slug_bag);
         if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2)) score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
       }
       // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
       for (std::size_t k : {0u, 1u})
-        if (word_count(folded[k]) >= 2 && coverage(folded[k], folded[4]) >= 0.99f && coverage(words, folded[4]) >= 0.99f &&
-            likeness(words, folded[k]) < 0.2f)
+        if (bags[k].count >= 2 && coverage(heading_bag, bags[4]) >= 0.99f && coverage(bags[k], bags[4]) >= 0.99f &&
+            likeness(heading_bag, bags[k]) < 0.2f)
           hung = true;
       if (hung) score = std::min(score, 0.25f);
       hung_headings[i] = hung;
@@ -366,12 +382,21 @@ struct Chooser {
       if (block != no_block) {
         title_block = block;
       } else {
-        // Where the title stands among the blocks.
-        const std::string_view words = folded_words(out.title, arena);
-        for (std::size_t i = 0; i < blocks.blocks.size() && !words.empty(); ++i) {
+        // Where the title stands among the blocks: the same words, as a heading if it can be.
+        for (std::size_t i = 0; i < blocks.blocks.size() && !out.title.empty(); ++i) {
           const RawBlock& b = blocks.blocks[i];
-          if (b.hidden != Hidden::no || b.text.size() > 2 * out.title.size() + 40 || b.text.size() * 2 < out.title.size()) continue;
-          if ((title_node != no_node && b.node == title_node) || likeness(folded_words(b.text, arena), words) >= 0.9f) {
+          if (b.hidden != Hidden::no || (b.text != out.title && (title_node == no_node || b.node != title_node))) continue;
+          if (title_block == no_block || b.kind == BlockKind::heading) title_block = i;
+          if (b.kind == BlockKind::heading) break;
+        }
+        if (title_block == no_block && !out.title.empty()) {
+          Bag title_bag, block_bag;
+          make_bag(folded_words(out.title, arena), title_bag);
+          for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+            const RawBlock& b = blocks.blocks[i];
+            if (b.hidden != Hidden::no || b.text.size() > out.title.size() + out.title.size() / 4 + 8 || b.text.size() * 5 < out.title.size() * 4) continue;
+            make_bag(folded_words(b.text, arena), block_bag);
+            if (likeness(block_bag, title_bag) < 0.9f) continue;
             title_block = i;
             if (b.kind == BlockKind::heading) break;
           }
@@ -616,6 +641,8 @@ struct Chooser {
     for (std::size_t i = end; i < blocks.blocks.size() && names.empty(); ++i) {
       const RawBlock& b = blocks.blocks[i];
       if (b.hidden != Hidden::no || b.text.size() > 120 || b.words > 12) continue;
+      const auto first = static_cast<unsigned char>(b.text.empty() ? 0 : b.text[0] | 0x20);
+      if (first != 'w' && first != 'a' && first != 'p' && first != 't' && first != 'e' && first != 'g' && first < 0x80) continue;
       char start[24];
       const std::string_view low = fold_into(b.text.substr(0, 18), start, sizeof start);
       const bool strong = low.starts_with("written by") || low.starts_with("author:") || low.starts_with("words by") || low.starts_with("posted by") ||
@@ -640,13 +667,10 @@ struct Chooser {
     meta_names();
     std::vector<std::string_view> meta = names;
     const bool meta_ok = !meta.empty() && !all_site(0) && !all_nobody();
+    if (meta_ok) return keep_names(FieldSource::meta);
     int strength = 0;
     visible_names(strength);
     std::vector<std::string_view> visible = names;
-    if (meta_ok) {
-      names = meta;
-      return keep_names(FieldSource::meta);
-    }
     if (!visible.empty() && strength >= 50) return keep_names(FieldSource::element);
     block_names();
     if (!names.empty()) return keep_names(FieldSource::block);

@@ -170,6 +170,26 @@ struct Gatherer {
   std::uint8_t image_rank = 0;
   DateOrder order = DateOrder::month_first;
 
+  // Classes come again and again (cards, rows): what was said of them is kept for the page.
+  struct KnownClass {
+    const char* data = nullptr;
+    std::uint32_t size = 0;
+    ClassHint hint;
+  };
+  std::array<KnownClass, 256> known{};
+
+  ClassHint hint_of(std::string_view value) {
+    if (value.size() < 4) return {};
+    std::uint32_t first = 0, last = 0;
+    std::memcpy(&first, value.data(), 4);
+    std::memcpy(&last, value.data() + value.size() - 4, 4);
+    const std::uint32_t hash = (first * 0x9E3779B1u ^ last * 0x85EBCA77u) + static_cast<std::uint32_t>(value.size());
+    KnownClass& slot = known[hash >> 7 & 255];
+    if (slot.size == value.size() && std::memcmp(slot.data, value.data(), value.size()) == 0) return slot.hint;
+    slot = {value.data(), static_cast<std::uint32_t>(value.size()), class_hint(value)};
+    return slot.hint;
+  }
+
   std::string_view value(Attribute& a) { return attribute_value(a, arena); }
   std::span<Attribute> attributes(NodeId id) {
     const Node& n = page[id];
@@ -393,10 +413,8 @@ struct Gatherer {
         case AttributeName::data_test_id:
         case AttributeName::data_qa:
         case AttributeName::data_component: {
-          if (!small || node.tag == Tag::a) {
-            if (!small) break;
-          }
-          const ClassHint h = class_hint(a.raw_value());
+          if (!small) break;
+          const ClassHint h = hint_of(a.raw_value());
           hint.name = std::max(hint.name, h.name);
           hint.date = std::max(hint.date, h.date);
           hint.modified |= h.modified;

@@ -53,33 +53,13 @@ constexpr bool is_nothing(char32_t c) {
          (c < 0x20 && !is_blank(c)) || c == 0x7F;
 }
 
-// Hashes of the words of a folded string, the first 64.
-int hashes(std::string_view s, std::uint32_t (&out)[64]) {
-  int n = 0;
-  for (std::size_t i = 0; i < s.size() && n < 64;) {
-    std::uint32_t h = 2166136261u;
-    while (i < s.size() && s[i] != ' ') h = (h ^ static_cast<unsigned char>(s[i++])) * 16777619u;
-    out[n++] = h;
-    ++i;
-  }
-  return n;
-}
-
-int common_words(std::string_view a, std::string_view b, int& na, int& nb) {
-  std::uint32_t x[64], y[64];
-  na = hashes(a, x);
-  nb = hashes(b, y);
-  std::sort(x, x + na);
-  std::sort(y, y + nb);
+int common_words(const Bag& a, const Bag& b) {
   int common = 0;
-  for (int i = 0, j = 0; i < na && j < nb;) {
-    if (x[i] == y[j]) {
-      ++common, ++i, ++j;
-    } else if (x[i] < y[j]) {
-      ++i;
-    } else {
-      ++j;
-    }
+  for (int i = 0, j = 0; i < a.count && j < b.count;) {
+    const std::uint32_t x = a.words[static_cast<std::size_t>(i)], y = b.words[static_cast<std::size_t>(j)];
+    common += x == y;
+    i += x <= y;
+    j += y <= x;
   }
   return common;
 }
@@ -161,18 +141,39 @@ std::string_view folded_words(std::string_view s, Arena& arena) {
   return {out, static_cast<std::size_t>(at - out)};
 }
 
+void make_bag(std::string_view s, Bag& out) {
+  out.count = 0;
+  for (std::size_t i = 0; i < s.size() && out.count < 64;) {
+    std::uint32_t h = 2166136261u;
+    while (i < s.size() && s[i] != ' ') h = (h ^ static_cast<unsigned char>(s[i++])) * 16777619u;
+    out.words[static_cast<std::size_t>(out.count++)] = h;
+    ++i;
+  }
+  std::sort(out.words.begin(), out.words.begin() + out.count);
+}
+
+float likeness(const Bag& a, const Bag& b) {
+  if (a.count == 0 || b.count == 0) return 0;
+  return 2.0f * static_cast<float>(common_words(a, b)) / static_cast<float>(a.count + b.count);
+}
+
+float coverage(const Bag& part, const Bag& whole) {
+  if (part.count == 0 || whole.count == 0) return 0;
+  return static_cast<float>(common_words(part, whole)) / static_cast<float>(part.count);
+}
+
 float likeness(std::string_view a, std::string_view b) {
-  if (a.empty() || b.empty()) return 0;
-  int na = 0, nb = 0;
-  const int common = common_words(a, b, na, nb);
-  return 2.0f * static_cast<float>(common) / static_cast<float>(na + nb);
+  Bag x, y;
+  make_bag(a, x);
+  make_bag(b, y);
+  return likeness(x, y);
 }
 
 float coverage(std::string_view part, std::string_view whole) {
-  if (part.empty() || whole.empty()) return 0;
-  int na = 0, nb = 0;
-  const int common = common_words(part, whole, na, nb);
-  return static_cast<float>(common) / static_cast<float>(na);
+  Bag x, y;
+  make_bag(part, x);
+  make_bag(whole, y);
+  return coverage(x, y);
 }
 
 int word_count(std::string_view folded) {

@@ -88,4 +88,13 @@ float likeness(std::string_view a, std::string_view b);
 float coverage(std::string_view part, std::string_view whole);
 int word_count(std::string_view folded);
 
+// The same for strings that are compared more than once: their words, hashed and sorted, the first 64.
+struct Bag {
+  std::array<std::uint32_t, 64> words;
+  int count = 0;
+};
+void make_bag(std::string_view folded, Bag& out);
+float likeness(const Bag& a, const Bag& b);
+float coverage(const Bag& part, const Bag& whole);
+
 }  // namespace offprint
