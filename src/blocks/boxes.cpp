@@ -1,6 +1,9 @@
 #include "blocks/boxes.h"
 
+#include "blocks/name_groups.h"
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -53,6 +56,40 @@ bool names_content(AttributeName id) {
     default: return false;
   }
 }
+
+// Token → groups, built once at compile time into an open-addressed table.
+struct GroupTable {
+  static constexpr std::size_t slots = 1024;
+  std::array<std::uint32_t, slots> keys{};
+  std::array<std::uint32_t, slots> groups{};
+};
+
+constexpr std::uint32_t part_hash(std::string_view part) {
+  std::uint32_t h = hash_start;
+  for (char c : part) h = (h ^ static_cast<unsigned char>(c >= '0' && c <= '9' ? '0' : c)) * 16777619u;
+  h ^= h >> 15;
+  h *= 0x2C1B3C6Du;
+  h ^= h >> 12;
+  return h == 0 ? 1 : h;
+}
+
+constexpr GroupTable group_table = [] {
+  GroupTable t;
+  for (std::size_t g = 0; g < name_groups.size(); ++g) {
+    std::string_view words = name_groups[g];
+    words.remove_prefix(words.find(' ') + 1);
+    while (!words.empty()) {
+      const std::size_t end = words.find(' ') == std::string_view::npos ? words.size() : words.find(' ');
+      const std::uint32_t key = part_hash(words.substr(0, end));
+      std::size_t i = key & (GroupTable::slots - 1);
+      while (t.keys[i] != 0 && t.keys[i] != key) i = (i + 1) & (GroupTable::slots - 1);
+      t.keys[i] = key;
+      t.groups[i] |= 1u << g;
+      words.remove_prefix(end == words.size() ? end : end + 1);
+    }
+  }
+  return t;
+}();
 
 // Longer values than this say nothing more, and must not cost more.
 constexpr std::size_t longest_value = 512;
@@ -169,8 +206,9 @@ Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxe
   if (slot.key == key) return slot;
   out.tokens.clear();
   split_value(value, out.tokens);
-  Boxes::Memo score{key, 0, -1e9f, 1e9f, 0};
+  Boxes::Memo score{key, 0, -1e9f, 1e9f, 0, 0};
   for (std::uint32_t token : out.tokens) {
+    score.groups |= groups_of_token(token);
     const int i = lexicon.find(token);
     if (i < 0) continue;
     const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
@@ -199,6 +237,7 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
     if (!names_content(a.id)) continue;
     if (a.id == AttributeName::class_) signature = hash_bytes(a.raw_value(), signature);
     const Boxes::Memo score = value_score(a.raw_value(), lexicon, out);
+    box.own_groups |= score.groups;
     if (score.count == 0) continue;
     sum += score.sum;
     max = std::max(max, score.max);
@@ -222,6 +261,10 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
     box.chain_boxes = 1;
     return;
   }
+  // What <body> and <html> are called is said of every block alike.
+  const bool of_page = node.tag == Tag::body || node.tag == Tag::html;
+  box.all_groups = parent->all_groups | (of_page ? 0 : box.own_groups);
+  box.near_groups = box.own_groups | parent->own_groups | out.boxes[parent->parent].own_groups;
   box.landmarks |= parent->landmarks;
   box.depth = static_cast<std::uint16_t>(std::min<int>(parent->depth + 1, 60000));
   box.chain_max = std::max(parent->chain_max, box.own_max);
@@ -261,6 +304,15 @@ void count_siblings(Boxes& out) {
 }
 
 }  // namespace
+
+std::uint32_t groups_of_token(std::uint32_t token) {
+  std::size_t i = token & (GroupTable::slots - 1);
+  while (group_table.keys[i] != 0) {
+    if (group_table.keys[i] == token) return group_table.groups[i];
+    i = (i + 1) & (GroupTable::slots - 1);
+  }
+  return 0;
+}
 
 void Boxes::clear() {
   boxes.clear();

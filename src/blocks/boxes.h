@@ -71,6 +71,8 @@ struct Box {
   float own_mean = 0, own_max = 0, own_min = 0;
   float chain_max = 0, chain_min = 0, chain_sum = 0, chain_decayed = 0, chain_lowest_mean = 0;
   std::uint16_t own_tokens = 0, chain_boxes = 0;
+  // Groups of names (name_groups.h): of itself, of itself and two levels up, of all up to <body>.
+  std::uint32_t own_groups = 0, near_groups = 0, all_groups = 0;
   // What stands inside it, from bottom up.
   std::uint32_t first_block = 0xFFFFFFFFu, last_block = 0;
   std::uint32_t blocks = 0, words = 0, paragraph_words = 0, direct_paragraph_words = 0, punctuation = 0;
@@ -88,7 +90,7 @@ struct Boxes {
   struct Memo {
     std::uint64_t key;
     float sum, max, min;
-    std::uint32_t count;
+    std::uint32_t count, groups;
   };
   std::vector<Memo> memo;
   std::vector<std::uint64_t> sibling_keys;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "blocks/facts.h"
+#include "blocks/name_groups.h"
 
 namespace offprint {
 namespace {
@@ -62,10 +63,11 @@ enum Column : std::uint32_t {
 #define X(name) heading_says_##name,
           OFFPRINT_PURPOSES(X)
 #undef X
-              column_count
+              f_named_first,
+  column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
 
-constexpr std::array<std::string_view, column_count> names = {
+constexpr std::array<std::string_view, f_named_first> fixed_names = {
 #define X(name) #name,
     OFFPRINT_PAGE_FEATURES(X) OFFPRINT_BLOCK_FEATURES(X) OFFPRINT_LANDMARKS(X)
 #undef X
@@ -76,6 +78,28 @@ constexpr std::array<std::string_view, column_count> names = {
             OFFPRINT_PURPOSES(X)
 #undef X
 };
+
+// "named_comments", "named_share"…: the group's name behind a prefix, laid out at compile time.
+constexpr std::size_t named_bytes = 32;
+constexpr auto named_text = [] {
+  std::array<std::array<char, named_bytes>, static_cast<std::size_t>(name_group_count)> text{};
+  for (std::size_t g = 0; g < text.size(); ++g) {
+    std::size_t at = 0;
+    for (char c : std::string_view("named_")) text[g][at++] = c;
+    for (char c : name_groups[g].substr(0, name_groups[g].find(' '))) text[g][at++] = c;
+  }
+  return text;
+}();
+constexpr auto names = [] {
+  std::array<std::string_view, column_count> all{};
+  for (std::size_t i = 0; i < f_named_first; ++i) all[i] = fixed_names[i];
+  for (std::size_t g = 0; g < named_text.size(); ++g) {
+    std::size_t size = 0;
+    while (named_text[g][size] != 0) ++size;
+    all[f_named_first + g] = {named_text[g].data(), size};
+  }
+  return all;
+}();
 
 // Words and bytes span five decades; their logarithm is what matters. A table would save little: see bench/.
 float log1(std::uint32_t n) { return std::log2(static_cast<float>(n) + 1.0f); }
@@ -237,6 +261,7 @@ std::uint32_t levels_to_common(const std::vector<Box>& boxes, std::uint32_t a, s
 }  // namespace
 
 std::span<const std::string_view> feature_names() { return names; }
+
 
 void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon,
                       Features& out) {
@@ -511,6 +536,11 @@ void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, 
     if (heading >= 0) {
       const LexiconHits& h = out.facts[static_cast<std::size_t>(heading)].hits;
       for (std::size_t k = 0; k < purpose_count; ++k) v[heading_says_support_ask + k] = h.count[k] == 0 ? 0.0f : 1.0f;
+    }
+    for (int k = 0; k < name_group_count; ++k) {
+      const std::uint32_t group = 1u << k;
+      v[f_named_first + static_cast<std::uint32_t>(k)] =
+          box.own_groups & group ? 3.0f : box.near_groups & group ? 2.0f : box.all_groups & group ? 1.0f : 0.0f;
     }
     if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) words_before += b.words;
   }

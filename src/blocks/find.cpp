@@ -31,6 +31,14 @@ struct Frame {
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
 
+// Marks within marks deeper than this are not told of: every block would have all of them.
+constexpr std::size_t most_open_marks = 32;
+
+// Past so many blocks, and one for so many bytes of the page, boundaries no longer part blocks of less than
+// `coarse_bytes`, and hidden text is dropped: a million paragraphs of a letter must not cost a kilobyte each. The
+// densest real pages have a block for 120 bytes.
+constexpr std::size_t free_blocks = 4096, bytes_a_block = 128, coarse_bytes = 2048;
+
 struct OpenMark {
   MarkKind kind;
   NodeId node;
@@ -65,15 +73,18 @@ struct Finder {
   TableKinds tables;
   std::vector<Frame> frames;
   std::vector<OpenMark> open_marks;
+  std::size_t started = 0;           // of open_marks: those before have an index
   std::string text;                  // of the block being gathered
   std::uint32_t first_mark = 0;      // of the block being gathered, in out.marks
   std::uint32_t link_bytes = 0;
   Span span;                         // of the text nodes gathered
   bool has_span = false;
   bool pending_space = false;
+  bool touching = false;             // the last text and the next stand in sibling elements with nothing between
   std::uint32_t breaks = 0;          // <br> since the last text
   std::uint32_t groups = 0;
   std::size_t total_text = 0;
+  std::size_t fine_blocks = 0;       // see free_blocks
   // Data-table row being gathered.
   std::uint32_t cells = 0;
   bool cell_open = false;
@@ -91,8 +102,8 @@ struct Finder {
   }
 
   void start_marks() {
-    for (OpenMark& m : open_marks) {
-      if (m.index >= 0) continue;
+    for (; started < open_marks.size(); ++started) {
+      OpenMark& m = open_marks[started];
       m.index = static_cast<std::int64_t>(out.marks.size());
       out.marks.push_back({m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node});
     }
@@ -119,6 +130,7 @@ struct Finder {
 
   void add_text(const Node& node, const Frame& frame) {
     const std::string_view s = node.text();
+    if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) return;
     if (frame.preformatted && !frame.in_row) {
       if (s.empty()) return;
       note_span(node.span);
@@ -141,6 +153,10 @@ struct Finder {
           note_span(node.span);
           breaks = 0;
         }
+        // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
+        if (touching && s[word] >= 'A' && s[word] <= 'Z' && !text.empty() && text.back() >= 'a' && text.back() <= 'z')
+          pending_space = true;
+        touching = false;
         add_space();
         start_marks();
         text.append(s.data() + word, at - word);
@@ -155,6 +171,10 @@ struct Finder {
 
   // Lets go of the block gathered so far.
   void flush(const Frame& frame) {
+    if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
+      pending_space = true;
+      return;
+    }
     const Span source = span;
     const bool any = has_span;
     has_span = false;
@@ -164,6 +184,7 @@ struct Finder {
       if (m.index >= 0) out.marks[static_cast<std::size_t>(m.index)].end = static_cast<std::uint32_t>(text.size());
       m.index = -1;
     }
+    started = 0;
     // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
     while (!text.empty() && is_space(text.back())) text.pop_back();
     if (!any || text.empty()) {
@@ -264,6 +285,7 @@ struct Finder {
   }
 
   void open_mark(Frame& frame, MarkKind kind, NodeId id) {
+    if (open_marks.size() >= most_open_marks) return;
     open_marks.push_back({kind, id, -1});
     frame.mark = true;
   }
@@ -271,6 +293,7 @@ struct Finder {
   void close_mark() {
     const OpenMark m = open_marks.back();
     open_marks.pop_back();
+    started = std::min(started, open_marks.size());
     if (m.index >= 0) out.marks[static_cast<std::size_t>(m.index)].end = static_cast<std::uint32_t>(text.size());
   }
 
@@ -540,6 +563,7 @@ struct Finder {
         if (node.tag == Tag::select) frame.in_row = true;
         break;
       default:
+        touching = node.previous != no_node && page[node.previous].kind == NodeKind::element;
         switch (node.tag) {
           case Tag::a:
             // Two links that touch are two labels, whatever the style sheet puts between them.
@@ -602,6 +626,7 @@ struct Finder {
     const NodeId top = page.html;
     if (top == no_node) return;
     tables.find(page);
+    fine_blocks = free_blocks + page.input.size() / bytes_a_block;
     Frame root;
     root.node = root.block = top;
     frames.push_back(root);
@@ -631,6 +656,7 @@ struct Finder {
       id = page[id].next;
     }
     while (frames.size() > 1) leave();
+    fine_blocks = out.blocks.size() + 1;
     flush(frames.back());
     out.marks.resize(first_mark);
   }
@@ -646,7 +672,7 @@ void Blocks::clear() {
 
 void find_blocks(Page& page, Blocks& out, Meter& meter) {
   out.clear();
-  Finder finder{page, out, meter, {}, {}, {}, {}, 0, 0, {}, false, false, 0, 0, 0, 0, false, false, false, 0};
+  Finder finder{.page = page, .out = out, .meter = meter};
   finder.run();
 }
 

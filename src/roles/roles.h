@@ -9,6 +9,7 @@
 #include "blocks/blocks.h"
 #include "offprint/document.h"
 #include "offprint/offprint.h"
+#include "roles/forest.h"
 
 namespace offprint {
 
@@ -31,8 +32,8 @@ struct Features;
 // Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
 // fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
 struct ClassifyScratch {
-  std::vector<std::uint8_t> bins;
-  std::vector<std::int32_t> scores;
+  QuantisedRows content_rows, role_rows;
+  std::vector<float> content_scores, role_scores;
 };
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);

@@ -1,0 +1,122 @@
+#include "document/assemble.h"
+
+#include <algorithm>
+
+#include "base/url.h"
+
+namespace offprint {
+namespace {
+
+// The picture's own address: lazily loaded pictures keep it apart from a place-holder in src.
+std::string_view image_address(Page& page, NodeId image) {
+  for (AttributeName name : {AttributeName::data_src, AttributeName::data_original, AttributeName::src}) {
+    const std::string_view value = attribute(page, image, name);
+    if (!value.empty() && !value.starts_with("data:")) return value;
+  }
+  return {};
+}
+
+Mark resolve_mark(Page& page, const RawMark& raw, std::string_view base, Arena& arena) {
+  Mark mark{raw.kind, raw.begin, raw.end, {}, {}};
+  if (raw.kind == MarkKind::link) {
+    const std::string_view href = attribute(page, raw.node, AttributeName::href);
+    if (!href.empty() && href.front() != '#') mark.target = resolve_url(base, href, arena);
+  } else if (raw.kind == MarkKind::image) {
+    const std::string_view address = image_address(page, raw.node);
+    if (!address.empty()) mark.target = resolve_url(base, address, arena);
+    mark.label = attribute(page, raw.node, AttributeName::alt);
+  }
+  return mark;
+}
+
+// "language-cpp", "lang-js", "highlight-source-shell", "brush: php" on the code's element or those around it.
+std::string_view code_language(Page& page, NodeId node) {
+  for (int level = 0; level < 4 && node != no_node && node != document_node; ++level, node = page[node].parent) {
+    if (page[node].kind != NodeKind::element) continue;
+    for (AttributeName name : {AttributeName::data_lang, AttributeName::data_language}) {
+      const std::string_view value = attribute(page, node, name);
+      if (!value.empty() && value.size() < 32) return value;
+    }
+    NodeId holders[2] = {node, page[node].first_child};
+    for (NodeId holder : holders) {
+      if (holder == no_node || page[holder].kind != NodeKind::element) continue;
+      const std::string_view classes = attribute(page, holder, AttributeName::class_);
+      for (std::string_view prefix : {"language-", "lang-", "highlight-source-", "brush: ", "brush:"}) {
+        const std::size_t at = classes.find(prefix);
+        if (at == std::string_view::npos || (at > 0 && classes[at - 1] != ' ')) continue;
+        std::string_view rest = classes.substr(at + prefix.size());
+        rest = rest.substr(0, rest.find_first_of(" ;,"));
+        if (!rest.empty() && rest.size() < 32 && rest != "none" && rest != "plaintext") return rest;
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view base_of(Page& page, std::string_view page_url, Arena& arena) {
+  if (page.head == no_node) return page_url;
+  for (NodeId id = page[page.head].first_child; id != no_node; id = page[id].next) {
+    if (page[id].tag != Tag::base) continue;
+    const std::string_view href = attribute(page, id, AttributeName::href);
+    if (!href.empty()) return resolve_url(page_url, href, arena);
+  }
+  return page_url;
+}
+
+void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, const DecodedText& decoded,
+              std::string_view base, Arena& arena, Meter& meter, Assembly& out) {
+  out.blocks.clear();
+  out.marks.clear();
+  out.text.clear();
+  out.cut = false;
+  out.blocks.reserve(blocks.blocks.size());
+  // Spans of marks are handed out below, so their vector must not move.
+  std::size_t marks = 0;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
+    if (decisions.of_block[i].chosen || decisions.of_block[i].role == Role::headline ||
+        decisions.of_block[i].role == Role::caption)
+      marks += blocks.blocks[i].marks_count;
+  out.marks.reserve(marks);
+
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    const RawBlock& raw = blocks.blocks[i];
+    const Decision& d = decisions.of_block[i];
+    Block block;
+    block.role = d.role;
+    block.kind = raw.kind;
+    block.content = d.chosen;
+    block.hidden = raw.hidden != Hidden::no && raw.hidden != Hidden::screen_reader && raw.hidden != Hidden::noscript;
+    block.level = raw.level;
+    block.confidence = d.confidence;
+    block.text = raw.text;
+    const Span captured = captured_span(decoded, raw.span);
+    block.span_begin = captured.begin;
+    block.span_end = captured.end;
+    block.reason = d.reason;
+    block.group = raw.group;
+    block.ordinal = raw.ordinal;
+    if (d.chosen || d.role == Role::headline || d.role == Role::caption) {
+      const std::size_t first = out.marks.size();
+      for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
+        const RawMark& mark = blocks.marks[raw.marks_begin + k];
+        out.marks.push_back(resolve_mark(page, mark, base, arena));
+      }
+      block.marks = {out.marks.data() + first, out.marks.size() - first};
+      if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
+    }
+    if (d.chosen) {
+      if (out.text.size() + raw.text.size() + 2 > meter.budgets.output) {
+        out.cut = true;
+        block.content = false;
+      } else {
+        if (!out.text.empty()) out.text += "\n\n";
+        out.text += raw.text;
+      }
+    }
+    out.blocks.push_back(block);
+  }
+}
+
+}  // namespace offprint

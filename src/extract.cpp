@@ -1,0 +1,124 @@
+// The whole flow of one page: bytes → text → tree → blocks → features → roles → fields → document.
+#include <string>
+
+#include "base/arena.h"
+#include "base/budget.h"
+#include "blocks/blocks.h"
+#include "blocks/features.h"
+#include "document/assemble.h"
+#include "document/fields.h"
+#include "document/hints.h"
+#include "document/support.h"
+#include "encoding/encoding.h"
+#include "offprint/offprint.h"
+#include "roles/roles.h"
+#include "tree/tree.h"
+
+namespace offprint {
+
+struct Extractor::State {
+  Arena arena;
+  Page page;
+  Blocks blocks;
+  HeadFields head;
+  Features features;
+  Decisions decisions;
+  ClassifyScratch scratch;
+  Fields fields;
+  Assembly assembly;
+  Document document;
+};
+
+namespace {
+
+Budgets budgets_of(const Limits& limits) {
+  Budgets b;
+  b.bytes = limits.bytes;
+  b.nodes = limits.nodes;
+  b.depth = limits.depth;
+  b.attributes = limits.attributes;
+  b.output = limits.output;
+  b.json_depth = limits.json_depth;
+  b.milliseconds = limits.milliseconds;
+  return b;
+}
+
+std::string_view name_of(Limit limit) {
+  switch (limit) {
+    case Limit::bytes: return "bytes";
+    case Limit::nodes: return "nodes";
+    case Limit::depth: return "depth";
+    case Limit::attributes: return "attributes";
+    case Limit::output: return "output";
+    case Limit::json_depth: return "json_depth";
+    case Limit::time: return "time";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+Extractor::Extractor() : state_(std::make_unique<State>()) {}
+Extractor::~Extractor() = default;
+Extractor::Extractor(Extractor&&) noexcept = default;
+Extractor& Extractor::operator=(Extractor&&) noexcept = default;
+
+const Document& Extractor::extract(const Capture& capture, const Options& options) {
+  State& s = *state_;
+  s.arena.reset();
+  s.page.clear();
+  s.head.clear();
+  Meter meter(budgets_of(options.limits));
+
+  const DecodedText text = decode(capture.bytes, capture.charset, s.arena, meter);
+  const bool flat = capture.input == Input::text || (capture.input == Input::detect && !looks_like_html(text.utf8));
+  if (flat) {
+    flat_blocks(text.utf8, s.arena, s.blocks, meter);
+  } else {
+    parse(s.page, text.utf8, {}, meter);
+    read_head(s.page, capture.url, s.arena, meter, s.head);
+    find_blocks(s.page, s.blocks, meter);
+  }
+  compute_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
+  classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
+  find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
+
+  Document& d = s.document;
+  d = {};
+  d.source = capture.source;
+  d.encoding = text.encoding;
+  d.url = s.fields.url;
+  d.title = s.fields.title;
+  d.authors = s.fields.authors;
+  d.date = s.fields.date;
+  d.modified = s.fields.modified;
+  d.language = s.fields.language;
+  d.site = s.fields.site;
+  d.description = s.fields.description;
+  d.image = s.fields.image;
+  d.page_type = s.decisions.page_type;
+  find_support(s.page, s.blocks, s.decisions, d.url.empty() ? capture.url : d.url, s.arena, d.support);
+  assemble(s.page, s.blocks, s.decisions, text, base_of(s.page, capture.url.empty() ? d.url : capture.url, s.arena),
+           s.arena, meter, s.assembly);
+  d.text = s.assembly.text;
+  d.blocks = s.assembly.blocks;
+  d.right_to_left = s.fields.right_to_left;
+  d.status = d.text.empty() ? Status::empty : Status::ok;
+  const Limit limit = meter.spent != Limit::none ? meter.spent : meter.noted;
+  if (limit != Limit::none) {
+    d.status = Status::partial;
+    d.budget = name_of(limit);
+  }
+  return d;
+}
+
+std::size_t Extractor::held_bytes() const {
+  const State& s = *state_;
+  return s.arena.held() + s.page.arena.held() + s.page.nodes.capacity() * sizeof(Node) +
+         s.page.attributes.capacity() * sizeof(Attribute) + s.blocks.blocks.capacity() * sizeof(RawBlock) +
+         s.blocks.marks.capacity() * sizeof(RawMark) + s.features.values.capacity() * sizeof(float);
+}
+
+std::string_view version() { return "0.1.0"; }
+
+}  // namespace offprint

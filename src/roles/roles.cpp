@@ -1,0 +1,62 @@
+#include "roles/roles.h"
+
+#include <algorithm>
+#include <array>
+
+#include "blocks/features.h"
+#include "generated/content_model.h"
+#include "generated/role_model.h"
+#include "roles/choose.h"
+#include "roles/reasons.h"
+
+namespace offprint {
+namespace {
+
+// Roles that the text of an article may hold.
+constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
+  std::uint32_t bits = 0;
+  for (Role r : roles) bits |= 1u << static_cast<unsigned>(r);
+  return bits;
+}
+constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline, Role::date,
+                                          Role::caption, Role::notice, Role::bio});
+
+// Content and role are one decision: the content model says whether a block is part of the text, and the role is the
+// likeliest of those that agree with it.
+Role agreeing_role(std::span<const float> probability, bool chosen) {
+  int best = -1;
+  for (int r = 0; r < role_count; ++r) {
+    const bool allowed = chosen ? ((of_text >> r) & 1u) != 0 : r != static_cast<int>(Role::body);
+    if (allowed && (best < 0 || probability[static_cast<std::size_t>(r)] > probability[static_cast<std::size_t>(best)]))
+      best = r;
+  }
+  return static_cast<Role>(best);
+}
+
+}  // namespace
+
+void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
+              ClassifyScratch& scratch, Decisions& out) {
+  out.clear();
+  const std::size_t n = blocks.blocks.size();
+  out.of_block.resize(n);
+  if (n == 0) return;
+  const Forest& content = generated::content_model;
+  const Forest& roles = generated::role_model;
+  quantise(content, features.values.data(), n, features.columns, scratch.content_rows);
+  evaluate(content, scratch.content_rows, scratch.content_scores);
+  quantise(roles, features.values.data(), n, features.columns, scratch.role_rows);
+  evaluate(roles, scratch.role_rows, scratch.role_scores);
+  for (std::size_t i = 0; i < n; ++i) out.of_block[i].content = probability_of(scratch.content_scores[i]);
+  choose_content(blocks, features, favor, out);
+  for (std::size_t i = 0; i < n; ++i) {
+    Decision& d = out.of_block[i];
+    const std::span<float> probability{scratch.role_scores.data() + i * role_count, role_count};
+    softmax(probability);
+    d.role = agreeing_role(probability, d.chosen);
+    d.confidence = std::clamp(probability[static_cast<std::size_t>(d.role)], 0.0f, 1.0f);
+    if (reasons) d.reason = reason_of(features, i, roles, scratch.role_rows, d.role, arena);
+  }
+}
+
+}  // namespace offprint
