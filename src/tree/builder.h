@@ -53,6 +53,11 @@ inline constexpr std::size_t search_depth = 512;
 // tree by n: the oldest entry leaves the list when a further one comes.
 inline constexpr std::size_t formatting_cap = 64;
 
+// And all elements that are made anew, for whatever reason, are at most one for so many bytes and some more: the
+// formatting elements of a tag soup of 4 bytes a paragraph would outweigh it a thousand times. Real pages stay below
+// a hundred. What is past it loses its emphasis, no text.
+inline constexpr std::size_t bytes_a_clone = 16, free_clones = 16'384;
+
 // What a mode answers: the content model that the tokenizer is to go on with, and whether the token is to be
 // processed again in the mode now current.
 struct [[nodiscard]] Step {
@@ -72,6 +77,7 @@ struct TreeBuilder {
   std::array<std::uint32_t, tag_count> open_count{};  // HTML elements in `open`, per tag
   OpenElement context{no_node, no_node, 0, 0};        // the context element where `fragment`
   std::size_t depth_cap;
+  std::size_t clones_left;
   std::size_t attributes_kept = 0;  // the current token's attributes from here on belong to nobody
   NodeId head = no_node;            // #head-element-pointer
   NodeId form = no_node;            // #form-element-pointer

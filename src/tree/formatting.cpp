@@ -55,6 +55,7 @@ void push_formatting(TreeBuilder& b, NodeId node, Tag tag) {
 
 // #create-an-element-for-the-token, for the token that `original` was made for.
 static NodeId clone_element(TreeBuilder& b, NodeId original, std::uint32_t position) {
+  if (b.clones_left > 0) --b.clones_left;
   const NodeId id = new_node(b, NodeKind::element, {position, position});
   const Node& from = b.nodes[original];
   Node& to = b.nodes[id];
@@ -72,6 +73,10 @@ void reconstruct_missing(TreeBuilder& b, std::uint32_t position) {
   std::size_t first = b.formatting.size() - 1;
   while (first > 0 && b.formatting[first - 1].node != no_node && !entry_is_open(b, b.formatting[first - 1]))
     --first;
+  if (b.formatting.size() - first > b.clones_left) {
+    b.formatting.erase(b.formatting.begin() + static_cast<std::ptrdiff_t>(first), b.formatting.end());
+    return;
+  }
   for (std::size_t i = first; i < b.formatting.size(); ++i) {
     FormattingEntry& e = b.formatting[i];
     e.node = clone_element(b, e.node, position);
@@ -126,6 +131,7 @@ bool adoption_agency(TreeBuilder& b, Token& t) {
     }
   }
   for (int outer = 0; outer < 8; ++outer) {
+    if (b.clones_left == 0) return false;
     std::size_t entry = nowhere;
     for (std::size_t i = b.formatting.size(); i-- > 0 && b.formatting[i].node != no_node;)
       if (b.formatting[i].tag == subject) {

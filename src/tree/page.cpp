@@ -33,6 +33,7 @@ static TreeBuilder begin_page(Page& page, std::string_view utf8, const ParseOpti
           .formatting = page.scratch.formatting,
           .template_modes = page.scratch.template_modes,
           .depth_cap = std::max<std::size_t>(meter.budgets.depth, 8),
+          .clones_left = utf8.size() / bytes_a_clone + free_clones,
           .scripting = options.scripting};
 }
 
