@@ -32,7 +32,7 @@ void close_page(const Asset& script, std::string& out) {
   out.append("<script>").append(script.text).append("</script>\n</body>\n</html>\n");
 }
 
-std::string_view host_of(std::string_view address) {
+std::string_view shown_host(std::string_view address) {
   if (!is_web_address(address)) return {};
   std::size_t begin = address.find(':') + 1;
   while (begin < address.size() && address[begin] == '/') ++begin;

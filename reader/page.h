@@ -22,7 +22,7 @@ void open_page(const PageHead& head, const Asset& style, const Asset& script, st
 void close_page(const Asset& script, std::string& out);
 
 // The host of a web address without "www.", or nothing.
-std::string_view host_of(std::string_view address);
+std::string_view shown_host(std::string_view address);
 
 // `text` cut to at most `limit` bytes, between characters.
 std::string_view cut(std::string_view text, std::size_t limit);

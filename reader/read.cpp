@@ -42,7 +42,7 @@ class Story : public HtmlFlow<Story> {
     out_.append(outward).push_back('>');
   }
   void picture(std::string_view address, std::string_view alt) {
-    const std::string_view host = host_of(address);
+    const std::string_view host = shown_host(address);
     if (host.empty()) {
       append_markup(alt, out_);
       return;
@@ -100,7 +100,7 @@ void append_time(std::string_view date, std::string& out) {
 
 void append_head(const Document& document, std::string& out) {
   out.append("<header>\n");
-  const std::string_view host = host_of(document.url);
+  const std::string_view host = shown_host(document.url);
   if (!document.site.empty() || !host.empty()) {
     out.append("<p class=\"site\"><bdi>");
     append_markup(document.site, out);
@@ -263,7 +263,7 @@ void append_choices(const Support& support, std::string& out) {
 void append_card(const Document& document, std::string& out) {
   const Support& support = document.support;
   if (!support.present) return;
-  const std::string_view host = host_of(document.url);
+  const std::string_view host = shown_host(document.url);
   const std::string_view who = !document.site.empty() ? document.site : host;
 
   out.append(
@@ -339,7 +339,7 @@ void append_card(const Document& document, std::string& out) {
     out.append("<a class=\"give\"");
     address_attribute("href", target, out);
     out.append(outward).append("><span id=\"chosen\">Continue</span> <span class=\"at\">at ");
-    append_markup(host_of(target), out);
+    append_markup(shown_host(target), out);
     out.append("</span></a>\n");
   }
   out.append(

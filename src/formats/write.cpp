@@ -30,8 +30,9 @@ const Block* find_headline(const Document& document) {
   for (const Block& block : document.blocks) {
     if (!block.content) continue;
     if (block.role == Role::headline) return &block;
-    if (same == nullptr && block.kind == BlockKind::heading && !document.title.empty() &&
-        same_words(block.text, document.title)) {
+    // Flattened text has no headings; there the title is a line like any other.
+    if (same == nullptr && (block.kind == BlockKind::heading || block.kind == BlockKind::paragraph) &&
+        !document.title.empty() && same_words(block.text, document.title)) {
       same = &block;
     }
   }
