@@ -455,7 +455,11 @@ class Markdown {
   // Begins an item or definition right under what came before.
   void tight_line() { newline(); }
   void trim_spaces() {
-    while (out_.size() > start_ && out_.back() == ' ') out_.pop_back();
+    while (out_.size() > start_ && out_.back() != '\n') {
+      const std::uint32_t space = space_before(out_, out_.size());
+      if (space == 0) break;
+      out_.resize(out_.size() - space);
+    }
   }
   // Something visible comes next: a break that waits is written now.
   void leave_start() {
