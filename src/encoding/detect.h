@@ -20,10 +20,10 @@ Encoding detect_iso_2022_jp(std::string_view bytes);
 // one.
 bool mostly_utf8(std::string_view bytes);
 
-// Whether a page whose <meta> declares a legacy encoding is UTF-8 all the same: it validates, and holds sequences
-// enough that this is no chance. In single-byte encodings these are an accented capital before a symbol each, two of
-// them are enough (one, if it is "Â" and a symbol, or three letters long); pairs of multi-byte encodings are valid
-// UTF-8 more often.
+// Whether a page whose <meta> declares a legacy encoding is UTF-8 all the same: it validates, and holds
+// sequences enough that this is no chance. In single-byte encodings these are an accented capital before a
+// symbol each, two of them are enough (one, if it is "Â" and a symbol, or three letters long); pairs of
+// multi-byte encodings are valid UTF-8 more often.
 bool surely_utf8(std::string_view bytes, Encoding declared);
 
 // A legacy encoding by the letters that bytes would stand for; none where all readings are poor.

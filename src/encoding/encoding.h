@@ -24,17 +24,18 @@ struct OffsetShift {
 };
 
 struct DecodedText {
-  std::string_view utf8;                 // valid UTF-8; newlines and NULs as captured
-  std::string_view encoding = "UTF-8";   // the standard's name: "UTF-8", "windows-1252", "Shift_JIS"…
+  std::string_view utf8;                // valid UTF-8; newlines and NULs as captured
+  std::string_view encoding = "UTF-8";  // the standard's name: "UTF-8", "windows-1252", "Shift_JIS"…
   EncodingSource source = EncodingSource::fallback;
-  bool repaired = false;                 // ill-formed sequences became U+FFFD
-  std::span<const OffsetShift> shifts;   // UTF-8 input only, ascending; empty where offsets agree
+  bool repaired = false;                // ill-formed sequences became U+FFFD
+  std::span<const OffsetShift> shifts;  // UTF-8 input only, ascending; empty where offsets agree
 };
 
-// transport_charset: the charset of the Content-Type header, or empty. Where no byte order mark, header or <meta> says,
-// UTF-8 that validates is UTF-8, else the encoding is detected; nor is a <meta> believed that calls what is plainly
-// UTF-8 a legacy encoding (the one thing that differs from the standard). The result views `bytes` or the arena.
-// Input longer than meter.budgets.bytes is cut there (meter.spent = Limit::bytes).
+// transport_charset: the charset of the Content-Type header, or empty. Where no byte order mark, header or
+// <meta> says, UTF-8 that validates is UTF-8, else the encoding is detected; nor is a <meta> believed that
+// calls what is plainly UTF-8 a legacy encoding (the one thing that differs from the standard). The result
+// views `bytes` or the arena. Input longer than meter.budgets.bytes is cut there (meter.spent =
+// Limit::bytes).
 DecodedText decode(std::string_view bytes, std::string_view transport_charset, Arena& arena, Meter& meter);
 
 // The <meta> prescan of the first 1,024 bytes alone: the encoding's name, or empty.
