@@ -679,7 +679,9 @@ struct Reader {
     if (currency.empty()) currency = box_currency;
     if (form != no_node && giving_form) {
       const std::string_view action = attribute(page, form, AttributeName::action);
-      if (!action.empty()) offer_url(action, 6 + giving(resolve_url(base, action, arena)));
+      // An address that wants to be posted to is a poor link.
+      const bool posts = equal_ascii_case(attribute(page, form, AttributeName::method), "post");
+      if (!action.empty()) offer_url(action, (posts ? 5 : 10) + giving(resolve_url(base, action, arena)));
     }
   }
 

@@ -184,6 +184,53 @@ TEST(Support, ModelCaptureWithErrorsOfTheModel) {
   }));
 }
 
+// ---- The sample pages of the repository ----
+
+std::string sample(std::string_view name) {
+  std::ifstream file(std::string(OFFPRINT_SOURCE_DIR "/examples/pages/").append(name), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+RoleOf gazette_roles() {
+  return [](std::string_view t, std::size_t) {
+    for (const std::string_view head :
+         {"Reading without", "On September 3", "That decision", "Our reporters are", "A letter from",
+          "Dear reader", "We have reported", "We will go on", "If you value", "If times are"})
+      if (t.starts_with(head)) return Role::appeal;
+    for (const std::string_view word :
+         {"Support us", "Once", "Monthly", "Annual", "Continue", "£", "Visa", "How often"})
+      if (t.starts_with(word)) return Role::contribution;
+    if (t.starts_with("Not able to") || t.starts_with("Remind me") || t == "×") return Role::controls;
+    if (has(t, "cookies") || has(t, "necessary") || has(t, "Accept")) return Role::consent;
+    return t.size() < 40 ? Role::navigation : Role::body;
+  };
+}
+
+void expect_gazette(const Result& r) {
+  EXPECT_TRUE(r.present);
+  ASSERT_EQ(r.asks.size(), 10u);
+  EXPECT_EQ(r.asks.front(), "Reading without adverts?");
+  EXPECT_TRUE(r.asks.back().starts_with("If times are hard"));
+  EXPECT_EQ(r.frequencies, (Strings{"once", "monthly", "annual"}));
+  EXPECT_EQ(r.amounts, (std::vector<Sum>{{3, "GBP", ""}, {8, "GBP", ""}, {15, "GBP", ""}}));
+  EXPECT_EQ(r.minimum, (Sum{3, "GBP", "monthly"}));
+  EXPECT_EQ(r.costs, (std::vector<Sum>{{4200, "GBP", "month"}}));
+  EXPECT_EQ(r.cost_texts, (Strings{"That decision costs us £4,200 a month."}));
+  EXPECT_EQ(r.ad_free_since, "2023-09-03");
+  EXPECT_EQ(r.defer, "Not able to give today? Remind me later.");
+  EXPECT_EQ(r.methods, (Strings{"Visa", "Mastercard", "PayPal", "Apple Pay"}));
+}
+
+TEST(Support, SamplePage) {
+  const Result r = from_html(sample("harbour-gazette.html"), gazette_roles());
+  expect_gazette(r);
+  EXPECT_EQ(r.url, "https://give.harbour-gazette.example/start");
+}
+
+TEST(Support, SamplePageFlattened) {
+  expect_gazette(from_text(sample("harbour-gazette.txt"), gazette_roles()));
+}
+
 // ---- Flattened requests in other languages ----
 
 struct Language {
