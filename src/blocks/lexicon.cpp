@@ -66,6 +66,19 @@ std::size_t cut(std::string_view text, Word* words) {
     std::uint32_t folded;
     if (cp < 0x80) {
       folded = lexicons::fold[cp];
+      if (folded > lexicons::hard) {  // most of most texts: a run of ASCII letters
+        if (h == 0) {
+          h = hash_start;
+          word_begin = static_cast<std::uint16_t>(at - begin);
+        }
+        h = step(h, folded);
+        while (p < end && *p < 0x80 && (folded = lexicons::fold[*p]) > lexicons::hard) {
+          h = step(h, folded);
+          ++p;
+        }
+        word_end = static_cast<std::uint16_t>(p - begin);
+        continue;
+      }
     } else if (cp < 0xE0) {
       if (p == end) break;
       cp = ((cp & 0x1F) << 6) | (*p++ & 0x3Fu);
@@ -109,9 +122,13 @@ bool colon_follows(std::string_view text, std::size_t at) {
   return text.starts_with(':') || text.starts_with("\xEF\xBC\x9A") || text.starts_with("\xC2\xA0:");
 }
 
-const lexicons::Slot* find_slot(std::uint32_t key) {
+// Most keys are none of the table's, and most of those end here.
+inline bool may_be(std::uint32_t key) {
   const std::uint32_t b = (key * 0x85EBCA6Bu) >> 15;
-  if (((lexicons::bloom[b >> 6] >> (b & 63)) & 1) == 0) return nullptr;
+  return ((lexicons::bloom[b >> 6] >> (b & 63)) & 1) != 0;
+}
+
+const lexicons::Slot* find_slot(std::uint32_t key) {
   constexpr std::uint32_t mask = (1u << lexicons::slot_bits) - 1;
   for (std::uint32_t at = (key * 0x9E3779B1u) >> (32 - lexicons::slot_bits);; at = (at + 1) & mask) {
     const lexicons::Slot& slot = lexicons::slots[at];
@@ -141,10 +158,13 @@ void scan(std::string_view text, bool whole, Found&& found) {
     }
   };
   for (std::size_t i = 0; i < n; ++i) {
-    if (i + 1 < n && words[i + 1].tied)
-      if (const lexicons::Slot* slot = find_slot(words[i].hash * 0x9E3779B1u ^ words[i + 1].hash))
-        try_slot(*slot, i);
-    if (const lexicons::Slot* slot = find_slot(words[i].hash)) try_slot(*slot, i);
+    if (i + 1 < n && words[i + 1].tied) {
+      const std::uint32_t key = words[i].hash * 0x9E3779B1u ^ words[i + 1].hash;
+      if (may_be(key))
+        if (const lexicons::Slot* slot = find_slot(key)) try_slot(*slot, i);
+    }
+    if (may_be(words[i].hash))
+      if (const lexicons::Slot* slot = find_slot(words[i].hash)) try_slot(*slot, i);
   }
 }
 
