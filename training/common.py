@@ -79,3 +79,8 @@ class Matrix:
         assert len(data) == self.rows, f'{path}: {len(data)} rows, {self.rows} blocks in the targets'
         assert np.isfinite(data).all(), f'{path} holds NaN or infinity'
         return data
+
+
+def text_hash(text):
+    """Of a block's words, by which role_labels.jsonl knows it again."""
+    return hashlib.blake2b(' '.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()

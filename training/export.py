@@ -243,6 +243,8 @@ def main():
     args = parser.parse_args()
     names = [n for n in (args.features / 'names.txt').read_text(encoding='utf-8').split('\n') if n]
     for file, variable, what in (('content', 'content_model', 'Is a block content? One score: log-odds.'),
+                                 ('content_flat', 'content_flat_model', 'Is a block of flattened text content?'),
+                                 ('roles_flat', 'role_flat_model', 'What is a block of flattened text for?'),
                                  ('roles', 'role_model', 'What is a block for? A score for each Role, in the order of the enum.')):
         source = args.models / f'{file}.json'
         if source.exists():

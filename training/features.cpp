@@ -5,6 +5,8 @@
 //                                                         OUT/fold{0..4}.f32, OUT/all.f32 (row-major float32, a row a
 //                                                         block, pages in the order of the targets), OUT/names.txt and
 //                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths)
+//   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32 and OUT/flat_rows.i32: the same pages with their
+//                                                         markup gone
 //
 // PAGE and the targets' "page" are paths under CORPORA such as wcxb-dev/html/0001.html.gz. In fold{k}.f32 the rows of
 // fold k's pages see a lexicon learned without fold k; every other row sees one learned without fold k and without
@@ -13,6 +15,7 @@
 #include <simdjson.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -23,6 +26,7 @@
 #include "blocks/blocks.h"
 #include "blocks/features.h"
 #include "document/fields.h"
+#include "document/hints.h"
 #include "encoding/encoding.h"
 
 namespace offprint {
@@ -71,6 +75,7 @@ struct Reader {
     captured = read_gzip(path);
     if (captured.empty()) return false;
     arena.reset();
+    head.clear();
     Meter meter;
     text = decode(captured, {}, arena, meter);
     parse(page, text.utf8, {}, meter);
@@ -303,6 +308,68 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
   return 0;
 }
 
+// A page's visible text with the markup gone, as people paste it: paragraphs parted by blank lines and the rest by
+// line ends (mixed), or all by the one or the other. starts: offset of each block that is in the text.
+struct Flattened {
+  std::string text;
+  std::vector<std::pair<std::size_t, std::size_t>> starts;  // offset, block
+};
+
+Flattened flatten(const Blocks& blocks, int style) {
+  Flattened flat;
+  bool blank = false;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    const RawBlock& b = blocks.blocks[i];
+    if (b.hidden != Hidden::no && b.hidden != Hidden::noscript && b.hidden != Hidden::screen_reader) continue;
+    const bool airy = style == 0 ? b.words >= 8 || b.kind == BlockKind::heading : style == 1;
+    if (!flat.text.empty()) flat.text += airy || blank ? "\n\n" : "\n";
+    blank = airy;
+    flat.starts.push_back({flat.text.size(), i});
+    flat.text += b.text;
+  }
+  return flat;
+}
+
+// OUT/flat.f32 and OUT/flat_rows.i32: features of every page's flattened text, twice, and for each row the row of the
+// block that it was, counted over all pages.
+int write_flat(const std::string& corpora, const std::string& targets_path, const std::string& out) {
+  const std::vector<Target> targets = read_targets(targets_path);
+  Reader reader;
+  Features features;
+  Blocks blocks;
+  Page none;
+  Arena arena;
+  std::FILE* file = std::fopen((out + "/flat.f32").c_str(), "wb");
+  std::FILE* rows = std::fopen((out + "/flat_rows.i32").c_str(), "wb");
+  if (file == nullptr || rows == nullptr) return 1;
+  std::int32_t base = 0;
+  std::size_t count = 0;
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    if (!reader.read(corpora + "/" + targets[t].page)) return 1;
+    for (int style : {0, 1 + static_cast<int>(t % 2)}) {
+      const Flattened flat = flatten(reader.blocks, style);
+      arena.reset();
+      none.clear();
+      Meter meter;
+      flat_blocks(flat.text, arena, blocks, meter);
+      compute_features(none, blocks, PageHints{}, NodeLexicon{}, features);
+      std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
+      std::size_t at = 0;
+      for (const RawBlock& b : blocks.blocks) {
+        while (at + 1 < flat.starts.size() && flat.starts[at + 1].first <= b.span.begin) ++at;
+        const std::int32_t row = base + static_cast<std::int32_t>(flat.starts[at].second);
+        std::fwrite(&row, sizeof row, 1, rows);
+        ++count;
+      }
+    }
+    base += static_cast<std::int32_t>(targets[t].content.size());
+  }
+  std::fclose(file);
+  std::fclose(rows);
+  fmt::print(stderr, "{}/flat.f32: {} rows\n", out, count);
+  return 0;
+}
+
 }  // namespace
 }  // namespace offprint
 
@@ -310,6 +377,7 @@ int main(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
   if (verb == "blocks" && argc > 3) return offprint::print_blocks(argv[2], argc - 3, argv + 3);
   if (verb == "matrix" && argc == 5) return offprint::write_matrix(argv[2], argv[3], argv[4]);
-  fmt::print(stderr, "usage: offprint-features blocks CORPORA PAGE... | matrix CORPORA TARGETS.jsonl OUT\n");
+  if (verb == "flat" && argc == 5) return offprint::write_flat(argv[2], argv[3], argv[4]);
+  fmt::print(stderr, "usage: offprint-features blocks CORPORA PAGE... | matrix|flat CORPORA TARGETS.jsonl OUT\n");
   return 2;
 }

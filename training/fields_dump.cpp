@@ -1,5 +1,5 @@
-// offprint-fields: title, authors and dates of pages as JSON Lines, for eval/score.py fields; with --time, what the
-// stage costs. Reads *.html.gz; judges no roles unless they are compiled in elsewhere.
+// offprint-fields: title, authors and dates of pages as JSON Lines, for eval/score.py fields; with --time,
+// what the stage costs. Reads *.html.gz; judges no roles unless they are compiled in elsewhere.
 //   offprint-fields corpora/wcxb-dev > fields.jsonl
 #include <zlib.h>
 
@@ -25,7 +25,8 @@ std::string read_gzip(const std::filesystem::path& path) {
   gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return out;
   char buffer[1 << 16];
-  for (int n = 0; (n = gzread(file, buffer, sizeof buffer)) > 0;) out.append(buffer, static_cast<std::size_t>(n));
+  for (int n = 0; (n = gzread(file, buffer, sizeof buffer)) > 0;)
+    out.append(buffer, static_cast<std::size_t>(n));
   gzclose(file);
   return out;
 }
@@ -74,7 +75,8 @@ int main(int argc, char** argv) {
   std::vector<std::filesystem::path> pages;
   for (const auto& entry : std::filesystem::directory_iterator(corpus / "html")) {
     const std::string stem = entry.path().filename().string().substr(0, 4);
-    if (only.empty() || std::find(only.begin(), only.end(), stem) != only.end()) pages.push_back(entry.path());
+    if (only.empty() || std::find(only.begin(), only.end(), stem) != only.end())
+      pages.push_back(entry.path());
   }
   std::sort(pages.begin(), pages.end());
   offprint::Page page;
@@ -110,21 +112,25 @@ int main(int argc, char** argv) {
     head_s += since(start), start = now();
     offprint::find_fields(page, head, blocks, decisions, page.arena, meter, fields);
     fields_s += since(start);
-    std::string line = "{\"source\": " + quote(stem + ".html") + ", \"title\": " + quote(fields.title) + ", \"author\": [";
-    for (std::size_t i = 0; i < fields.authors.size(); ++i) line += (i == 0 ? "" : ", ") + quote(fields.authors[i]);
+    std::string line =
+        "{\"source\": " + quote(stem + ".html") + ", \"title\": " + quote(fields.title) + ", \"author\": [";
+    for (std::size_t i = 0; i < fields.authors.size(); ++i)
+      line += (i == 0 ? "" : ", ") + quote(fields.authors[i]);
     line += "], \"date\": " + quote(fields.date) + ", \"modified\": " + quote(fields.modified) +
             ", \"language\": " + quote(fields.language) + ", \"site\": " + quote(fields.site) +
-            ", \"url\": " + quote(fields.url) + ", \"title_source\": " + std::to_string(static_cast<int>(fields.title_source)) +
+            ", \"url\": " + quote(fields.url) +
+            ", \"title_source\": " + std::to_string(static_cast<int>(fields.title_source)) +
             ", \"author_source\": " + std::to_string(static_cast<int>(fields.author_source)) +
             ", \"date_source\": " + std::to_string(static_cast<int>(fields.date_source));
     line += ", \"h1\": [";
-    for (std::size_t i = 0; i < head.headings.size(); ++i) line += (i == 0 ? "" : ", ") + quote(head.headings[i].text);
+    for (std::size_t i = 0; i < head.headings.size(); ++i)
+      line += (i == 0 ? "" : ", ") + quote(head.headings[i].text);
     line += "], \"og\": " + quote(head.og_title) + ", \"json\": " + quote(head.json_title) +
             ", \"element\": " + quote(head.title_element) + "}";
     std::puts(line.c_str());
   }
   if (timed)
-    std::fprintf(stderr, "parse %.3f s, blocks %.3f s, head %.3f s, fields %.3f s, %zu pages\n", parse_s, block_s, head_s,
-                 fields_s, pages.size());
+    std::fprintf(stderr, "parse %.3f s, blocks %.3f s, head %.3f s, fields %.3f s, %zu pages\n", parse_s,
+                 block_s, head_s, fields_s, pages.size());
   return 0;
 }

@@ -3,7 +3,8 @@
 
     labels.py --blocks blocks.jsonl --out targets.jsonl
 
-wcxb-dev          content = share of a block's words that the reference covers; role where the page is in roles/labels.jsonl
+wcxb-dev          content = share of a block's words that the reference covers; role where the page is in roles/labels.jsonl or in
+                  role_labels.jsonl beside this script
 trafilatura-dev   content = 1 where a snippet that must be in the text stands, 0 where one that must not; else what the
                   role says; else null
 
@@ -18,7 +19,7 @@ from multiprocessing import Pool
 
 import numpy as np
 
-from common import FOLDS, ROLES, SHARED, corpus_key, digest, domain, read_jsonl, score, word_f1, words
+from common import FOLDS, ROLES, ROOT, SHARED, corpus_key, digest, domain, read_jsonl, score, text_hash, word_f1, words
 
 SIZES = (8, 5, 3, 2, 1)
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -267,13 +268,27 @@ def read_truth():
         REFERENCES[f'wcxb-dev/html/{name}.html.gz'] = kind, url, truth.get('main_content') or ''
     SNIPPETS = {f'trafilatura-dev/html/{k}.html.gz': v for k, v in
                 json.loads((SHARED / 'corpora/trafilatura-dev/snippets.json').read_text(encoding='utf-8')).items()}
+    global OWN
+    OWN = {l['page']: l['blocks'] for l in read_jsonl(ROOT / 'training/role_labels.jsonl')}
     LABELLED = {corpus_key(l['page']): l['blocks'] for l in read_jsonl(SHARED / 'roles/labels.jsonl')}
+
+
+def roles_of_own(blocks, labelled):
+    """Our own labels, by hash: blocks that came through a change of the block finder keep their role, in page order."""
+    roles, at = [], defaultdict(list)
+    for hash, role in reversed(labelled):
+        at[hash].append(ROLES.index(role))
+    for b in blocks:
+        left = at.get(text_hash(b['text']))
+        roles.append(left.pop() if left else -1)
+    return roles
 
 
 def target(page):
     key, blocks = corpus_key(page['page']), page['blocks']
     out = {'page': key, 'corpus': key.split('/')[0]}
-    roles = roles_of(blocks, LABELLED[key]) if key in LABELLED else [-1] * len(blocks)
+    roles = roles_of(blocks, LABELLED[key]) if key in LABELLED else (
+        roles_of_own(blocks, OWN[key]) if key in OWN else [-1] * len(blocks))
     if key in REFERENCES:
         kind, url, reference = REFERENCES[key]
         content, weight = content_of_reference(blocks, reference)

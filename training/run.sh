@@ -16,6 +16,7 @@ pages=$(cd "$corpora" && ls wcxb-dev/html/*.html.gz trafilatura-dev/html/*.html.
 "$tool" blocks "$corpora" $pages > "$work/blocks.jsonl"
 "$python" labels.py --blocks "$work/blocks.jsonl" --out "$work/targets.jsonl"
 "$tool" matrix "$corpora" "$work/targets.jsonl" "$work/features"
+"$tool" flat "$corpora" "$work/targets.jsonl" "$work/features"
 "$python" train.py --features "$work/features" --targets "$work/targets.jsonl" --blocks "$work/blocks.jsonl" \
   --out "$work/models" | tee "$work/report.txt"
 "$python" export.py --models "$work/models" --features "$work/features"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the content model and the role model, and says what they are worth out of fold.
 
-    train.py --features DIR --targets targets.jsonl --blocks blocks.jsonl --out MODELS [content|roles ...]
+    train.py --features DIR --targets targets.jsonl --blocks blocks.jsonl --out MODELS [content|roles|flat ...]
 
 DIR is what `offprint-features matrix` wrote. Folds are whole domains; features of fold k were made without its labels.
 MODELS gets content.json and roles.json (CatBoost, trained on everything, for export.py), oof.npz (out-of-fold probabilities)
@@ -23,6 +23,7 @@ from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.15, l2_leaf_reg=3.0)
+FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
 ROLE = dict(iterations=150, depth=5, learning_rate=0.15, l2_leaf_reg=3.0, rsm=0.3)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
@@ -202,13 +203,55 @@ def train_roles(data, args, out):
     print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
 
 
-def report_roles(data, said):
+class Flat:
+    """The same pages with their markup gone (`offprint-features flat`): every row is a block of the page as it was."""
+
+    def __init__(self, data, folder):
+        self.rows = np.fromfile(Path(folder) / 'flat_rows.i32', '<i4')
+        self.x = np.fromfile(Path(folder) / 'flat.f32', '<f4').reshape(len(self.rows), -1)
+        self.fold = data.fold[self.rows]
+        self.content, self.role = data.content[self.rows], data.role[self.rows]
+        self.weight = (data.weight * np.where(data.wcxb, 1.0, 0.5))[self.rows]
+
+
+def train_flat(data, args, out):
+    """Models of flattened text: trees that never need to ask whether there is markup."""
+    flat = Flat(data, args.features)
+    known = ~np.isnan(flat.content) & (flat.weight > 0)
+    # Half of the rows say as much as all of them: each page is there twice.
+    thin = known & (np.random.default_rng(1).random(len(known)) < 0.5)
+    p, n = np.zeros(data.rows), np.zeros(data.rows)
+    for k in range(FOLDS):
+        use, held = thin & (flat.fold != k), flat.fold == k
+        got = probability(fit_content(flat.x[use], flat.content[use], flat.weight[use], **FLAT_CONTENT), flat.x[held])
+        np.add.at(p, flat.rows[held], got)
+        np.add.at(n, flat.rows[held], 1)
+    print(f'flattened text: {FLAT_CONTENT}, {int(thin.sum())} blocks')
+    report_content(data, np.where(n > 0, p / np.maximum(n, 1), 0), 'content model, flattened')
+    model = fit_content(flat.x[thin], flat.content[thin], flat.weight[thin], **FLAT_CONTENT)
+    model.save_model(str(out / 'content_flat.json'), format='json')
+    model.save_model(str(out / 'content_flat.cbm'))
+
+    w, known = role_weight(data)[flat.rows], flat.role >= 0
+    votes = np.zeros((data.rows, len(ROLES)))
+    for k in range(FOLDS):
+        use, held = known & (flat.fold != k), known & (flat.fold == k)
+        np.add.at(votes, flat.rows[held], fit_roles(flat.x[use], flat.role[use], w[use]).predict(flat.x[held], prediction_type='RawFormulaVal'))
+    print('roles of flattened text, visible blocks')
+    report_roles(data, votes.argmax(1), np.abs(votes).sum(1) > 0)
+    model = fit_roles(flat.x[known], flat.role[known], w[known])
+    model.save_model(str(out / 'roles_flat.json'), format='json')
+    model.save_model(str(out / 'roles_flat.cbm'))
+
+
+def report_roles(data, said, seen=None):
     """score.py's own figures on the out-of-fold roles."""
     with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8') as file:
         for i, page in enumerate(data.pages):
             if max(page['role'], default=-1) >= 0:
                 blocks = [{'role': ROLES[r], 'text': t} for r, t, known in
-                          zip(data.of(i, said), data.texts[i], data.of(i, data.role)) if known >= 0]
+                          zip(data.of(i, said), data.texts[i], data.of(i, data.role if seen is None else np.where(seen, data.role, -1)))
+                          if known >= 0]
                 file.write(json.dumps({'source': page['page'], 'blocks': blocks}) + '\n')
         file.flush()
         figures, _ = score.score_roles(SHARED / 'roles/labels.jsonl', file.name)
@@ -219,7 +262,7 @@ def report_roles(data, said):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='*', default=['content', 'roles'])
+    parser.add_argument('what', nargs='*', default=['content', 'roles', 'flat'])
     parser.add_argument('--features', required=True)
     parser.add_argument('--targets', required=True)
     parser.add_argument('--blocks', required=True)
@@ -238,6 +281,8 @@ def main():
         train_content(data, args, out)
     if 'roles' in args.what:
         train_roles(data, args, out)
+    if 'flat' in args.what:
+        train_flat(data, args, out)
 
 
 if __name__ == '__main__':

@@ -198,6 +198,10 @@ std::uint32_t landmarks_of(Page& page, const Node& node) {
 
 constexpr std::size_t memo_slots = 4096;
 
+// What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real pages reach
+// 45.
+constexpr std::uint16_t deepest_box = 96;
+
 // What the lexicon says of one attribute value. Pages repeat their class values thousands of times: what was once
 // looked up is kept in a table that forgets on collision.
 Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
@@ -354,6 +358,11 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
       std::uint32_t parent = node == no_node || node == document_node ? 0 : out.box_of_node[node];
       if (parent == no_node) parent = 0;
       while (!out.path.empty()) {
+        if (out.boxes[parent].depth == deepest_box) {
+          out.box_of_node[out.path.back()] = parent;
+          out.path.pop_back();
+          continue;
+        }
         Box box;
         box.node = out.path.back();
         box.parent = parent;

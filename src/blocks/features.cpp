@@ -63,7 +63,13 @@ enum Column : std::uint32_t {
 #define X(name) heading_says_##name,
           OFFPRINT_PURPOSES(X)
 #undef X
-              f_named_first,
+#define X(name) around_says_##name,
+              OFFPRINT_PURPOSES(X)
+#undef X
+#define X(name) box_says_##name,
+                  OFFPRINT_PURPOSES(X)
+#undef X
+                      f_named_first,
   column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
 
@@ -76,6 +82,12 @@ constexpr std::array<std::string_view, f_named_first> fixed_names = {
 #undef X
 #define X(name) "heading_says_" #name,
             OFFPRINT_PURPOSES(X)
+#undef X
+#define X(name) "around_says_" #name,
+                OFFPRINT_PURPOSES(X)
+#undef X
+#define X(name) "box_says_" #name,
+                    OFFPRINT_PURPOSES(X)
 #undef X
 };
 
@@ -114,10 +126,12 @@ bool is_paragraph(const RawBlock& b, const TextFacts& f) {
 
 void sum_boxes(const Blocks& blocks, Features& out) {
   std::vector<Box>& boxes = out.boxes.boxes;
+  out.box_purposes.assign(boxes.size(), 0);
   for (std::uint32_t i = 0; i < blocks.blocks.size(); ++i) {
     const RawBlock& b = blocks.blocks[i];
     const TextFacts& f = out.facts[i];
     Box& box = boxes[out.boxes.of_block[i]];
+    out.box_purposes[out.boxes.of_block[i]] |= f.hits.purposes;
     box.first_block = std::min(box.first_block, i);
     box.last_block = std::max(box.last_block, i);
     ++box.blocks;
@@ -146,6 +160,7 @@ void sum_boxes(const Blocks& blocks, Features& out) {
     up.punctuation += b.punctuation;
     up.paragraph_words += b.paragraph_words;
     up.headings += b.headings;
+    out.box_purposes[b.parent] |= out.box_purposes[i];
   }
 }
 
@@ -348,6 +363,7 @@ void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   for (std::size_t i = 0; i < n; ++i) {
     float* v = out.values.data() + i * column_count;
     std::copy(head.begin(), head.end(), v);
+    std::fill(v + heading_says_support_ask, v + column_count, 0.0f);
     const RawBlock& b = blocks.blocks[i];
     const TextFacts& f = out.facts[i];
     const Box& box = boxes[box_of[i]];
@@ -537,12 +553,33 @@ void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, 
       const LexiconHits& h = out.facts[static_cast<std::size_t>(heading)].hits;
       for (std::size_t k = 0; k < purpose_count; ++k) v[heading_says_support_ask + k] = h.count[k] == 0 ? 0.0f : 1.0f;
     }
+    // What the smallest box around it that holds other blocks too, but not half the page, speaks of.
+    here = box_of[i];
+    while (boxes[here].blocks < 2 && boxes[here].parent != here) here = boxes[here].parent;
+    if (boxes[here].blocks <= 60 && boxes[here].blocks * 2 <= n + 2) {
+      for (std::size_t k = 0; k < purpose_count; ++k)
+        v[box_says_support_ask + k] = (out.box_purposes[here] >> k) & 1u ? 1.0f : 0.0f;
+    }
     for (int k = 0; k < name_group_count; ++k) {
       const std::uint32_t group = 1u << k;
       v[f_named_first + static_cast<std::uint32_t>(k)] =
           box.own_groups & group ? 3.0f : box.near_groups & group ? 2.0f : box.all_groups & group ? 1.0f : 0.0f;
     }
     if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) words_before += b.words;
+  }
+
+  // What is spoken of around each block, fading with the distance: one pass forth and one back.
+  for (int pass = 0; pass < 2; ++pass) {
+    std::array<float, purpose_count> echo{};
+    for (std::size_t step = 0; step < n; ++step) {
+      const std::size_t i = pass == 0 ? step : n - 1 - step;
+      float* v = out.values.data() + i * column_count + around_says_support_ask;
+      const std::uint32_t purposes = out.facts[i].hits.purposes;
+      for (std::size_t k = 0; k < purpose_count; ++k) {
+        v[k] = pass == 0 ? echo[k] : v[k] + echo[k];
+        echo[k] = echo[k] * 0.75f + ((purposes >> k) & 1u ? 1.0f : 0.0f);
+      }
+    }
   }
 }
 

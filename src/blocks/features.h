@@ -51,6 +51,7 @@ struct Features {
     std::uint32_t path, count, words, bytes, link_bytes, first, last;
   };
   std::vector<Group> group_facts;
+  std::vector<std::uint32_t> box_purposes;  // of each box: the purposes of the lexicon that its blocks speak of
   std::vector<std::uint32_t> table;     // scratch of hash tables
   std::vector<std::uint64_t> keys;
   std::span<const float> row(std::size_t i) const { return {values.data() + i * columns, columns}; }

@@ -32,7 +32,7 @@ struct Frame {
 };
 
 // Marks within marks deeper than this are not told of: every block would have all of them.
-constexpr std::size_t most_open_marks = 32;
+constexpr std::size_t most_open_marks = 16;
 
 // Past so many blocks, and one for so many bytes of the page, boundaries no longer part blocks of less than
 // `coarse_bytes`, and hidden text is dropped: a million paragraphs of a letter must not cost a kilobyte each. The

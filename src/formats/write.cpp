@@ -41,6 +41,11 @@ const Block* find_headline(const Document& document) {
 
 void write_text(const Document& document, std::string& out) {
   if (document.text.empty()) return;
+  // The headline belongs to the article as it is read, though not to the text that is scored and trained on.
+  if (!document.title.empty() && find_headline(document) == nullptr) {
+    out.append(document.title);
+    out.append("\n\n");
+  }
   out.append(document.text);
   if (document.text.back() != '\n') out.push_back('\n');
 }

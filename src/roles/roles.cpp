@@ -4,7 +4,9 @@
 #include <array>
 
 #include "blocks/features.h"
+#include "generated/content_flat_model.h"
 #include "generated/content_model.h"
+#include "generated/role_flat_model.h"
 #include "generated/role_model.h"
 #include "roles/choose.h"
 #include "roles/reasons.h"
@@ -41,8 +43,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   const std::size_t n = blocks.blocks.size();
   out.of_block.resize(n);
   if (n == 0) return;
-  const Forest& content = generated::content_model;
-  const Forest& roles = generated::role_model;
+  // Flattened text has models of its own: nothing of what markup tells is known there.
+  const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
+  const Forest& roles = blocks.flat ? generated::role_flat_model : generated::role_model;
   quantise(content, features.values.data(), n, features.columns, scratch.content_rows);
   evaluate(content, scratch.content_rows, scratch.content_scores);
   quantise(roles, features.values.data(), n, features.columns, scratch.role_rows);

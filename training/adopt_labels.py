@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Readings of pages (role ranges by block index) → role_labels.jsonl (text hash and role of every block).
+
+    adopt_labels.py --blocks blocks.jsonl --readings FOLDER... > training/role_labels.jsonl
+
+A reading is a file NAME.roles with lines "first-last role"; NAME is the page's path under corpora with '/' as '_' and without
+.html.gz. Labels are kept by the hash of a block's text, so that they outlive changes of the block finder.
+"""
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from common import ROLES, read_jsonl, text_hash
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--blocks', required=True)
+    parser.add_argument('--readings', required=True, nargs='+')
+    args = parser.parse_args()
+    pages = {p['page'].replace('/', '_').replace('.html.gz', ''): p for p in read_jsonl(args.blocks)}
+    for folder in args.readings:
+        for path in sorted(Path(folder).glob('*.roles')):
+            page = pages[path.stem]
+            roles = {}
+            for line in path.read_text().split('\n'):
+                if line.strip():
+                    span, role = line.split()[:2]
+                    first, last = (span.split('-') * 2)[:2]
+                    assert role in ROLES, (path, line)
+                    roles.update({i: role for i in range(int(first), int(last) + 1)})
+            if len(roles) != len(page['blocks']):
+                sys.exit(f'{path}: {len(roles)} roles, {len(page["blocks"])} blocks')
+            print(json.dumps({'page': page['page'], 'blocks': [[text_hash(b['text']), roles[i]] for i, b in enumerate(page['blocks'])]}))
+
+
+main()
