@@ -9,8 +9,12 @@
 namespace offprint {
 namespace {
 
-constexpr bool is_scheme_char(char c) { return is_alnum(c) || c == '+' || c == '-' || c == '.'; }
-constexpr bool is_c0_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
+constexpr bool is_scheme_char(char c) {
+  return is_alnum(c) || c == '+' || c == '-' || c == '.';
+}
+constexpr bool is_c0_or_space(char c) {
+  return static_cast<unsigned char>(c) <= 0x20;
+}
 
 // Length of the scheme, without ':'; 0 where there is none.
 std::size_t scheme_length(std::string_view url) {
@@ -30,7 +34,9 @@ bool leads_nowhere(std::string_view scheme) {
                      [&](std::string_view s) { return equals_lowercase(scheme, s); });
 }
 
-constexpr bool is_slash(char c) { return c == '/' || c == '\\'; }
+constexpr bool is_slash(char c) {
+  return c == '/' || c == '\\';
+}
 
 // Where path, query or fragment begin after "scheme://authority".
 std::size_t authority_end(std::string_view url, std::size_t from) {
@@ -39,7 +45,7 @@ std::size_t authority_end(std::string_view url, std::size_t from) {
 }
 
 struct Parts {
-  std::size_t scheme = 0;           // length
+  std::size_t scheme = 0;  // length
   std::size_t host_begin = 0, host_end = 0;
   std::size_t path_end = 0, query_end = 0;  // query from path_end ('?') to query_end ('#' or end)
   bool web = false;
@@ -60,7 +66,8 @@ Parts parts_of(std::string_view url) {
   return p;
 }
 
-// Writes the path of `from` to `to` with "." and ".." resolved; returns the end. `to` has room for from.size() + 1.
+// Writes the path of `from` to `to` with "." and ".." resolved; returns the end. `to` has room for
+// from.size() + 1.
 char* write_path(std::string_view from, char* to) {
   char* const start = to;
   *to++ = '/';
@@ -161,7 +168,8 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   while (!reference.empty() && is_c0_or_space(reference.front())) reference.remove_prefix(1);
   while (!reference.empty() && is_c0_or_space(reference.back())) reference.remove_suffix(1);
   if (reference.empty()) return {};
-  if (std::any_of(reference.begin(), reference.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; })) {
+  if (std::any_of(reference.begin(), reference.end(),
+                  [](char c) { return c == '\t' || c == '\n' || c == '\r'; })) {
     std::span<char> kept = arena.make<char>(reference.size());
     const auto end = std::copy_if(reference.begin(), reference.end(), kept.begin(),
                                   [](char c) { return c != '\t' && c != '\n' && c != '\r'; });
@@ -177,9 +185,11 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
     if (p.web) {
       if (is_normal(reference, p)) return reference;
       return build(reference.substr(0, own), reference.substr(p.host_begin, p.host_end - p.host_begin), {},
-                   reference.substr(p.host_end, p.path_end - p.host_end), reference.substr(p.path_end), arena);
+                   reference.substr(p.host_end, p.path_end - p.host_end), reference.substr(p.path_end),
+                   arena);
     }
-    // "https:path" is relative to a base of the same scheme, as browsers have it; "https:host/…" elsewhere is a slip.
+    // "https:path" is relative to a base of the same scheme, as browsers have it; "https:host/…" elsewhere is
+    // a slip.
     if (!b.web || base_scheme.size() != own) return {};
     reference.remove_prefix(own + 1);
     if (reference.empty()) return {};
@@ -191,7 +201,8 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   if (reference[0] == '#') {
     std::span<char> rest = arena.make<char>(base_query.size() + reference.size());
     std::copy(base_query.begin(), base_query.end(), rest.begin());
-    std::copy(reference.begin(), reference.end(), rest.begin() + static_cast<std::ptrdiff_t>(base_query.size()));
+    std::copy(reference.begin(), reference.end(),
+              rest.begin() + static_cast<std::ptrdiff_t>(base_query.size()));
     return build(base_scheme, authority, {}, base_path, {rest.data(), rest.size()}, arena);
   }
   const std::size_t path_end = std::min(reference.find_first_of("?#"), reference.size());
@@ -207,11 +218,13 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   }
   std::size_t folder = base_path.size();
   while (folder > 0 && !is_slash(base_path[folder - 1])) --folder;
-  return build(base_scheme, authority, folder == 0 ? std::string_view("/") : base_path.substr(0, folder), path, rest,
-               arena);
+  return build(base_scheme, authority, folder == 0 ? std::string_view("/") : base_path.substr(0, folder),
+               path, rest, arena);
 }
 
-bool is_web_url(std::string_view url) { return parts_of(url).web; }
+bool is_web_url(std::string_view url) {
+  return parts_of(url).web;
+}
 
 std::string_view host_of(std::string_view url) {
   const Parts p = parts_of(url);
@@ -229,7 +242,8 @@ std::string_view path_of(std::string_view url) {
 
 std::string_view query_of(std::string_view url) {
   const Parts p = parts_of(url);
-  return p.query_end > p.path_end ? url.substr(p.path_end + 1, p.query_end - p.path_end - 1) : std::string_view();
+  return p.query_end > p.path_end ? url.substr(p.path_end + 1, p.query_end - p.path_end - 1)
+                                  : std::string_view();
 }
 
 std::string_view fragment_of(std::string_view url) {
@@ -244,9 +258,10 @@ std::string_view registrable_domain(std::string_view host) {
   const std::size_t second = host.rfind('.', last - 1);
   if (second == std::string_view::npos) return host;
   const std::string_view top = host.substr(last + 1), middle = host.substr(second + 1, last - second - 1);
-  constexpr std::array<std::string_view, 14> generic = {"co",  "com", "net", "org", "gov", "edu", "ac",
+  constexpr std::array<std::string_view, 14> generic = {"co",  "com", "net", "org", "gov",  "edu", "ac",
                                                         "gob", "or",  "ne",  "go",  "gouv", "mil", "nom"};
-  const bool two_level = top.size() == 2 && std::find(generic.begin(), generic.end(), middle) != generic.end();
+  const bool two_level =
+      top.size() == 2 && std::find(generic.begin(), generic.end(), middle) != generic.end();
   if (!two_level) return host.substr(second + 1);
   const std::size_t third = second == 0 ? std::string_view::npos : host.rfind('.', second - 1);
   return third == std::string_view::npos ? host : host.substr(third + 1);
@@ -273,8 +288,9 @@ std::string_view without_tracking(std::string_view url, Arena& arena) {
   const Parts p = parts_of(url);
   if (p.path_end == p.query_end) return url.substr(0, p.query_end);
   const auto tracks = [](std::string_view pair) {
-    constexpr std::array<std::string_view, 12> names = {"fbclid", "gclid",  "srsltid", "msclkid", "yclid", "mc_cid",
-                                                        "mc_eid", "igshid", "_ga",     "dclid",   "gbraid", "wbraid"};
+    constexpr std::array<std::string_view, 12> names = {"fbclid", "gclid",  "srsltid", "msclkid",
+                                                        "yclid",  "mc_cid", "mc_eid",  "igshid",
+                                                        "_ga",    "dclid",  "gbraid",  "wbraid"};
     const std::string_view name = pair.substr(0, pair.find('='));
     return name.starts_with("utm_") || std::find(names.begin(), names.end(), name) != names.end();
   };

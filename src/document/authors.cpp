@@ -10,63 +10,103 @@
 namespace offprint {
 namespace {
 
-// What announces names, folded. Longer ones first where one begins another. A trailing blank means a whole word; the
-// others may be followed by ':' or a name at once (CJK).
+// What announces names, folded. Longer ones first where one begins another. A trailing blank means a whole
+// word; the others may be followed by ':' or a name at once (CJK).
 constexpr std::string_view announcements[] = {
     // English
     "words and photographs by ", "words and photos by ", "story and photos by ", "written and reviewed by ",
     "article written by ", "this article was written by ", "this post was written by ", "post written by ",
-    "contributed by ", "article contributed by ", "written by ", "authored by ", "article by ", "posted by ", "published by ", "created by ",
-    "submitted by ", "started by ", "story by ", "text by ", "words by ", "report by ", "reported by ", "blog by ", "post by ", "asked by ",
-    "essay by ", "guest post by ", "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
-    "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ", "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ", "topic author ",
-    "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
+    "contributed by ", "article contributed by ", "written by ", "authored by ", "article by ", "posted by ",
+    "published by ", "created by ", "submitted by ", "started by ", "story by ", "text by ", "words by ",
+    "report by ", "reported by ", "blog by ", "post by ", "asked by ", "essay by ", "guest post by ",
+    "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
+    "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ",
+    "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ",
+    "topic author ", "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
     // German, Dutch, Scandinavian
-    "geschrieben von ", "verfasst von ", "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ",
-    "autorinnen ", "autorin ", "autoren ", "autor/in ", "von ", "geschreven door ", "auteurs ", "door ", "skrevet av ",
-    "skrevet af ", "skriven av ", "tekst ", "text ", "av ", "af ",
+    "geschrieben von ", "verfasst von ", "ein artikel von ", "ein beitrag von ", "ein kommentar von ",
+    "autor*innen ", "autorinnen ", "autorin ", "autoren ", "autor/in ", "von ", "geschreven door ",
+    "auteurs ", "door ", "skrevet av ", "skrevet af ", "skriven av ", "tekst ", "text ", "av ", "af ",
     // French
     "publie par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
     // Spanish, Portuguese, Italian
-    "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ", "autora ", "autor ", "por ", "scritto da ",
-    "pubblicato da ", "articolo di ", "a cura di ", "autori ", "autore ", "autrice ", "testo di ", "di ",
+    "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ", "autora ", "autor ", "por ",
+    "scritto da ", "pubblicato da ", "articolo di ", "a cura di ", "autori ", "autore ", "autrice ",
+    "testo di ", "di ",
     // Polish, Czech, Romanian
     "autorzy ", "autorka ", "przez ", "opracowanie ", "napisal ", "napsal ", "scris de ", "de ",
     // Russian, Ukrainian
-    "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ", "подготовил ", "подготовила ", "записал ", "від ",
+    "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ", "подготовил ", "подготовила ",
+    "записал ", "від ",
     // Turkish
     "yazarlar ", "yazar ", "yazan ", "haber ",
     // Arabic, Persian
     "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
-constexpr std::string_view cjk_announcements[] = {"作者", "撰文", "编辑", "編輯", "记者", "記者",
-                                                              "文/",  "文／", "執筆者", "執筆", "著者", "投稿者",
-                                                              "ライター", "取材・文", "글", "기자"};
+constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "编辑",   "編輯", "记者", "記者",
+                                                  "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
+                                                  "ライター", "取材・文", "글",     "기자"};
 
 // Segments with these words are roles, unless nothing else is there. Prefixes of folded words.
 constexpr std::string_view role_words[] = {
-    "editor",     "writer",     "reporter",  "correspond", "contribut", "journalist", "columnist",  "manager",
-    "director",   "founder",    "cofounder", "ceo",        "cto",       "cmo",        "president",  "officer",
-    "analyst",    "specialist", "strategist", "consultant", "engineer",  "developer",  "producer",   "professor",
-    "photograph", "researcher", "fellow",    "coordinator", "marketer", "author",     "expert",     "critic",
-    "redakt",     "journal",    "korresp",   "chef",       "periodista", "redactor",  "editora",    "giornalista",
-    "jornalista", "reporterin", "dziennik",  "журналист",  "корреспонд", "редактор",  "обозревател", "кореспонд",
-    "muhabir",    "gazeteci",   "head",      "lead",       "senior",    "freelance",  "copywriter", "content",
-    "assistant",  "advisor",    "partner",   "intern",     "attorney",   "lawyer",     "representative", "owner",
-    "agent",      "realtor",    "therapist", "nutrition",  "dietit",     "coach",      "nurse",      "physician",
-    "doctor",     "instructor", "teacher",   "trainer",    "designer",   "architect",  "scientist",  "economist",
-    "associate",  "member",     "certified", "licensed",   "board",      "university", "health",     "practitioner"};
+    "editor",    "writer",     "reporter",   "correspond",  "contribut",   "journalist", "columnist",
+    "manager",   "director",   "founder",    "cofounder",   "ceo",         "cto",        "cmo",
+    "president", "officer",    "analyst",    "specialist",  "strategist",  "consultant", "engineer",
+    "developer", "producer",   "professor",  "photograph",  "researcher",  "fellow",     "coordinator",
+    "marketer",  "author",     "expert",     "critic",      "redakt",      "journal",    "korresp",
+    "chef",      "periodista", "redactor",   "editora",     "giornalista", "jornalista", "reporterin",
+    "dziennik",  "журналист",  "корреспонд", "редактор",    "обозревател", "кореспонд",  "muhabir",
+    "gazeteci",  "head",       "lead",       "senior",      "freelance",   "copywriter", "content",
+    "assistant", "advisor",    "partner",    "intern",      "attorney",    "lawyer",     "representative",
+    "owner",     "agent",      "realtor",    "therapist",   "nutrition",   "dietit",     "coach",
+    "nurse",     "physician",  "doctor",     "instructor",  "teacher",     "trainer",    "designer",
+    "architect", "scientist",  "economist",  "associate",   "member",      "certified",  "licensed",
+    "board",     "university", "health",     "practitioner"};
 // Degrees and the like, which stay with the name before them.
-constexpr std::string_view credentials[] = {"phd",  "ph.d",   "ph.d.", "md",  "m.d.",  "jr",  "jr.", "sr",
-                                                          "sr.",  "ii",     "iii",   "iv",  "esq",   "esq.", "msc", "m.sc.",
-                                                          "bsc",  "d.o.",   "m.a.",  "mba", "m.s.",  "dr."};
+constexpr std::string_view credentials[] = {"phd", "ph.d", "ph.d.", "md",  "m.d.", "jr",   "jr.", "sr",
+                                            "sr.", "ii",   "iii",   "iv",  "esq",  "esq.", "msc", "m.sc.",
+                                            "bsc", "d.o.", "m.a.",  "mba", "m.s.", "dr."};
 // What ends a by-line: the names stand before it. Folded whole words with blanks.
-constexpr std::string_view enders[] = {
-    " on behalf of ", " published ", " updated ", " posted ", " last ", " reading time ", " is a ",     " is an ", " is the ",
-    " min read",      " minute",     " views",    " comment", " share",  " follow",       " read more", " has ",   " was ",
-    " reviewed by ",  " edited by ", " photo",    " medically ", " fact check", " fact-check", " view all", " in category", " illustrat",
-    " filed under",   " about the author", " pm ", " am ", " email ", " contact ", " veroffentlicht", " aktualisiert", " publie le", " mis a jour"};
+constexpr std::string_view enders[] = {" on behalf of ",
+                                       " published ",
+                                       " updated ",
+                                       " posted ",
+                                       " last ",
+                                       " reading time ",
+                                       " is a ",
+                                       " is an ",
+                                       " is the ",
+                                       " min read",
+                                       " minute",
+                                       " views",
+                                       " comment",
+                                       " share",
+                                       " follow",
+                                       " read more",
+                                       " has ",
+                                       " was ",
+                                       " reviewed by ",
+                                       " edited by ",
+                                       " photo",
+                                       " medically ",
+                                       " fact check",
+                                       " fact-check",
+                                       " view all",
+                                       " in category",
+                                       " illustrat",
+                                       " filed under",
+                                       " about the author",
+                                       " pm ",
+                                       " am ",
+                                       " email ",
+                                       " contact ",
+                                       " veroffentlicht",
+                                       " aktualisiert",
+                                       " publie le",
+                                       " mis a jour"};
 
-bool ends_sentence_char(char c) { return c == '.' || c == '!' || c == '?'; }
+bool ends_sentence_char(char c) {
+  return c == '.' || c == '!' || c == '?';
+}
 
 // Whether a character is no part of a name at its ends.
 constexpr bool is_edge(char32_t c) {
@@ -74,8 +114,9 @@ constexpr bool is_edge(char32_t c) {
     constexpr std::string_view edges = " ,;:-|/\"*~@&><=_\\\t\n\r";
     return edges.find(static_cast<char>(c)) != std::string_view::npos;
   }
-  return c == 0xA0 || c == 0xB7 || c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x2015) || c == 0x2022 || c == 0x201C || c == 0x201D ||
-         c == 0x203A || c == 0x2192 || c == 0x270D || c == 0x3001 || c == 0x3010 || c == 0x3011 || c == 0xFF0C || c == 0xFF1A || c == 0xFE0F;
+  return c == 0xA0 || c == 0xB7 || c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x2015) || c == 0x2022 ||
+         c == 0x201C || c == 0x201D || c == 0x203A || c == 0x2192 || c == 0x270D || c == 0x3001 ||
+         c == 0x3010 || c == 0x3011 || c == 0xFF0C || c == 0xFF1A || c == 0xFE0F;
 }
 
 // Drops from both ends what is no part of a name.
@@ -116,8 +157,8 @@ bool looks_like_address(std::string_view s) {
   // "facebook.com": a dot, then two to four lower-case letters.
   const std::size_t dot = s.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || dot + 3 > s.size()) return false;
-  static constexpr std::string_view tops[] = {"com", "org", "net", "de", "co.uk", "fr",  "ru",
-                                                            "io",  "edu", "gov", "es", "it",    "info", "html"};
+  static constexpr std::string_view tops[] = {"com", "org", "net", "de", "co.uk", "fr",   "ru",
+                                              "io",  "edu", "gov", "es", "it",    "info", "html"};
   return std::find(std::begin(tops), std::end(tops), s.substr(dot + 1)) != std::end(tops);
 }
 
@@ -132,7 +173,8 @@ bool is_credential(std::string_view segment) {
     char folded[32];
     const std::string_view low = fold_into(word, folded, sizeof folded);
     if (std::find(std::begin(credentials), std::end(credentials), low) != std::end(credentials)) continue;
-    // Capitals with dots, hyphens and digits: "DABOM", "M.D.", "E-RYT", "MSCP", "CPC(A)"; some have a small letter: "PsyD".
+    // Capitals with dots, hyphens and digits: "DABOM", "M.D.", "E-RYT", "MSCP", "CPC(A)"; some have a small
+    // letter: "PsyD".
     int capitals = 0, small = 0;
     for (char c : word) {
       capitals += is_upper(c);
@@ -150,7 +192,8 @@ bool has_role_word(std::string_view segment, Arena& arena) {
     const std::size_t end = std::min(words.find(' ', i), words.size());
     const std::string_view word = words.substr(i, end - i);
     i = end + 1;
-    if (std::any_of(std::begin(role_words), std::end(role_words), [&](std::string_view r) { return word.starts_with(r); }))
+    if (std::any_of(std::begin(role_words), std::end(role_words),
+                    [&](std::string_view r) { return word.starts_with(r); }))
       return true;
   }
   return false;
@@ -162,10 +205,10 @@ struct Shape {
 
 bool is_particle(std::string_view word) {
   static constexpr std::string_view particles[] = {
-      "de", "van", "von", "der", "den", "la",  "le",  "el",  "al",  "bin", "ibn", "da", "do", "dos", "das",
-      "di", "del", "della", "du", "des", "y",   "e",   "ter", "ten", "zu",  "af",  "av", "st.", "the", "of"};
-  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles) || word.starts_with("d'") ||
-         word.starts_with("d’");
+      "de", "van", "von",   "der", "den", "la", "le", "el",  "al",  "bin", "ibn", "da", "do",  "dos", "das",
+      "di", "del", "della", "du",  "des", "y",  "e",  "ter", "ten", "zu",  "af",  "av", "st.", "the", "of"};
+  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles) ||
+         word.starts_with("d'") || word.starts_with("d’");
 }
 
 Shape shape_of(std::string_view s) {
@@ -184,7 +227,8 @@ Shape shape_of(std::string_view s) {
     if (in_word) continue;
     in_word = true;
     word_begin = i;
-    const std::string_view word = s.substr(word_begin, std::min(s.find(' ', word_begin), s.size()) - word_begin);
+    const std::string_view word =
+        s.substr(word_begin, std::min(s.find(' ', word_begin), s.size()) - word_begin);
     ++shape.words;
     const bool cased = c < 0x250 || (c >= 0x370 && c < 0x530);
     if (is_particle(word)) {
@@ -193,7 +237,8 @@ Shape shape_of(std::string_view s) {
       ++shape.caseless;
     } else if (fold(c) != c && (c < 0x80 ? is_upper(static_cast<char>(c)) : true)) {
       // Accented small letters fold to another letter, too: told by their block.
-      const bool small_latin = (c >= 0xDF && c <= 0xFF) || (c >= 0x100 && c < 0x180 && (c & 1) != 0 && c != 0x139);
+      const bool small_latin =
+          (c >= 0xDF && c <= 0xFF) || (c >= 0x100 && c < 0x180 && (c & 1) != 0 && c != 0x139);
       if (small_latin)
         ++shape.lower;
       else
@@ -214,12 +259,17 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
   if (s.find('{') != std::string_view::npos || s.find('<') != std::string_view::npos) return false;
   const Shape shape = shape_of(s);
   if (shape.letters - shape.digits < 1 || shape.words > 8) return false;
-  if (s.find('?') != std::string_view::npos || s.find("...") != std::string_view::npos || s.find("…") != std::string_view::npos) return false;
+  if (s.find('?') != std::string_view::npos || s.find("...") != std::string_view::npos ||
+      s.find("…") != std::string_view::npos)
+    return false;
   if (source == NameSource::field) return true;
   const std::string_view folded = folded_words(s, arena);
   if (is_nobody(folded)) return false;
-  for (std::string_view other : {"reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ", "translated by ", "filed under", "min read",
-                                 "view ", "see ", "read ", "follow ", "share ", "last updated", "jan ", "feb ", "mar ", "apr ", "may ", "jun ", "jul ", "aug ", "sep ", "oct ", "nov ", "dec "})
+  for (std::string_view other :
+       {"reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",   "translated by ",
+        "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ", "share ",
+        "last updated", "jan ",       "feb ",       "mar ",  "apr ",      "may ",    "jun ",
+        "jul ",         "aug ",       "sep ",       "oct ",  "nov ",      "dec "})
     if (folded.starts_with(other) && !(folded.size() < 5)) {
       // "May Smith" is a name; "May 5" has a digit.
       if (other.size() == 4 && other != "see " && shape.digits == 0) continue;
@@ -239,10 +289,15 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
 // Where the names of a by-line end.
 std::size_t names_end(std::string_view s, NameSource source) {
   std::size_t end = s.size();
-  static constexpr std::string_view signs[] = {" | ", " · ", " • ", " — ", " – ", " - ", "\n", " // ", " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"};
+  static constexpr std::string_view signs[] = {" | ", " · ", " • ", " — ", " – ", " - ", "\n",   " // ",
+                                               " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"};
   for (std::string_view sign : signs) {
-    // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an employer.
-    if (const std::size_t at = s.find(sign, 1); at < end && (source != NameSource::field || sign != " - " || s.substr(0, at).find(' ') != std::string_view::npos)) end = at;
+    // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an
+    // employer.
+    if (const std::size_t at = s.find(sign, 1);
+        at < end &&
+        (source != NameSource::field || sign != " - " || s.substr(0, at).find(' ') != std::string_view::npos))
+      end = at;
   }
   if (source == NameSource::field) return end;
   char folded[512];
@@ -254,13 +309,15 @@ std::size_t names_end(std::string_view s, NameSource source) {
   for (std::string_view word : enders)
     if (const std::size_t at = low.find(word, 1); at < end) end = at;
   if (source == NameSource::text || source == NameSource::element)
-    for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ", " em ", " of the ", " to ", " with additional"})
+    for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ",
+                                  " em ", " of the ", " to ", " with additional"})
       if (const std::size_t at = low.find(word, 1); at < end) {
         // "of the", "in" … belong to names of bodies ("Team of the Year"); names come first all the same.
         end = at;
       }
   std::array<FoundDate, 1> found;
-  if (find_dates(view, {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < end) end = found[0].begin;
+  if (find_dates(view, {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < end)
+    end = found[0].begin;
   // A bare number ends names in text: "By Jane Doe 5 min", "Jane Doe, 12".
   for (std::size_t i = 1; i < end; ++i)
     if (is_digit(s[i]) && s[i - 1] == ' ' && source == NameSource::text) {
@@ -273,21 +330,24 @@ std::size_t names_end(std::string_view s, NameSource source) {
 
 struct Splitter {
   std::string_view sign;
-  bool needs_two_words;  // both sides must be names of two words or more: "e", "y", "i" also stand within names
+  bool needs_two_words;  // both sides must be names of two words or more: "e", "y", "i" also stand within
+                         // names
 };
-constexpr Splitter splitters[] = {{";", false},   {", and ", false}, {" and ", false}, {" & ", true},
-                                                 {" und ", false}, {" et ", false}, {" with ", true}, {" e ", true},
-                                                 {" y ", true},  {" i ", true},     {" и ", false},   {" та ", false},
-                                                 {" і ", true},  {" ve ", true},    {" en ", true},   {" och ", true},
-                                                 {"、", false},  {"，", false},     {" / ", false}};
+constexpr Splitter splitters[] = {{";", false},     {", and ", false}, {" and ", false}, {" & ", true},
+                                  {" und ", false}, {" et ", false},   {" with ", true}, {" e ", true},
+                                  {" y ", true},    {" i ", true},     {" и ", false},   {" та ", false},
+                                  {" і ", true},    {" ve ", true},    {" en ", true},   {" och ", true},
+                                  {"、", false},    {"，", false},     {" / ", false}};
 
-bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name, Arena& arena) {
+bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name,
+             Arena& arena) {
   const std::string_view folded = folded_words(name, arena);
   for (std::size_t i = from; i < names.size(); ++i) {
     const std::string_view other = folded_words(names[i], arena);
     if (folded == other) return true;
     // "Jane Doe" after "Jane Doe, PhD"
-    if (other.starts_with(folded) && other.size() > folded.size() && other[folded.size()] == ' ' && word_count(folded) >= 2)
+    if (other.starts_with(folded) && other.size() > folded.size() && other[folded.size()] == ' ' &&
+        word_count(folded) >= 2)
       return true;
   }
   return false;
@@ -296,17 +356,131 @@ bool already(const std::vector<std::string_view>& names, std::size_t from, std::
 }  // namespace
 
 bool is_nobody(std::string_view folded) {
-  static constexpr std::string_view nobodies[] = {
-      "author", "authors", "by", "share", "share this", "follow", "posted", "published", "updated", "comments", "comment",
-      "sign in", "log in", "login", "home", "read more", "more", "about", "about the author", "about author", "about us", "subscribe",
-      "contact", "contact us", "menu", "search", "news", "blog", "twitter", "facebook", "linkedin", "instagram", "email", "x",
-      "website", "view profile", "view all posts", "all posts", "profile", "bio", "read bio", "none", "null", "undefined", "unknown",
-      "unknown author", "anonymous", "guest", "n a", "na", "admin", "administrator", "root", "user", "webmaster", "editor",
-      "written by", "more from author", "more by this author", "see all", "view all", "view bio", "read full bio", "staff", "photo",
-      "image", "avatar", "reply", "report", "like", "save", "print", "copy link", "link", "next", "previous", "date", "category",
-      "categories", "tags", "the author", "author bio", "meet the author", "posts by", "article", "original poster", "new member", "member", "joined",
-      "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-      "originally", "via", "bluesky", "mastodon", "threads", "youtube", "github", "rss", "member login", "members", "my account", "verified", "moderator", "top contributor", "rating", "default", "super user", "superuser", "test", "your name"};
+  static constexpr std::string_view nobodies[] = {"author",
+                                                  "authors",
+                                                  "by",
+                                                  "share",
+                                                  "share this",
+                                                  "follow",
+                                                  "posted",
+                                                  "published",
+                                                  "updated",
+                                                  "comments",
+                                                  "comment",
+                                                  "sign in",
+                                                  "log in",
+                                                  "login",
+                                                  "home",
+                                                  "read more",
+                                                  "more",
+                                                  "about",
+                                                  "about the author",
+                                                  "about author",
+                                                  "about us",
+                                                  "subscribe",
+                                                  "contact",
+                                                  "contact us",
+                                                  "menu",
+                                                  "search",
+                                                  "news",
+                                                  "blog",
+                                                  "twitter",
+                                                  "facebook",
+                                                  "linkedin",
+                                                  "instagram",
+                                                  "email",
+                                                  "x",
+                                                  "website",
+                                                  "view profile",
+                                                  "view all posts",
+                                                  "all posts",
+                                                  "profile",
+                                                  "bio",
+                                                  "read bio",
+                                                  "none",
+                                                  "null",
+                                                  "undefined",
+                                                  "unknown",
+                                                  "unknown author",
+                                                  "anonymous",
+                                                  "guest",
+                                                  "n a",
+                                                  "na",
+                                                  "admin",
+                                                  "administrator",
+                                                  "root",
+                                                  "user",
+                                                  "webmaster",
+                                                  "editor",
+                                                  "written by",
+                                                  "more from author",
+                                                  "more by this author",
+                                                  "see all",
+                                                  "view all",
+                                                  "view bio",
+                                                  "read full bio",
+                                                  "staff",
+                                                  "photo",
+                                                  "image",
+                                                  "avatar",
+                                                  "reply",
+                                                  "report",
+                                                  "like",
+                                                  "save",
+                                                  "print",
+                                                  "copy link",
+                                                  "link",
+                                                  "next",
+                                                  "previous",
+                                                  "date",
+                                                  "category",
+                                                  "categories",
+                                                  "tags",
+                                                  "the author",
+                                                  "author bio",
+                                                  "meet the author",
+                                                  "posts by",
+                                                  "article",
+                                                  "original poster",
+                                                  "new member",
+                                                  "member",
+                                                  "joined",
+                                                  "mon",
+                                                  "tue",
+                                                  "wed",
+                                                  "thu",
+                                                  "fri",
+                                                  "sat",
+                                                  "sun",
+                                                  "monday",
+                                                  "tuesday",
+                                                  "wednesday",
+                                                  "thursday",
+                                                  "friday",
+                                                  "saturday",
+                                                  "sunday",
+                                                  "today",
+                                                  "yesterday",
+                                                  "originally",
+                                                  "via",
+                                                  "bluesky",
+                                                  "mastodon",
+                                                  "threads",
+                                                  "youtube",
+                                                  "github",
+                                                  "rss",
+                                                  "member login",
+                                                  "members",
+                                                  "my account",
+                                                  "verified",
+                                                  "moderator",
+                                                  "top contributor",
+                                                  "rating",
+                                                  "default",
+                                                  "super user",
+                                                  "superuser",
+                                                  "test",
+                                                  "your name"};
   return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
 }
 
@@ -366,11 +540,14 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     s = tidy(s);
     const std::size_t n = announcement(s);
     if (n == 0 || n >= s.size()) break;
-    // "De Niro" and "Di Canio" are names: one-word announcements shared with names need a value that is no bare field.
+    // "De Niro" and "Di Canio" are names: one-word announcements shared with names need a value that is no
+    // bare field.
     if (source == NameSource::field) {
       char folded[8];
       const std::string_view low = fold_into(s.substr(0, 4), folded, sizeof folded);
-      if (low.starts_with("de ") || low.starts_with("di ") || low.starts_with("von ") || low.starts_with("af ") || low.starts_with("av ")) break;
+      if (low.starts_with("de ") || low.starts_with("di ") || low.starts_with("von ") ||
+          low.starts_with("af ") || low.starts_with("av "))
+        break;
     }
     s.remove_prefix(n);
     announced = true;
@@ -379,7 +556,8 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   if (source == NameSource::element && !announced) {
     // "Dec. 19, 2025 · Jane Doe"
     std::array<FoundDate, 1> found;
-    if (find_dates(s.substr(0, 60), {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < 16 && found[0].end < s.size()) {
+    if (find_dates(s.substr(0, 60), {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < 16 &&
+        found[0].end < s.size()) {
       s = tidy(s.substr(found[0].end));
       if (const std::size_t n = announcement(s); n != 0 && n < s.size()) s.remove_prefix(n);
     }
@@ -397,11 +575,13 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t at = parts[i].find(splitter.sign);
       if (at == std::string_view::npos || at == 0 || count == parts.size()) continue;
-      const std::string_view left = parts[i].substr(0, at), right = parts[i].substr(at + splitter.sign.size());
+      const std::string_view left = parts[i].substr(0, at),
+                             right = parts[i].substr(at + splitter.sign.size());
       if (splitter.needs_two_words &&
           (tidy(left).find(' ') == std::string_view::npos || tidy(right).find(' ') == std::string_view::npos))
         continue;
-      std::move_backward(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.begin() + static_cast<std::ptrdiff_t>(count),
+      std::move_backward(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                         parts.begin() + static_cast<std::ptrdiff_t>(count),
                          parts.begin() + static_cast<std::ptrdiff_t>(count) + 1);
       parts[i] = left;
       parts[i + 1] = right;
@@ -411,8 +591,9 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   if (count == 1 && source == NameSource::field) {
     const std::size_t comma = s.find(", ");
     if (comma != std::string_view::npos && s.find(',', comma + 1) == std::string_view::npos &&
-        s.substr(0, comma).find(' ') == std::string_view::npos && s.substr(comma + 2).find(' ') == std::string_view::npos &&
-        !is_credential(s.substr(comma + 2)) && !has_role_word(s.substr(comma + 2), arena) && shape_of(s).lower == 0) {
+        s.substr(0, comma).find(' ') == std::string_view::npos &&
+        s.substr(comma + 2).find(' ') == std::string_view::npos && !is_credential(s.substr(comma + 2)) &&
+        !has_role_word(s.substr(comma + 2), arena) && shape_of(s).lower == 0) {
       std::span<char> swapped = arena.make<char>(s.size() - 1);
       const std::string_view last = s.substr(0, comma), first = s.substr(comma + 2);
       std::memcpy(swapped.data(), first.data(), first.size());
@@ -429,13 +610,18 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       std::string_view n = tidy(name);
       name = {};
       // A role or an employer in parentheses after the name.
-      if (const std::size_t open = n.rfind(" ("); open != std::string_view::npos && open > 1 && (n.find(')', open) == std::string_view::npos || n.ends_with(')')))
+      if (const std::size_t open = n.rfind(" (");
+          open != std::string_view::npos && open > 1 &&
+          (n.find(')', open) == std::string_view::npos || n.ends_with(')')))
         n = tidy(n.substr(0, open));
-      if (const std::size_t open = n.find(" ["); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
-      if (const std::size_t open = n.find("（"); open != std::string_view::npos && open > 1) n = tidy(n.substr(0, open));
+      if (const std::size_t open = n.find(" ["); open != std::string_view::npos && open > 1)
+        n = tidy(n.substr(0, open));
+      if (const std::size_t open = n.find("（"); open != std::string_view::npos && open > 1)
+        n = tidy(n.substr(0, open));
       // "Jane_Doe": a name as an account.
-      if (const std::size_t low = n.find('_'); low != std::string_view::npos && low > 2 && low + 3 < n.size() && is_upper(n[0]) &&
-                                               is_upper(n[low + 1]) && n.find(' ') == std::string_view::npos) {
+      if (const std::size_t low = n.find('_'); low != std::string_view::npos && low > 2 &&
+                                               low + 3 < n.size() && is_upper(n[0]) && is_upper(n[low + 1]) &&
+                                               n.find(' ') == std::string_view::npos) {
         std::span<char> spaced = arena.make<char>(n.size());
         std::replace_copy(n.begin(), n.end(), spaced.begin(), '_', ' ');
         n = {spaced.data(), spaced.size()};

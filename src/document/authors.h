@@ -1,5 +1,5 @@
-// Names of authors, as fields and by-lines have them → single names, in order: no "By", no roles, no e-mail, no
-// address of a page.
+// Names of authors, as fields and by-lines have them → single names, in order: no "By", no roles, no e-mail,
+// no address of a page.
 //
 // The outside interface is below; tests/document/authors_test.cpp has a test for every rule.
 #pragma once
@@ -20,8 +20,8 @@ enum class NameSource : std::uint8_t {
 // Appends the names of `raw` to `out`, those already there left out; returns how many.
 int read_names(std::string_view raw, NameSource source, Arena& arena, std::vector<std::string_view>& out);
 
-// Bytes of `text` before the names, where it begins with an announcement of them ("By ", "Von ", "Автор: ", "作者："…);
-// 0 where it does not.
+// Bytes of `text` before the names, where it begins with an announcement of them ("By ", "Von ", "Автор: ",
+// "作者："…); 0 where it does not.
 std::size_t announcement(std::string_view text);
 
 // True for words that stand where names are wanted and are none: "admin", "staff", "share", "author"…

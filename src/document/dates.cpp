@@ -16,50 +16,66 @@ struct MonthNames {
   int month;
   std::string_view names;  // folded, parted by blanks
 };
-// English, German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Polish, Czech, Russian, Ukrainian,
-// Turkish, Romanian, Hungarian, Indonesian, Greek, Arabic (Egyptian and Levantine names), Persian. Full names,
-// genitives and short forms; without accents.
+// English, German, French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Polish, Czech, Russian,
+// Ukrainian, Turkish, Romanian, Hungarian, Indonesian, Greek, Arabic (Egyptian and Levantine names), Persian.
+// Full names, genitives and short forms; without accents.
 constexpr std::array<MonthNames, 12> months_by_language = {{
     {1,
-     "january jan januar janner jan. janvier janv enero ene janeiro gennaio gen januari stycznia styczen sty ledna "
-     "leden led января январь янв січня січень січ ocak oca ianuarie ian januar jan ιανουαριου ιανουαριος ιαν يناير "
+     "january jan januar janner jan. janvier janv enero ene janeiro gennaio gen januari stycznia styczen sty "
+     "ledna "
+     "leden led января январь янв січня січень січ ocak oca ianuarie ian januar jan ιανουαριου ιανουαριος "
+     "ιαν يناير "
      "جانفي ژانویه ژانويه januara tammikuu tammikuuta enero. janv. januara"},
     {2,
-     "february feb febr februar fevrier fevr fev febrero fevereiro febbraio februari lutego luty lut unora unor uno "
-     "февраля февраль фев февр лютого лютий лют subat sub februarie φεβρουαριου φεβρουαριος φεβ فبراير فيفري فوریه "
+     "february feb febr februar fevrier fevr fev febrero fevereiro febbraio februari lutego luty lut unora "
+     "unor uno "
+     "февраля февраль фев февр лютого лютий лют subat sub februarie φεβρουαριου φεβρουαριος φεβ فبراير فيفري "
+     "فوریه "
      "فوريه helmikuuta pebruari"},
     {3,
-     "march mar marz maerz mrz mars marzo março marco maart mrt marca marzec brezna brezen bre марта март мар березня "
+     "march mar marz maerz mrz mars marzo março marco maart mrt marca marzec brezna brezen bre марта март "
+     "мар березня "
      "березень бер mart martie marcius μαρτιου μαρτιος μαρ مارس مارچ maret maaliskuuta"},
     {4,
-     "april apr avril avr abril abr aprile kwietnia kwiecien kwi dubna duben dub апреля апрель апр квітня квітень квіт "
+     "april apr avril avr abril abr aprile kwietnia kwiecien kwi dubna duben dub апреля апрель апр квітня "
+     "квітень квіт "
      "nisan nis aprilie aprilis απριλιου απριλιος απρ ابريل إبريل أبريل افريل آوریل آوريل huhtikuuta"},
     {5,
-     "may mai mayo maio maggio mag mei maj maja kvetna kveten kve мая май травня травень трав mayis mays majus μαιου "
+     "may mai mayo maio maggio mag mei maj maja kvetna kveten kve мая май травня травень трав mayis mays "
+     "majus μαιου "
      "μαιος μαι مايو ماي مه toukokuuta"},
     {6,
-     "june jun juni juin junio junho giugno giu czerwca czerwiec cze cervna cerven cvn июня июнь июн червня червень "
+     "june jun juni juin junio junho giugno giu czerwca czerwiec cze cervna cerven cvn июня июнь июн червня "
+     "червень "
      "черв haziran haz iunie iun junius ιουνιου ιουνιος ιουν يونيو يونيه جوان ژوئن kesakuuta"},
     {7,
-     "july jul juli juillet juil julio julho luglio lug lipca lipiec lip cervence cervenec cvc июля июль июл липня "
+     "july jul juli juillet juil julio julho luglio lug lipca lipiec lip cervence cervenec cvc июля июль июл "
+     "липня "
      "липень лип temmuz tem iulie iul julius ιουλιου ιουλιος ιουλ يوليو يوليه جويلية ژوئیه heinakuuta"},
     {8,
-     "august aug aout aou agosto ago augustus sierpnia sierpien sie srpna srpen srp августа август авг серпня серпень "
+     "august aug aout aou agosto ago augustus sierpnia sierpien sie srpna srpen srp августа август авг "
+     "серпня серпень "
      "серп agustos agu augusztus αυγουστου αυγουστος αυγ اغسطس أغسطس اوت اوت. agustus elokuuta"},
     {9,
-     "september sep sept septembre septiembre setiembre setembro set settembre sett wrzesnia wrzesien wrz zari zar "
-     "сентября сентябрь сен сент вересня вересень вер eylul eyl septembrie szeptember σεπτεμβριου σεπτεμβριος σεπ "
+     "september sep sept septembre septiembre setiembre setembro set settembre sett wrzesnia wrzesien wrz "
+     "zari zar "
+     "сентября сентябрь сен сент вересня вересень вер eylul eyl septembrie szeptember σεπτεμβριου "
+     "σεπτεμβριος σεπ "
      "سبتمبر سپتامبر syyskuuta septiembre."},
     {10,
-     "october oct okt oktober octobre octubre outubro out ottobre ott pazdziernika pazdziernik paz rijna rijen rij "
+     "october oct okt oktober octobre octubre outubro out ottobre ott pazdziernika pazdziernik paz rijna "
+     "rijen rij "
      "октября октябрь окт жовтня жовтень жовт ekim eki octombrie οκτωβριου οκτωβριος οκτ اكتوبر أكتوبر اکتبر "
      "lokakuuta"},
     {11,
-     "november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя нояб листопада листопад лист "
+     "november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя нояб листопада "
+     "листопад лист "
      "kasim kas noiembrie noi νοεμβριου νοεμβριος νοε نوفمبر نوامبر marraskuuta nopember"},
     {12,
-     "december dec dez dezember desember des decembre diciembre dic dezembro dicembre grudnia grudzien gru prosince "
-     "prosinec pro декабря декабрь дек грудня грудень груд aralik ara decembrie δεκεμβριου δεκεμβριος δεκ ديسمبر "
+     "december dec dez dezember desember des decembre diciembre dic dezembro dicembre grudnia grudzien gru "
+     "prosince "
+     "prosinec pro декабря декабрь дек грудня грудень груд aralik ara decembrie δεκεμβριου δεκεμβριος δεκ "
+     "ديسمبر "
      "دسامبر joulukuuta"},
 }};
 // Levantine names are two words: the first, and the second where it tells two months apart.
@@ -135,7 +151,9 @@ int digits(std::string_view s, std::size_t i, std::size_t n) {
   }
   return value;
 }
-bool digit_at(std::string_view s, std::size_t i) { return i < s.size() && is_digit(s[i]); }
+bool digit_at(std::string_view s, std::size_t i) {
+  return i < s.size() && is_digit(s[i]);
+}
 
 // "T10:30:00.000+03:00" and its like at s[i]; the date stays without a time where there is none.
 void read_iso_time(std::string_view s, std::size_t i, Date& date) {
@@ -230,10 +248,10 @@ Date from_unix(std::int64_t seconds, DateRange range) {
 enum class Kind : std::uint8_t { number, word, sign };
 struct Piece {
   Kind kind;
-  std::uint8_t digits;         // of a number
-  char sign;                   // of a sign: its ASCII form, '?' for others
+  std::uint8_t digits;  // of a number
+  char sign;            // of a sign: its ASCII form, '?' for others
   bool space_before;
-  std::int8_t month;           // of a word
+  std::int8_t month;  // of a word
   std::uint8_t folded_size;
   int value;
   std::uint32_t begin, end;
@@ -285,7 +303,8 @@ std::size_t cut(std::string_view text, std::array<Piece, max_pieces>& out) {
     if (is_word(c)) {
       p.start(Kind::word, space, i);
       if (is_cjk(c) || is_hangul(c)) {  // a piece each
-        p.folded_size = static_cast<std::uint8_t>(fold_into(text.substr(i, length), p.folded, sizeof p.folded).size());
+        p.folded_size =
+            static_cast<std::uint8_t>(fold_into(text.substr(i, length), p.folded, sizeof p.folded).size());
         i += length;
       } else {
         const std::size_t begin = i;
@@ -295,8 +314,8 @@ std::size_t cut(std::string_view text, std::array<Piece, max_pieces>& out) {
           i += length;
         }
         if (i - begin <= 40)
-          p.folded_size =
-              static_cast<std::uint8_t>(fold_into(text.substr(begin, i - begin), p.folded, sizeof p.folded).size());
+          p.folded_size = static_cast<std::uint8_t>(
+              fold_into(text.substr(begin, i - begin), p.folded, sizeof p.folded).size());
       }
       p.end = static_cast<std::uint32_t>(i);
       space = false;
@@ -348,7 +367,8 @@ struct Reader {
   bool word(std::size_t i) const { return i < count && pieces[i].kind == Kind::word; }
   bool word(std::size_t i, std::string_view w) const { return word(i) && pieces[i].text() == w; }
   bool is_year(std::size_t i) const {
-    return number(i) && pieces[i].digits == 4 && pieces[i].value >= range.first_year && pieces[i].value <= range.last_year;
+    return number(i) && pieces[i].digits == 4 && pieces[i].value >= range.first_year &&
+           pieces[i].value <= range.last_year;
   }
   bool is_day(std::size_t i) const {
     return number(i) && pieces[i].digits <= 2 && pieces[i].value >= 1 && pieces[i].value <= 31;
@@ -374,8 +394,8 @@ struct Reader {
   // "de", "of", "del" … between day and month or month and year.
   std::size_t skip_of(std::size_t i) const {
     if (sign(i, '-') || sign(i, '/') || sign(i, ',') || sign(i, '.') || sign(i, '\'')) ++i;
-    if (word(i, "de") || word(i, "of") || word(i, "del") || word(i, "den") || word(i, "dem") || word(i, "the") ||
-        word(i, "di"))
+    if (word(i, "de") || word(i, "of") || word(i, "del") || word(i, "den") || word(i, "dem") ||
+        word(i, "the") || word(i, "di"))
       ++i;
     if (sign(i, '\'')) ++i;
     return i;
@@ -418,7 +438,8 @@ struct Reader {
         }
         // 2015-12-15, 2015/12/15, 2015.12.15, 2015. 12. 15.
         for (const char c : {'-', '/', '.'})
-          if (sign(i + 1, c) && number(i + 2) && sign(i + 3, c) && number(i + 4) && pieces[i + 4].digits <= 2) {
+          if (sign(i + 1, c) && number(i + 2) && sign(i + 3, c) && number(i + 4) &&
+              pieces[i + 4].digits <= 2) {
             next = i + 5;
             if (word(i + 5, "t") && !pieces[i + 5].space_before) ++next;
             return make_date(p.value, pieces[i + 2].value, pieces[i + 4].value, range, date);
@@ -462,8 +483,8 @@ struct Reader {
       if (const int month = month_at(at, after); month != 0) {
         const std::size_t year_at = skip_of(after);
         int year = is_year(year_at) ? pieces[year_at].value : 0;
-        if (year == 0 && (sign(year_at - 1, '\'') || sign(year_at - 1, '-') || short_text) && !sign(year_at + 1, ':') &&
-            !word(year_at + 1, "am") && !word(year_at + 1, "pm"))
+        if (year == 0 && (sign(year_at - 1, '\'') || sign(year_at - 1, '-') || short_text) &&
+            !sign(year_at + 1, ':') && !word(year_at + 1, "am") && !word(year_at + 1, "pm"))
           year = short_year(year_at);
         if (year == 0) return false;
         next = year_at + 1;
@@ -486,8 +507,8 @@ struct Reader {
       std::size_t year_at = skip_of(skip_ordinal(after + 1));
       if (sign(year_at, ',')) ++year_at;
       int year = is_year(year_at) ? pieces[year_at].value : 0;
-      if (year == 0 && (sign(year_at - 1, '\'') || (short_text && sign(year_at - 1, ','))) && !sign(year_at + 1, ':') &&
-          !word(year_at + 1, "am") && !word(year_at + 1, "pm"))
+      if (year == 0 && (sign(year_at - 1, '\'') || (short_text && sign(year_at - 1, ','))) &&
+          !sign(year_at + 1, ':') && !word(year_at + 1, "am") && !word(year_at + 1, "pm"))
         year = short_year(year_at);
       if (year == 0) {
         // January 5, 10:30, 2024 / Jan 5 10:30:00 2024 (as C's ctime and some forums have it)
@@ -574,7 +595,8 @@ struct Reader {
           next = ++end;
           break;
         }
-    if ((sign(end, '+') || sign(end, '-')) && number(end + 1) && (date.zone == 0 || !pieces[end + 1].space_before)) {
+    if ((sign(end, '+') || sign(end, '-')) && number(end + 1) &&
+        (date.zone == 0 || !pieces[end + 1].space_before)) {
       const Piece& p = pieces[end + 1];
       const int sign_of = pieces[end].sign == '-' ? -1 : 1;
       if (p.digits == 4 && p.value <= 1400) {
@@ -595,22 +617,29 @@ struct Reader {
 
 // What a word before (or shortly after) a date says of it; prefixes, folded.
 constexpr std::array<std::string_view, 44> modified_words = {
-    "updat",    "modif",      "edited",  "revised",  "reviewed", "refreshed", "aktualis", "geandert",   "uberarbeitet",
-    "stand",    "mis",        "maj",     "modifie",  "actualiz", "atualiz",   "aggiorn",  "bijgewerkt", "gewijzigd",
-    "zaktual",  "aktualiz",   "обновл",  "изменен",  "правк",    "оновлен",   "змінен",   "guncell",    "تحديث",
-    "التحديث",  "اخر",        "更",      "修",       "最終",     "uppdater",  "oppdater", "opdater",    "sist",
-    "senast",   "upraven",    "actualit", "módosit", "frissit",  "diperbarui", "ενημερ",   "last"};
+    "updat",        "modif",      "edited",  "revised",  "reviewed", "refreshed", "aktualis", "geandert",
+    "uberarbeitet", "stand",      "mis",     "maj",      "modifie",  "actualiz",  "atualiz",  "aggiorn",
+    "bijgewerkt",   "gewijzigd",  "zaktual", "aktualiz", "обновл",   "изменен",   "правк",    "оновлен",
+    "змінен",       "guncell",    "تحديث",   "التحديث",  "اخر",      "更",        "修",       "最終",
+    "uppdater",     "oppdater",   "opdater", "sist",     "senast",   "upraven",   "actualit", "módosit",
+    "frissit",      "diperbarui", "ενημερ",  "last"};
 constexpr std::array<std::string_view, 46> published_words = {
-    "publish", "posted",   "publi",    "veroffentlicht", "erstellt", "pubbl",     "publik",  "opublik", "gepubliceerd",
-    "geplaatst", "опублик", "дата",    "создан",         "опублік",  "yayin",     "نشر",     "النشر",   "发",
-    "發",      "公",       "投稿",     "掲",             "started",  "written",   "created", "written", "released",
-    "date",    "datum",    "fecha",    "data",           "tarih",    "التاريخ",   "تاريخ",   "日期",    "時間",
-    "时间",    "scritto",  "postado",  "ecrit",          "parution", "wrote",     "asked",   "joined",  "publicad",
-    "publie"};
+    "publish",      "posted",    "publi",    "veroffentlicht",
+    "erstellt",     "pubbl",     "publik",   "opublik",
+    "gepubliceerd", "geplaatst", "опублик",  "дата",
+    "создан",       "опублік",   "yayin",    "نشر",
+    "النشر",        "发",        "發",       "公",
+    "投稿",         "掲",        "started",  "written",
+    "created",      "written",   "released", "date",
+    "datum",        "fecha",     "data",     "tarih",
+    "التاريخ",      "تاريخ",     "日期",     "時間",
+    "时间",         "scritto",   "postado",  "ecrit",
+    "parution",     "wrote",     "asked",    "joined",
+    "publicad",     "publie"};
 // Dates that are of something else.
-constexpr std::array<std::string_view, 17> other_words = {"since", "expires", "until",  "deadline", "born",    "died",
-                                                          "event", "starts",  "joined", "ends",     "founded", "expire",
-                                                          "bis",   "member",  "due",    "access",   "retrieved"};
+constexpr std::array<std::string_view, 17> other_words = {
+    "since", "expires", "until",  "deadline", "born",   "died", "event",  "starts",   "joined",
+    "ends",  "founded", "expire", "bis",      "member", "due",  "access", "retrieved"};
 
 DateWord word_meaning(std::string_view folded) {
   const auto any = [&](const auto& list) {
@@ -627,7 +656,8 @@ DateWord word_meaning(std::string_view folded) {
 
 std::int64_t Date::day_number() const {
   if (!known()) return 0;
-  const std::chrono::year_month_day ymd{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+  const std::chrono::year_month_day ymd{std::chrono::year{year},
+                                        std::chrono::month{static_cast<unsigned>(month)},
                                         std::chrono::day{static_cast<unsigned>(day)}};
   return std::chrono::sys_days{ymd}.time_since_epoch().count();
 }
@@ -640,7 +670,8 @@ DateRange plausible_dates() {
 DateOrder date_order(std::string_view language) {
   if (language.empty()) return DateOrder::month_first;
   if (!language.starts_with("en") || (language.size() > 2 && language[2] != '-')) return DateOrder::day_first;
-  if (language.size() == 2 || language.ends_with("-US") || language.ends_with("-PH")) return DateOrder::month_first;
+  if (language.size() == 2 || language.ends_with("-US") || language.ends_with("-PH"))
+    return DateOrder::month_first;
   return DateOrder::day_first;
 }
 
@@ -722,10 +753,12 @@ std::size_t find_dates(std::string_view text, DateRange range, DateOrder order, 
     for (std::size_t k = next; k < std::min(next + 2, count) && f.word == DateWord::none; ++k)
       if (pieces[k].kind == Kind::word) {
         const DateWord w = word_meaning(pieces[k].text());
-        if (k + 1 < count && w != DateWord::none && k + 3 < count && reader.number(k + 1)) break;  // of the next date
+        if (k + 1 < count && w != DateWord::none && k + 3 < count && reader.number(k + 1))
+          break;  // of the next date
         if (w == DateWord::modified && pieces[k].text() != "last") f.word = w;
-        if (w == DateWord::published && (pieces[k].text().starts_with("发") || pieces[k].text().starts_with("發") ||
-                                         pieces[k].text().starts_with("公")))
+        if (w == DateWord::published &&
+            (pieces[k].text().starts_with("发") || pieces[k].text().starts_with("發") ||
+             pieces[k].text().starts_with("公")))
           f.word = w;
       }
     last_end = date_end;
@@ -776,7 +809,8 @@ Date month_of_url(std::string_view url, DateRange range) {
   Date date;
   for (std::size_t i = path.find('/'); i != std::string_view::npos; i = path.find('/', i + 1)) {
     const int year = digits(path, i + 1, 4);
-    if (year < range.first_year || year > range.last_year || i + 8 > path.size() || path[i + 5] != '/') continue;
+    if (year < range.first_year || year > range.last_year || i + 8 > path.size() || path[i + 5] != '/')
+      continue;
     const int month = digits(path, i + 6, 2);
     if (month < 1 || month > 12 || digit_at(path, i + 8)) continue;
     date.year = static_cast<std::int16_t>(year);

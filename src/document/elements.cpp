@@ -9,8 +9,8 @@
 namespace offprint {
 namespace {
 
-// The tokens of a class or id are cut into words at '-', '_', blanks and lower-to-upper changes, so that "post-author",
-// "postAuthor" and "PostAuthor_name__x1y2" read alike.
+// The tokens of a class or id are cut into words at '-', '_', blanks and lower-to-upper changes, so that
+// "post-author", "postAuthor" and "PostAuthor_name__x1y2" read alike.
 constexpr std::size_t most_words = 40;
 
 // What a word of a class says.
@@ -19,39 +19,53 @@ enum Says : std::uint32_t {
   says_byline = 1u << 1,
   says_user = 1u << 2,
   says_named = 1u << 3,
-  says_other = 1u << 4,     // something about the author that is no name
+  says_other = 1u << 4,  // something about the author that is no name
   says_date = 1u << 5,
   says_published = 1u << 6,
   says_time = 1u << 7,
   says_modified = 1u << 8,
-  says_aside = 1u << 9,     // surely no part of the article
-  says_edge = 1u << 10,     // of a side bar, a menu, a footer
+  says_aside = 1u << 9,  // surely no part of the article
+  says_edge = 1u << 10,  // of a side bar, a menu, a footer
 };
 constexpr WordTable<std::uint32_t, 512> make_says() {
   WordTable<std::uint32_t, 512> t;
-  t.add("author authors authorname writer writers contributor contributors columnist postauthor creator authored entryauthor autor auteur "
-        "autore articleauthor authorlink", says_author);
+  t.add(
+      "author authors authorname writer writers contributor contributors columnist postauthor creator "
+      "authored entryauthor autor auteur "
+      "autore articleauthor authorlink",
+      says_author);
   t.add("byline bylines writtenby postedby bylinename", says_byline);
   t.add("username usernames nickname userlink", says_user);
   t.add("name names fn link", says_named);
-  t.add("avatar image img photo bio box description about social thumb thumbnail title role job position icon picture count desc follow "
-        "more posts list card grid comment comments related twitter email company text info details block section container wrapper wrap "
-        "headshot archive page template profile", says_other);
-  t.add("date dates dateline pubdate datetime postdate publishdate datepublished published timestamp publish publishedat createdat datum "
-        "fecha entrydate dt", says_date);
+  t.add(
+      "avatar image img photo bio box description about social thumb thumbnail title role job position icon "
+      "picture count desc follow "
+      "more posts list card grid comment comments related twitter email company text info details block "
+      "section container wrapper wrap "
+      "headshot archive page template profile",
+      says_other);
+  t.add(
+      "date dates dateline pubdate datetime postdate publishdate datepublished published timestamp publish "
+      "publishedat createdat datum "
+      "fecha entrydate dt",
+      says_date);
   t.add("published publish pubdate publication posted created", says_published);
   t.add("time posted meta", says_time);
   t.add("updated modified update modification lastmod revised", says_modified);
-  t.add("comment comments related recommended recommendations recirc recirculation popular trending carousel slider latest recent promo "
-        "teaser teasers suggested upnext disqus respond replies reviews testimonial testimonials cards newsletter cookie modal card tile "
-        "swiper slick similar", says_aside);
+  t.add(
+      "comment comments related recommended recommendations recirc recirculation popular trending carousel "
+      "slider latest recent promo "
+      "teaser teasers suggested upnext disqus respond replies reviews testimonial testimonials cards "
+      "newsletter cookie modal card tile "
+      "swiper slick similar",
+      says_aside);
   t.add("sidebar widget widgets footer menu nav navigation navbar", says_edge);
   return t;
 }
 constexpr auto says = make_says();
 
-// Three letters each that words about authors and dates have ("contributor" by its "ibu": "con" is everywhere), as a set of hashes: a byte's worth of doubt is cheaper
-// here than certainty.
+// Three letters each that words about authors and dates have ("contributor" by its "ibu": "con" is
+// everywhere), as a set of hashes: a byte's worth of doubt is cheaper here than certainty.
 struct Stems {
   std::array<bool, 8192> bits{};
   static constexpr std::uint32_t slot(std::uint32_t three) { return (three & 0x1F1F1Fu) * 0x9E3779B1u >> 19; }
@@ -59,9 +73,13 @@ struct Stems {
 };
 constexpr Stems make_stems() {
   Stems s;
-  for (std::string_view stem : {"aut", "byl", "by-", "dat", "pub", "pos", "wri", "use", "upd", "tim", "nic", "ibu", "mni", "cre", "dif", "ise"}) {
-    const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(stem[i])); };
-    // As memcpy reads it on a little-endian machine; on others the first letter is elsewhere, so both orders are there.
+  for (std::string_view stem : {"aut", "byl", "by-", "dat", "pub", "pos", "wri", "use", "upd", "tim", "nic",
+                                "ibu", "mni", "cre", "dif", "ise"}) {
+    const auto at = [&](std::size_t i) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(stem[i]));
+    };
+    // As memcpy reads it on a little-endian machine; on others the first letter is elsewhere, so both orders
+    // are there.
     s.bits[Stems::slot(at(0) | at(1) << 8 | at(2) << 16)] = true;
     if constexpr (std::endian::native == std::endian::big) s.bits.fill(true);
   }
@@ -71,8 +89,12 @@ constexpr Stems stems = make_stems();
 
 constexpr WordTable<std::uint32_t, 128> make_author_paths() {
   WordTable<std::uint32_t, 128> t;
-  t.add("author authors contributor contributors writer writers staff people by journalist journalists autor autores auteur auteurs autore "
-        "columnist columnists reporter reporters redakteur team profile profiles bio byline blogger editor editors avtor experts producers", 2);
+  t.add(
+      "author authors contributor contributors writer writers staff people by journalist journalists autor "
+      "autores auteur auteurs autore "
+      "columnist columnists reporter reporters redakteur team profile profiles bio byline blogger editor "
+      "editors avtor experts producers",
+      2);
   t.add("u user users member members profil forum-user", 1);
   return t;
 }
@@ -140,13 +162,15 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
   std::size_t steps = 0;
   for (NodeId id = node; id != no_node && ++steps < 4000;) {
     const Node& at = page[id];
-    if (at.kind == NodeKind::element && (at.tag == Tag::script || (id != node && (at.tag == Tag::button || at.tag == Tag::select)) || at.tag == Tag::style || at.tag == Tag::svg ||
-                                         at.tag == Tag::noscript || at.tag == Tag::template_)) {
+    if (at.kind == NodeKind::element &&
+        (at.tag == Tag::script || (id != node && (at.tag == Tag::button || at.tag == Tag::select)) ||
+         at.tag == Tag::style || at.tag == Tag::svg || at.tag == Tag::noscript || at.tag == Tag::template_)) {
       if (id == node) return {};
       id = next_after(page, id, node);
       continue;
     }
-    if (at.kind == NodeKind::element && id != node && !is_inline(at.tag)) blank = true;  // a block or a <br> parts words
+    if (at.kind == NodeKind::element && id != node && !is_inline(at.tag))
+      blank = true;  // a block or a <br> parts words
     if (at.kind == NodeKind::text && at.text_size != 0) {
       if (first.empty() && n == 0) {
         first = at.text();
@@ -178,8 +202,10 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
   }
   std::string_view text = n == 0 ? first.substr(0, limit) : std::string_view(out.data(), n);
   // A cut may have split a character.
-  while (!text.empty() && text.size() >= limit && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.remove_suffix(1);
-  if (!text.empty() && text.size() >= limit - 4 && static_cast<unsigned char>(text.back()) >= 0xC0) text.remove_suffix(1);
+  while (!text.empty() && text.size() >= limit && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
+    text.remove_suffix(1);
+  if (!text.empty() && text.size() >= limit - 4 && static_cast<unsigned char>(text.back()) >= 0xC0)
+    text.remove_suffix(1);
   return collapse(text, arena);
 }
 
@@ -206,12 +232,15 @@ ClassHint class_hint(std::string_view value) {
       all |= says.find(words[k].view());
       if (k + 1 == end) break;
       const std::string_view w = words[k].view(), next = words[k + 1].view();
-      if ((w == "by" && next == "line") || ((w == "written" || w == "posted") && next == "by")) all |= says_byline;
+      if ((w == "by" && next == "line") || ((w == "written" || w == "posted") && next == "by"))
+        all |= says_byline;
       if (w == "user" && next == "name") all |= says_user;
     }
-    const bool author = (all & says_author) != 0, byline = (all & says_byline) != 0, user = (all & says_user) != 0,
-               named = (all & says_named) != 0, other = (all & says_other) != 0, dated = (all & says_date) != 0,
-               modified = (all & says_modified) != 0, time = (all & says_time) != 0, published = (all & says_published) != 0;
+    const bool author = (all & says_author) != 0, byline = (all & says_byline) != 0,
+               user = (all & says_user) != 0, named = (all & says_named) != 0,
+               other = (all & says_other) != 0, dated = (all & says_date) != 0,
+               modified = (all & says_modified) != 0, time = (all & says_time) != 0,
+               published = (all & says_published) != 0;
     int strength = 0;
     if (byline) strength = other ? 45 : 66;
     if (author) strength = named ? 76 : other ? 38 : end - i == 1 ? 68 : 64;
@@ -245,7 +274,9 @@ int is_aside(std::string_view value) {
     if (k + 1 == n) break;
     const std::string_view w = words[k].view(), next = words[k + 1].view();
     if (w == "read" && (next == "next" || next == "also")) return 2;
-    if (w == "more" && (next == "posts" || next == "stories" || next == "articles" || next == "from" || next == "like")) return 2;
+    if (w == "more" &&
+        (next == "posts" || next == "stories" || next == "articles" || next == "from" || next == "like"))
+      return 2;
   }
   return sure;
 }
@@ -257,7 +288,8 @@ int is_author_path(std::string_view href) {
     const std::size_t next = href.find('/', i + 1);
     if (next == std::string_view::npos || next + 1 >= href.size()) break;
     const std::string_view segment = href.substr(i + 1, next - i - 1);
-    if (!segment.empty() && segment.size() <= 12) sure = std::max(sure, static_cast<int>(author_paths.find(segment)));
+    if (!segment.empty() && segment.size() <= 12)
+      sure = std::max(sure, static_cast<int>(author_paths.find(segment)));
     i = next;
   }
   if (sure == 0 && href.find("mode=viewprofile") != std::string_view::npos) sure = 1;

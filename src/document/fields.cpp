@@ -18,7 +18,7 @@ constexpr std::size_t no_block = static_cast<std::size_t>(-1);
 struct Sites {
   std::array<std::string_view, 10> names;  // folded words
   std::size_t count = 0;
-  std::string_view label;                  // "example" of www.example.com
+  std::string_view label;  // "example" of www.example.com
   std::span<const std::string_view> all() const { return {names.data(), count}; }
 };
 
@@ -41,13 +41,18 @@ bool is_site(std::string_view folded, std::span<const std::string_view> sites, A
     // "The Example Blog" for "Example": all words of one in the other, little else.
     if (word_count(s) >= 2 && likeness(folded, s) >= 0.8f) return true;
     const std::string_view label = glue(s, arena);
-    if (label.size() >= 5 && glued.size() <= label.size() + 4 && (glued.starts_with(label) || glued.ends_with(label))) return true;
-    if (glued.size() >= 5 && label.size() <= glued.size() + 6 && (label.starts_with(glued) || label.ends_with(glued))) return true;
+    if (label.size() >= 5 && glued.size() <= label.size() + 4 &&
+        (glued.starts_with(label) || glued.ends_with(label)))
+      return true;
+    if (glued.size() >= 5 && label.size() <= glued.size() + 6 &&
+        (label.starts_with(glued) || label.ends_with(glued)))
+      return true;
   }
   return false;
 }
 
-// The same for a part of a title that signs cut off: looser, since the sign already says that it is something else.
+// The same for a part of a title that signs cut off: looser, since the sign already says that it is something
+// else.
 bool is_site_part(std::string_view folded, std::span<const std::string_view> sites, Arena& arena) {
   if (is_site(folded, sites, arena)) return true;
   const int words = word_count(folded);
@@ -72,8 +77,10 @@ struct Part {
   std::size_t begin;  // byte in the title
 };
 
-constexpr std::string_view separators[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " › ", " ‹ ", " ~ ", " // ",
-                                           " > ", " < ", "｜", " ⋆ ", " ★ ", " : ", "_", " ∙ ", " ― ", "－", " >> ", " << ", " ✅ ", " ❤ ", " → ", " ® | "};
+constexpr std::string_view separators[] = {" | ",  " - ",  " – ", " — ", " · ",  " • ", " » ", " « ",
+                                           " :: ", " › ",  " ‹ ", " ~ ", " // ", " > ", " < ", "｜",
+                                           " ⋆ ",  " ★ ",  " : ", "_",   " ∙ ",  " ― ", "－",  " >> ",
+                                           " << ", " ✅ ", " ❤ ", " → ", " ® | "};
 
 std::size_t cut_title(std::string_view title, std::array<Part, 12>& parts) {
   std::size_t n = 0, from = 0;
@@ -118,10 +125,39 @@ struct TitleChoice {
 };
 
 bool is_generic_heading(std::string_view folded) {
-  static constexpr std::string_view generic[] = {"blog", "news", "home", "menu", "search", "articles", "article", "resources", "insights",
-                                                 "newsletter", "forum", "forums", "community", "products", "shop", "our blog", "latest news",
-                                                 "welcome", "skip to content", "navigation", "main navigation", "error", "404", "loading", "login",
-                                                 "subscribe", "cart", "your cart", "comments", "related posts", "related articles", "about", "contact"};
+  static constexpr std::string_view generic[] = {"blog",
+                                                 "news",
+                                                 "home",
+                                                 "menu",
+                                                 "search",
+                                                 "articles",
+                                                 "article",
+                                                 "resources",
+                                                 "insights",
+                                                 "newsletter",
+                                                 "forum",
+                                                 "forums",
+                                                 "community",
+                                                 "products",
+                                                 "shop",
+                                                 "our blog",
+                                                 "latest news",
+                                                 "welcome",
+                                                 "skip to content",
+                                                 "navigation",
+                                                 "main navigation",
+                                                 "error",
+                                                 "404",
+                                                 "loading",
+                                                 "login",
+                                                 "subscribe",
+                                                 "cart",
+                                                 "your cart",
+                                                 "comments",
+                                                 "related posts",
+                                                 "related articles",
+                                                 "about",
+                                                 "contact"};
   return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
 }
 
@@ -161,13 +197,16 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
   while (named && end - begin > 1 && word_count(folded_words(parts[end - 1].text, arena)) <= 2 &&
          word_count(folded_words(parts[begin].text, arena)) >= 4)
     --end;
-  // "Story | Somebody" where the page does not say whose it is: of two parts at a bar the first, if it is the longer.
+  // "Story | Somebody" where the page does not say whose it is: of two parts at a bar the first, if it is the
+  // longer.
   if (!named && n == 2 && sites.size() <= 1 && word_count(folded_words(parts[0].text, arena)) >= 2) {
     const std::string_view sign = title.substr(parts[0].text.size(), parts[1].begin - parts[0].text.size());
-    if (sign.find('|') != std::string_view::npos || sign.find("—") != std::string_view::npos) return trim(parts[0].text);
+    if (sign.find('|') != std::string_view::npos || sign.find("—") != std::string_view::npos)
+      return trim(parts[0].text);
   }
   if (!named && others.empty()) return title;
-  return trim(title.substr(parts[begin].begin, parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
+  return trim(title.substr(parts[begin].begin,
+                           parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
 }
 
 namespace {
@@ -196,7 +235,9 @@ struct Chooser {
         const std::string_view words = folded_words(s, arena);
         if (!words.empty()) sites.names[sites.count++] = words;
       }
-    const std::string_view url = !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+    const std::string_view url = !head.url.empty()         ? head.url
+                                 : !head.canonical.empty() ? head.canonical
+                                                           : head.og_url;
     sites.label = site_label(host_of(url));
     if (!sites.label.empty()) sites.names[sites.count++] = folded_words(sites.label, arena);
   }
@@ -207,17 +248,20 @@ struct Chooser {
     if (!decided()) return best;
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
       if (decisions.of_block[i].role == Role::headline && !blocks.blocks[i].text.empty() &&
-          (best == no_block || decisions.of_block[i].confidence > decisions.of_block[best].confidence + 0.05f))
+          (best == no_block ||
+           decisions.of_block[i].confidence > decisions.of_block[best].confidence + 0.05f))
         best = i;
     return best;
   }
 
-  // Flattened text without roles: the last short line without a sentence's end before the first long paragraph.
+  // Flattened text without roles: the last short line without a sentence's end before the first long
+  // paragraph.
   std::size_t flat_headline() const {
     std::size_t body = no_block, best = no_block;
     for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 200); ++i)
       if (blocks.blocks[i].words >= 18) {
-        if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4) continue;  // a notice on top
+        if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4)
+          continue;  // a notice on top
         body = i;
         break;
       }
@@ -230,18 +274,24 @@ struct Chooser {
       if (announcement(b.text) != 0) continue;
       std::array<FoundDate, 1> found;
       if (b.words < 8 && find_dates(b.text, head.range, order, found) > 0) continue;
-      if (best == no_block || b.words >= blocks.blocks[best].words + (best - i) || b.kind == BlockKind::heading) best = i;
+      if (best == no_block || b.words >= blocks.blocks[best].words + (best - i) ||
+          b.kind == BlockKind::heading)
+        best = i;
     }
     return best;
   }
 
   void choose_title() {
     const std::string_view element = head.title_element;
-    std::array<std::string_view, 6> metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, element, {}};
+    std::array<std::string_view, 6> metas = {head.json_title, head.og_title, head.twitter_title,
+                                             head.meta_title, element,       {}};
     // The last part of the address often is the title in short.
-    const std::string_view url = !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+    const std::string_view url = !head.url.empty()         ? head.url
+                                 : !head.canonical.empty() ? head.canonical
+                                                           : head.og_url;
     std::string_view slug = folded_words(last_segment(path_of(url)), arena);
-    if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php")) slug = slug.substr(0, slug.rfind(' '));
+    if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
+      slug = slug.substr(0, slug.rfind(' '));
     std::vector<bool> hung_headings(head.headings.size());
     std::array<std::string_view, 6> folded{};
     std::array<std::string_view, 5> first_part{}, last_part{};  // of titles that signs part
@@ -277,10 +327,11 @@ struct Chooser {
         if (folded[k].empty() || twin[k]) continue;
         score = std::max(score, likeness(heading_bag, bags[k]));
         // All of the heading in a longer title, which then has a suffix.
-        if (count >= 2 && coverage(heading_bag, bags[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
+        if (count >= 2 && coverage(heading_bag, bags[k]) >= 0.99f)
+          score = std::max(score, count >= 3 ? 0.9f : 0.75f);
         if (bags[k].count >= 3 && coverage(bags[k], heading_bag) >= 0.99f) score = std::max(score, 0.85f);
-        // The whole first part of it; or the last, which then is the site, the book or the section, if there is a first
-        // one that is not.
+        // The whole first part of it; or the last, which then is the site, the book or the section, if there
+        // is a first one that is not.
         if (first_part[k].empty()) continue;
         if (first_part[k] == words) score = std::max(score, 0.95f);
         const bool last = last_part[k] == words;
@@ -289,12 +340,13 @@ struct Chooser {
       }
       if (!slug.empty()) {
         const float in_slug = coverage(slug_bag, heading_bag), of_slug = coverage(heading_bag, slug_bag);
-        if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2)) score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
+        if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2))
+          score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
       }
       // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
       for (std::size_t k : {0u, 1u})
-        if (bags[k].count >= 2 && coverage(heading_bag, bags[4]) >= 0.99f && coverage(bags[k], bags[4]) >= 0.99f &&
-            likeness(heading_bag, bags[k]) < 0.2f)
+        if (bags[k].count >= 2 && coverage(heading_bag, bags[4]) >= 0.99f &&
+            coverage(bags[k], bags[4]) >= 0.99f && likeness(heading_bag, bags[k]) < 0.2f)
           hung = true;
       if (hung) score = std::min(score, 0.25f);
       hung_headings[i] = hung;
@@ -309,7 +361,8 @@ struct Chooser {
       }
     }
     const std::size_t block = headline_block();
-    const bool article = (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 || head.og_type == "article";
+    const bool article =
+        (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 || head.og_type == "article";
     if (best != no_block && best_score >= (article ? 0.3f : 0.4f)) {
       out.title = head.headings[best].text;
       out.title_source = FieldSource::heading;
@@ -317,9 +370,10 @@ struct Chooser {
       if (!article && !slug.empty() && (block == no_block || decisions.page_type != PageType::article)) {
         // Pages that sell head themselves with slogans; where the address sides with the metadata, so do we.
         const std::string_view stripped = strip_site(head.og_title, sites.all(), {}, arena);
-        const std::string_view words = folded_words(stripped, arena), heading = folded_words(out.title, arena);
-        if (likeness(words, heading) < 0.8f && coverage(heading, words) < 0.99f && !is_site(words, sites.all(), arena) &&
-            likeness(slug, words) > likeness(slug, heading) + 0.1f) {
+        const std::string_view words = folded_words(stripped, arena),
+                               heading = folded_words(out.title, arena);
+        if (likeness(words, heading) < 0.8f && coverage(heading, words) < 0.99f &&
+            !is_site(words, sites.all(), arena) && likeness(slug, words) > likeness(slug, heading) + 0.1f) {
           out.title = stripped;
           out.title_source = FieldSource::meta;
         }
@@ -349,7 +403,8 @@ struct Chooser {
         if (is_site(words, sites.all(), arena) && k != 4 && !element.empty()) {
           // og:title often is the site's name on pages that have a title of their own.
           const std::string_view from_element = strip_site(element, sites.all(), others, arena);
-          if (!is_site(folded_words(from_element, arena), sites.all(), arena) && word_count(folded_words(from_element, arena)) >= 2) {
+          if (!is_site(folded_words(from_element, arena), sites.all(), arena) &&
+              word_count(folded_words(from_element, arena)) >= 2) {
             out.title = from_element;
             out.title_source = FieldSource::title;
             break;
@@ -385,7 +440,9 @@ struct Chooser {
         // Where the title stands among the blocks: the same words, as a heading if it can be.
         for (std::size_t i = 0; i < blocks.blocks.size() && !out.title.empty(); ++i) {
           const RawBlock& b = blocks.blocks[i];
-          if (b.hidden != Hidden::no || (b.text != out.title && (title_node == no_node || b.node != title_node))) continue;
+          if (b.hidden != Hidden::no ||
+              (b.text != out.title && (title_node == no_node || b.node != title_node)))
+            continue;
           if (title_block == no_block || b.kind == BlockKind::heading) title_block = i;
           if (b.kind == BlockKind::heading) break;
         }
@@ -394,7 +451,9 @@ struct Chooser {
           make_bag(folded_words(out.title, arena), title_bag);
           for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
             const RawBlock& b = blocks.blocks[i];
-            if (b.hidden != Hidden::no || b.text.size() > out.title.size() + out.title.size() / 4 + 8 || b.text.size() * 5 < out.title.size() * 4) continue;
+            if (b.hidden != Hidden::no || b.text.size() > out.title.size() + out.title.size() / 4 + 8 ||
+                b.text.size() * 5 < out.title.size() * 4)
+              continue;
             make_bag(folded_words(b.text, arena), block_bag);
             if (likeness(block_bag, title_bag) < 0.9f) continue;
             title_block = i;
@@ -408,7 +467,8 @@ struct Chooser {
 
   // ---- places
 
-  // What a candidate's place is worth: near and after the title is best, within comments or other stories worst.
+  // What a candidate's place is worth: near and after the title is best, within comments or other stories
+  // worst.
   int place(NodeId node) const {
     if (node == no_node || !tree()) return 0;
     int score = 0, worst = 0;
@@ -416,14 +476,17 @@ struct Chooser {
     const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
     for (NodeId at = node; at != no_node && ++steps < 60; at = page[at].parent) {
       const Node& n = page[at];
-      if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::html || n.tag == Tag::main) break;
+      if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::html || n.tag == Tag::main)
+        break;
       // What also holds the title is no side matter.
       if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) break;
       int aside = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav ? 1 : 0;
-      if (n.tag == Tag::article && at != node && title_node != no_node) score -= 8;  // perhaps another story than the title's
+      if (n.tag == Tag::article && at != node && title_node != no_node)
+        score -= 8;  // perhaps another story than the title's
       for (std::uint32_t k = 0; k < n.attributes_count && aside < 2; ++k) {
         const Attribute& a = page.attributes[n.attributes_begin + k];
-        if (a.id == AttributeName::class_ || a.id == AttributeName::id) aside = std::max(aside, is_aside(a.raw_value()));
+        if (a.id == AttributeName::class_ || a.id == AttributeName::id)
+          aside = std::max(aside, is_aside(a.raw_value()));
       }
       worst = std::max(worst, aside);
     }
@@ -454,7 +517,8 @@ struct Chooser {
     return names.size() > from;
   }
   bool all_nobody() {
-    return std::all_of(names.begin(), names.end(), [&](std::string_view n) { return is_nobody(folded_words(n, arena)); });
+    return std::all_of(names.begin(), names.end(),
+                       [&](std::string_view n) { return is_nobody(folded_words(n, arena)); });
   }
   void keep_names(FieldSource source) {
     if (names.empty()) return;
@@ -473,7 +537,9 @@ struct Chooser {
       if ((t.types & (json_article | json_forum)) != 0) return 4;
       if ((t.types & (json_question | json_recipe | json_how_to | json_book | json_course)) != 0) return 3;
       if ((t.types & (json_webpage | json_creative | json_video | json_audio | json_software)) != 0) return 2;
-      if ((t.types & (json_collection | json_person | json_organization | json_website | json_local_business | json_comment)) != 0) return -1;
+      if ((t.types & (json_collection | json_person | json_organization | json_website | json_local_business |
+                      json_comment)) != 0)
+        return -1;
       return 1;
     };
     int best = -1;
@@ -518,8 +584,8 @@ struct Chooser {
     names.resize(n);
   }
 
-  // <meta> names of one kind: several may stand for several authors; another kind says the same or something else. The
-  // first kind that names somebody is taken.
+  // <meta> names of one kind: several may stand for several authors; another kind says the same or something
+  // else. The first kind that names somebody is taken.
   void meta_names() {
     names.clear();
     std::vector<std::string_view> weak;
@@ -527,7 +593,8 @@ struct Chooser {
       if (first.source != FieldSource::meta) continue;
       names.clear();
       for (const NameCandidate& c : head.names)
-        if (c.source == FieldSource::meta && c.group == first.group) read_names(c.text, NameSource::field, arena, names);
+        if (c.source == FieldSource::meta && c.group == first.group)
+          read_names(c.text, NameSource::field, arena, names);
       if (names.empty()) continue;
       if (!all_weak()) break;
       if (weak.empty()) weak = names;
@@ -558,7 +625,8 @@ struct Chooser {
       const int score = c.strength + place(c.node);
       if (score > 18) order_of.push_back({score, i});
     }
-    std::stable_sort(order_of.begin(), order_of.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    std::stable_sort(order_of.begin(), order_of.end(),
+                     [](const Scored& a, const Scored& b) { return a.score > b.score; });
     std::vector<std::string_view> found;
     std::size_t chosen = no_block;
     for (const Scored& s : order_of) {
@@ -576,8 +644,8 @@ struct Chooser {
       // Others of the same make close by sign together.
       const NameCandidate& first = head.names[chosen];
       const auto distance = c.node > first.node ? c.node - first.node : first.node - c.node;
-      if (c.source == first.source && c.strength == first.strength && s.score >= strength - 4 && distance <= 40 &&
-          (c.node == no_node || page[c.node].tag == page[first.node].tag)) {
+      if (c.source == first.source && c.strength == first.strength && s.score >= strength - 4 &&
+          distance <= 40 && (c.node == no_node || page[c.node].tag == page[first.node].tag)) {
         const bool before = c.node < first.node;
         if (before) {
           names.insert(names.begin(), found.begin(), found.end());
@@ -609,7 +677,9 @@ struct Chooser {
     if (decided())
       for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
         if (role(i) != Role::byline || decisions.of_block[i].confidence < 0.5f) continue;
-        if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) && i + 40 < blocks.blocks.size()) continue;
+        if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) &&
+            i + 40 < blocks.blocks.size())
+          continue;
         read_names(blocks.blocks[i].text, NameSource::element, arena, names);
         if (!names.empty()) return;
       }
@@ -617,7 +687,8 @@ struct Chooser {
     const std::size_t begin = title_block == no_block ? 0 : title_block >= 6 ? title_block - 6 : 0;
     const std::size_t end = std::min(blocks.blocks.size(), title_block == no_block ? 30 : title_block + 15);
     for (int pass = 0; pass < 2 && names.empty(); ++pass)
-      for (std::size_t i = pass == 0 ? std::min(title_block == no_block ? 0 : title_block + 1, end) : begin; i < end && names.empty(); ++i) {
+      for (std::size_t i = pass == 0 ? std::min(title_block == no_block ? 0 : title_block + 1, end) : begin;
+           i < end && names.empty(); ++i) {
         const RawBlock& b = blocks.blocks[i];
         if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
         const std::size_t n = announcement(b.text);
@@ -630,7 +701,8 @@ struct Chooser {
           continue;
         }
         // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe"
-        for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ", " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
+        for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ",
+                                      " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
           const std::size_t at = b.text.find(mark);
           if (at == std::string_view::npos || b.words > 25) continue;
           read_names(b.text.substr(at + 1), NameSource::text, arena, names);
@@ -642,16 +714,21 @@ struct Chooser {
       const RawBlock& b = blocks.blocks[i];
       if (b.hidden != Hidden::no || b.text.size() > 120 || b.words > 12) continue;
       const auto first = static_cast<unsigned char>(b.text.empty() ? 0 : b.text[0] | 0x20);
-      if (first != 'w' && first != 'a' && first != 'p' && first != 't' && first != 'e' && first != 'g' && first < 0x80) continue;
+      if (first != 'w' && first != 'a' && first != 'p' && first != 't' && first != 'e' && first != 'g' &&
+          first < 0x80)
+        continue;
       char start[24];
       const std::string_view low = fold_into(b.text.substr(0, 18), start, sizeof start);
-      const bool strong = low.starts_with("written by") || low.starts_with("author:") || low.starts_with("words by") || low.starts_with("posted by") ||
-                          low.starts_with("about the author") || low.starts_with("text by") || low.starts_with("автор:") || low.starts_with("ecrit par") ||
-                          low.starts_with("escrito por") || low.starts_with("geschrieben von") || low.starts_with("autor:");
+      const bool strong =
+          low.starts_with("written by") || low.starts_with("author:") || low.starts_with("words by") ||
+          low.starts_with("posted by") || low.starts_with("about the author") || low.starts_with("text by") ||
+          low.starts_with("автор:") || low.starts_with("ecrit par") || low.starts_with("escrito por") ||
+          low.starts_with("geschrieben von") || low.starts_with("autor:");
       if (!strong) continue;
       const std::size_t n = announcement(b.text);
       if (n >= b.text.size() && i + 1 < blocks.blocks.size()) {
-        if (blocks.blocks[i + 1].words <= 6) read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+        if (blocks.blocks[i + 1].words <= 6)
+          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
       } else {
         read_names(b.text, NameSource::text, arena, names);
       }
@@ -697,8 +774,10 @@ struct Chooser {
     const Date in_url = date_of_url(url, head.range), month_in_url = month_of_url(url, head.range);
     const auto offer = [&](DateCandidate& to, DateCandidate c) {
       // What the address says, too, is surer.
-      if (in_url.known() && c.date.same_day(in_url) && c.word != DateWord::modified) c.strength = static_cast<std::uint8_t>(std::min(c.strength + 25, 99));
-      else if (!in_url.known() && month_in_url.known() && c.date.year == month_in_url.year && c.date.month == month_in_url.month)
+      if (in_url.known() && c.date.same_day(in_url) && c.word != DateWord::modified)
+        c.strength = static_cast<std::uint8_t>(std::min(c.strength + 25, 99));
+      else if (!in_url.known() && month_in_url.known() && c.date.year == month_in_url.year &&
+               c.date.month == month_in_url.month)
         c.strength = static_cast<std::uint8_t>(std::min(c.strength + 15, 99));
       if (c.date.known() && c.strength > to.strength) to = c;
     };
@@ -708,7 +787,8 @@ struct Chooser {
       offer(best, c);
     }
     for (DateCandidate c : head.modified) {
-      if (c.source == FieldSource::property) c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
+      if (c.source == FieldSource::property)
+        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
       offer(changed, c);
     }
     if (best.strength < 70) {
@@ -740,7 +820,8 @@ struct Chooser {
       }
       block_dates(best, changed, offer);
     }
-    if (best.strength < 62) offer(best, {in_url, FieldSource::address, DateWord::none, 38, no_node});  // 63 with its own bonus
+    if (best.strength < 62)
+      offer(best, {in_url, FieldSource::address, DateWord::none, 38, no_node});  // 63 with its own bonus
     if (!best.date.known() && !changed.date.known()) lone_date(best);
     correct_by_sight(best, changed);
     // A page that names only its change: better than nothing where the change is visible.
@@ -751,22 +832,27 @@ struct Chooser {
       out.modified = format_date(changed.date, arena);
   }
 
-  // What the reader sees beside the title corrects what machines are told where it is older than a date of publication
-  // that is that of the last change, too: the system that sends the page has forgotten the first one.
+  // What the reader sees beside the title corrects what machines are told where it is older than a date of
+  // publication that is that of the last change, too: the system that sends the page has forgotten the first
+  // one.
   void correct_by_sight(DateCandidate& best, const DateCandidate& changed) {
     if (!best.date.known() || !changed.date.known() || !changed.date.same_day(best.date)) return;
-    if (best.source != FieldSource::json && best.source != FieldSource::meta && best.source != FieldSource::property) return;
+    if (best.source != FieldSource::json && best.source != FieldSource::meta &&
+        best.source != FieldSource::property)
+      return;
     if (title_block == no_block) return;
     Date older;
     std::array<FoundDate, 4> found;
-    for (std::size_t i = title_block >= 6 ? title_block - 6 : 0; i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
+    for (std::size_t i = title_block >= 6 ? title_block - 6 : 0;
+         i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
       const RawBlock& b = blocks.blocks[i];
       if (b.words > 30 || b.hidden != Hidden::no || b.text.empty()) continue;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].date.same_day(best.date)) return;
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
-        if (found[k].date.day_number() < best.date.day_number() - 1 && !older.known() && b.words <= 16) older = found[k].date;
+        if (found[k].date.day_number() < best.date.day_number() - 1 && !older.known() && b.words <= 16)
+          older = found[k].date;
       }
     }
     if (!older.known()) return;
@@ -783,16 +869,20 @@ struct Chooser {
         if (dates[k].same_day(date)) return true;
       if (n == dates.size()) return false;
       dates[n++] = date;
-      if (worth > best.strength) best = {date, FieldSource::block, DateWord::none, static_cast<std::uint8_t>(worth), node};
+      if (worth > best.strength)
+        best = {date, FieldSource::block, DateWord::none, static_cast<std::uint8_t>(worth), node};
       return true;
     };
     std::array<FoundDate, 2> found;
     for (const RawBlock& b : blocks.blocks) {
-      if (b.hidden != Hidden::no || b.words > 10 || b.text.empty() || b.text.find("©") != std::string_view::npos) continue;
+      if (b.hidden != Hidden::no || b.words > 10 || b.text.empty() ||
+          b.text.find("©") != std::string_view::npos)
+        continue;
       const std::size_t count = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < count; ++k) {
         if (found[k].word == DateWord::other) continue;
-        if (!add(found[k].date, b.node, std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
+        if (!add(found[k].date, b.node,
+                 std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
           best = {};
           return;
         }
@@ -812,7 +902,8 @@ struct Chooser {
       int steps = 0;
       std::string_view text;
       while (before != no_node && ++steps < 4) {
-        text = page[before].kind == NodeKind::text ? trim(page[before].text()) : text_of(page, before, 60, arena);
+        text = page[before].kind == NodeKind::text ? trim(page[before].text())
+                                                   : text_of(page, before, 60, arena);
         if (!text.empty()) break;
         before = page[before].previous;
       }
@@ -835,12 +926,15 @@ struct Chooser {
   void block_dates(DateCandidate& best, DateCandidate& changed, const Offer& offer) {
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
       const RawBlock& b = blocks.blocks[i];
-      const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline) && decisions.of_block[i].confidence >= 0.4f;
+      const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline) &&
+                        decisions.of_block[i].confidence >= 0.4f;
       if (!told && !near_title(i)) {
         if (!decided() && title_block != no_block && i > title_block + 14) break;
         continue;
       }
-      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45 || b.text.find("©") != std::string_view::npos) continue;
+      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45 ||
+          b.text.find("©") != std::string_view::npos)
+        continue;
       std::array<FoundDate, 4> found;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n; ++k) {
@@ -849,10 +943,12 @@ struct Chooser {
         if (b.words <= 14) strength += 6;
         if (found[k].word != DateWord::none) strength += 8;
         if (!told && b.words > 20) strength -= 14;
-        if (title_block != no_block && !told) strength -= static_cast<int>(i > title_block ? (i - title_block) / 3 : (title_block - i) / 2 + 2);
+        if (title_block != no_block && !told)
+          strength -= static_cast<int>(i > title_block ? (i - title_block) / 3 : (title_block - i) / 2 + 2);
         strength -= static_cast<int>(k);
         if (strength <= 0) continue;
-        const DateCandidate c{found[k].date, FieldSource::block, found[k].word, static_cast<std::uint8_t>(strength), b.node};
+        const DateCandidate c{found[k].date, FieldSource::block, found[k].word,
+                              static_cast<std::uint8_t>(strength), b.node};
         offer(found[k].word == DateWord::modified ? changed : best, c);
       }
     }
@@ -877,7 +973,9 @@ struct Chooser {
         sample[n++] = ' ';
       }
     const std::string_view text(sample, n);
-    const auto primary = [](std::string_view tag) { return tag.substr(0, std::min(tag.find('-'), tag.size())); };
+    const auto primary = [](std::string_view tag) {
+      return tag.substr(0, std::min(tag.find('-'), tag.size()));
+    };
     if (declared.empty() || plainly_wrong(declared, text)) {
       const std::string_view found = detect_language(text);
       if (!found.empty() && (declared.empty() || primary(found) != primary(declared))) declared = found;
@@ -886,8 +984,8 @@ struct Chooser {
     out.right_to_left = is_right_to_left(declared);
   }
 
-  // A language declared that the letters or the commonest words of the text belie; cheap, so that the detector runs only
-  // for the doubtful few.
+  // A language declared that the letters or the commonest words of the text belie; cheap, so that the
+  // detector runs only for the doubtful few.
   bool plainly_wrong(std::string_view declared, std::string_view text) const {
     if (text.size() < 200) return false;
     std::size_t latin = 0, cyrillic = 0, arabic = 0, cjk = 0, other = 0, length = 0;
@@ -905,12 +1003,17 @@ struct Chooser {
         ++other;
     }
     const std::size_t most = std::max({latin, cyrillic, arabic, cjk, other});
-    static constexpr std::string_view in_cyrillic[] = {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "uz", "os"};
+    static constexpr std::string_view in_cyrillic[] = {"ru", "uk", "be", "bg", "sr", "mk", "kk",
+                                                       "ky", "mn", "tg", "tt", "ba", "uz", "os"};
     static constexpr std::string_view in_arabic[] = {"ar", "fa", "ur", "ps", "ug", "sd", "ku"};
     static constexpr std::string_view in_cjk[] = {"zh", "ja", "ko", "yu"};
-    static constexpr std::string_view in_others[] = {"el", "he", "iw", "hi", "th", "ka", "hy", "bn", "ta", "te", "mr", "gu", "kn", "ml", "pa", "si", "km", "lo", "my", "am", "ne", "yi", "bo", "dv"};
+    static constexpr std::string_view in_others[] = {"el", "he", "iw", "hi", "th", "ka", "hy", "bn",
+                                                     "ta", "te", "mr", "gu", "kn", "ml", "pa", "si",
+                                                     "km", "lo", "my", "am", "ne", "yi", "bo", "dv"};
     const std::string_view two = declared.substr(0, 2);
-    const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), two) != std::end(list); };
+    const auto in = [&](const auto& list) {
+      return std::find(std::begin(list), std::end(list), two) != std::end(list);
+    };
     if (most == cyrillic) return !in(in_cyrillic);
     if (most == arabic) return !in(in_arabic);
     if (most == cjk) return !in(in_cjk);
@@ -925,7 +1028,9 @@ struct Chooser {
         const std::size_t end = std::min(text.find(' ', i), text.size());
         const std::string_view w = text.substr(i, end - i);
         ++words;
-        small += equals_lowercase(w, "the") || equals_lowercase(w, "and") || w == "of" || w == "to" || w == "is" || w == "for" || w == "you" || w == "with" || w == "that" || w == "your" || w == "are" || w == "on" || w == "it" || w == "this";
+        small += equals_lowercase(w, "the") || equals_lowercase(w, "and") || w == "of" || w == "to" ||
+                 w == "is" || w == "for" || w == "you" || w == "with" || w == "that" || w == "your" ||
+                 w == "are" || w == "on" || w == "it" || w == "this";
         i = end;
       }
       return small * 25 < words;
@@ -937,7 +1042,8 @@ struct Chooser {
       const std::size_t end = std::min(text.find(' ', i), text.size());
       const std::string_view w = text.substr(i, end - i);
       ++words;
-      english += w == "the" || w == "and" || w == "of" || w == "with" || w == "that" || w == "your" || w == "this";
+      english +=
+          w == "the" || w == "and" || w == "of" || w == "with" || w == "that" || w == "your" || w == "this";
       i = end;
     }
     return english * 12 > words;
@@ -955,7 +1061,8 @@ struct Chooser {
     const auto fits = [&](std::string_view url) {
       if (url.empty()) return false;
       if (head.url.empty()) return true;
-      return path_depth(path_of(url)) > 0 || path_depth(path_of(head.url)) == 0 || registrable_domain(host_of(url)) != own;
+      return path_depth(path_of(url)) > 0 || path_depth(path_of(head.url)) == 0 ||
+             registrable_domain(host_of(url)) != own;
     };
     out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, head.url, arena);
     out.description = head.description;
@@ -971,10 +1078,16 @@ struct Chooser {
 
 }  // namespace
 
-void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions, Arena& arena,
-                 Meter& meter, Fields& out) {
+void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions,
+                 Arena& arena, Meter& meter, Fields& out) {
   out = {};
-  Chooser c{.page = page, .head = head, .blocks = blocks, .decisions = decisions, .arena = arena, .meter = meter, .out = out};
+  Chooser c{.page = page,
+            .head = head,
+            .blocks = blocks,
+            .decisions = decisions,
+            .arena = arena,
+            .meter = meter,
+            .out = out};
   c.find_sites();
   c.choose_language();
   c.order = date_order(out.language);

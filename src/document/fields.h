@@ -1,9 +1,9 @@
 // What a page says of itself: title, authors, dates, language, site, description, image, address.
 //
-// The outside interface: read_head() and find_fields(). read_head() runs before the blocks are judged, since likeness
-// to the title and the types of the page help to judge them; it goes over the tree once and only gathers. find_fields()
-// runs when the roles are known and chooses. Both do without the other's extras: without decisions the tree alone must
-// do, without a tree (flattened text: an empty page) the blocks alone.
+// The outside interface: read_head() and find_fields(). read_head() runs before the blocks are judged, since
+// likeness to the title and the types of the page help to judge them; it goes over the tree once and only
+// gathers. find_fields() runs when the roles are known and chooses. Both do without the other's extras:
+// without decisions the tree alone must do, without a tree (flattened text: an empty page) the blocks alone.
 // Tested by tests/document/fields_test.cpp; measured by training/fields_dump.cpp with eval/score.py.
 #pragma once
 
@@ -23,23 +23,23 @@ namespace offprint {
 
 enum class FieldSource : std::uint8_t {
   none,
-  json,       // JSON-LD
-  meta,       // <meta>: OpenGraph, Twitter, Dublin Core, parsely…
-  property,   // microdata, RDFa
-  link,       // rel=author, links to pages of authors
-  element,    // class or id names it
-  time,       // <time>
-  heading,    // <h1>
-  title,      // <title>
-  block,      // role or place of a visible block
-  address,    // the page's address
+  json,      // JSON-LD
+  meta,      // <meta>: OpenGraph, Twitter, Dublin Core, parsely…
+  property,  // microdata, RDFa
+  link,      // rel=author, links to pages of authors
+  element,   // class or id names it
+  time,      // <time>
+  heading,   // <h1>
+  title,     // <title>
+  block,     // role or place of a visible block
+  address,   // the page's address
 };
 
 struct NameCandidate {
   std::string_view text;
   FieldSource source = FieldSource::none;
-  std::uint8_t strength = 0;   // what its markup is worth, 0..100
-  std::uint8_t group = 0;      // of <meta>: which name it has
+  std::uint8_t strength = 0;  // what its markup is worth, 0..100
+  std::uint8_t group = 0;     // of <meta>: which name it has
   NodeId node = no_node;
 };
 
@@ -59,10 +59,10 @@ struct TextCandidate {
 
 // Kept from page to page. The views belong to the page's input and arena.
 struct HeadFields {
-  std::string_view url;              // of the page, as given
-  std::string_view base;             // what links are relative to
+  std::string_view url;   // of the page, as given
+  std::string_view base;  // what links are relative to
   // For the features of blocks.
-  std::string_view title;            // best guess before roles are known
+  std::string_view title;  // best guess before roles are known
   std::string_view description;
   std::string_view article_body;     // JSON-LD articleBody or text
   std::string_view json_types;       // @types, parted by blanks
@@ -70,7 +70,7 @@ struct HeadFields {
   std::string_view og_type;
 
   std::string_view title_element, og_title, twitter_title, meta_title, json_title;
-  std::string_view site;             // og:site_name, JSON-LD publisher or WebSite, application-name
+  std::string_view site;  // og:site_name, JSON-LD publisher or WebSite, application-name
   std::string_view canonical, og_url, image, amp_url;
   std::string_view language;         // declared, BCP 47
   std::string_view locale;           // og:locale or Content-Language, BCP 47
@@ -78,11 +78,11 @@ struct HeadFields {
   NodeId heading = no_node;          // the <h1> that is most like the title
   DateRange range;
 
-  std::vector<TextCandidate> headings;     // h1 in page order, the first few
+  std::vector<TextCandidate> headings;  // h1 in page order, the first few
   std::vector<NameCandidate> names;
   std::vector<DateCandidate> published, modified;
-  std::vector<DateCandidate> seen;         // visible dates with their markup: neither known
-  std::vector<std::string_view> sites;     // every name of the site that was found, as given
+  std::vector<DateCandidate> seen;      // visible dates with their markup: neither known
+  std::vector<std::string_view> sites;  // every name of the site that was found, as given
   JsonLd json;
   std::vector<std::string_view> scratch;
 
@@ -99,16 +99,17 @@ struct Fields {
   std::string_view language;                         // BCP 47
   std::string_view date, modified;                   // ISO 8601
   std::span<const std::string_view> authors;
-  std::string_view article_body;                     // of JSON-LD
+  std::string_view article_body;  // of JSON-LD
   std::string_view json_types, og_type;
-  FieldSource title_source = FieldSource::none, author_source = FieldSource::none, date_source = FieldSource::none;
-  bool free = true;                                  // JSON-LD isAccessibleForFree
+  FieldSource title_source = FieldSource::none, author_source = FieldSource::none,
+              date_source = FieldSource::none;
+  bool free = true;  // JSON-LD isAccessibleForFree
   bool right_to_left = false;
 };
 
 // `decisions` may be empty (of_block.empty()). `out` lies in the arena.
-void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions, Arena& arena,
-                 Meter& meter, Fields& out);
+void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions,
+                 Arena& arena, Meter& meter, Fields& out);
 
 // "en_US" → "en-US", "german" → "de"; empty for what is no language.
 std::string_view normalize_language(std::string_view declared, Arena& arena);
@@ -116,8 +117,8 @@ std::string_view normalize_language(std::string_view declared, Arena& arena);
 std::string_view detect_language(std::string_view text);
 bool is_right_to_left(std::string_view language);
 
-// A <title> or og:title without the site's name and what else is hung to it. `sites`: names of the site, folded words;
-// `others`: other titles of the page, folded words, that say which part is meant.
+// A <title> or og:title without the site's name and what else is hung to it. `sites`: names of the site,
+// folded words; `others`: other titles of the page, folded words, that say which part is meant.
 std::string_view strip_site(std::string_view title, std::span<const std::string_view> sites,
                             std::span<const std::string_view> others, Arena& arena);
 

@@ -156,7 +156,8 @@ constexpr MetaName meta_names[] = {
 
 constexpr auto meta_table = [] {
   WordTable<std::uint8_t, 512> t;  // index + 1
-  for (std::size_t i = 0; i < std::size(meta_names); ++i) t.add(meta_names[i].name, static_cast<std::uint8_t>(i + 1));
+  for (std::size_t i = 0; i < std::size(meta_names); ++i)
+    t.add(meta_names[i].name, static_cast<std::uint8_t>(i + 1));
   return t;
 }();
 
@@ -183,9 +184,11 @@ struct Gatherer {
     std::uint32_t first = 0, last = 0;
     std::memcpy(&first, value.data(), 4);
     std::memcpy(&last, value.data() + value.size() - 4, 4);
-    const std::uint32_t hash = (first * 0x9E3779B1u ^ last * 0x85EBCA77u) + static_cast<std::uint32_t>(value.size());
+    const std::uint32_t hash =
+        (first * 0x9E3779B1u ^ last * 0x85EBCA77u) + static_cast<std::uint32_t>(value.size());
     KnownClass& slot = known[hash >> 7 & 255];
-    if (slot.size == value.size() && std::memcmp(slot.data, value.data(), value.size()) == 0) return slot.hint;
+    if (slot.size == value.size() && std::memcmp(slot.data, value.data(), value.size()) == 0)
+      return slot.hint;
     slot = {value.data(), static_cast<std::uint32_t>(value.size()), class_hint(value)};
     return slot.hint;
   }
@@ -196,14 +199,17 @@ struct Gatherer {
     return {page.attributes.data() + n.attributes_begin, n.attributes_count};
   }
 
-  void add_name(std::string_view text, FieldSource source, int strength, NodeId node, std::uint8_t group = 0) {
+  void add_name(std::string_view text, FieldSource source, int strength, NodeId node,
+                std::uint8_t group = 0) {
     if (out.names.size() < most_candidates)
       out.names.push_back({text, source, static_cast<std::uint8_t>(strength), group, node});
   }
-  void add_date(std::vector<DateCandidate>& list, std::string_view text, FieldSource source, int strength, NodeId node) {
+  void add_date(std::vector<DateCandidate>& list, std::string_view text, FieldSource source, int strength,
+                NodeId node) {
     if (list.size() >= most_candidates) return;
     const Date date = parse_date(text, out.range, order);
-    if (date.known()) list.push_back({date, source, DateWord::none, static_cast<std::uint8_t>(strength), node});
+    if (date.known())
+      list.push_back({date, source, DateWord::none, static_cast<std::uint8_t>(strength), node});
   }
   void add_site(std::string_view name) {
     name = plain_text(name, arena);
@@ -243,11 +249,15 @@ struct Gatherer {
       const std::string_view own(low, name.size());
       if (own.ends_with("ld+json"))  // JSON-LD that a script was to move into a <script>
         out.json.read(content, arena, meter);
-      else if (own.find("publish") != std::string_view::npos && own.find("publisher") == std::string_view::npos && content.size() < 50)
+      else if (own.find("publish") != std::string_view::npos &&
+               own.find("publisher") == std::string_view::npos && content.size() < 50)
         add_date(out.published, content, FieldSource::meta, 58, id);
-      else if ((own.find("modified") != std::string_view::npos || own.find("updated") != std::string_view::npos) && content.size() < 50)
+      else if ((own.find("modified") != std::string_view::npos ||
+                own.find("updated") != std::string_view::npos) &&
+               content.size() < 50)
         add_date(out.modified, content, FieldSource::meta, 50, id);
-      else if (own.ends_with("author") || own.ends_with("authorname") || own.ends_with("author-name") || own.ends_with("author_name"))
+      else if (own.ends_with("author") || own.ends_with("authorname") || own.ends_with("author-name") ||
+               own.ends_with("author_name"))
         add_name(plain_text(content, arena), FieldSource::meta, 60, id, 255);
     }
   }
@@ -303,9 +313,10 @@ struct Gatherer {
         break;
       case Meta::data1: {
         const std::string_view label = folded_words(label1, arena);
-        if (label.starts_with("written") || label.find("author") != std::string_view::npos || label.starts_with("geschrieben") ||
-            label.starts_with("verfasst") || label.starts_with("ecrit") || label.starts_with("escrito") || label.starts_with("scritto") ||
-            label.starts_with("автор") || label.starts_with("napisan") || label.starts_with("по") || label.starts_with("by"))
+        if (label.starts_with("written") || label.find("author") != std::string_view::npos ||
+            label.starts_with("geschrieben") || label.starts_with("verfasst") || label.starts_with("ecrit") ||
+            label.starts_with("escrito") || label.starts_with("scritto") || label.starts_with("автор") ||
+            label.starts_with("napisan") || label.starts_with("по") || label.starts_with("by"))
           add_name(plain_text(content, arena), FieldSource::meta, 72, id, group);
         break;
       }
@@ -322,7 +333,7 @@ struct Gatherer {
   }
 
   void link(NodeId id) {
-    std::string_view rel, href, hreflang;
+    std::string_view rel, href;
     for (Attribute& a : attributes(id)) {
       if (a.id == AttributeName::rel) rel = value(a);
       if (a.id == AttributeName::href) href = value(a);
@@ -333,14 +344,16 @@ struct Gatherer {
     if (equals_lowercase(rel, "image_src") && out.image.empty()) out.image = href;
   }
 
-  // The kind of thing whose property a node states, by the nearest element with an itemtype or typeof; 0 where none is.
+  // The kind of thing whose property a node states, by the nearest element with an itemtype or typeof; 0
+  // where none is.
   std::uint32_t scope_types(NodeId id) {
     int steps = 0;
     for (NodeId at = page[id].parent; at != no_node && ++steps < 64; at = page[at].parent) {
       if (page[at].kind != NodeKind::element) continue;
       bool scope = false;
       for (Attribute& a : attributes(at)) {
-        if (a.id == AttributeName::itemtype || a.id == AttributeName::typeof) return json_type_of(trim(value(a)));
+        if (a.id == AttributeName::itemtype || a.id == AttributeName::typeof)
+          return json_type_of(trim(value(a)));
         scope |= a.id == AttributeName::itemscope;
       }
       if (scope) return 0;
@@ -352,7 +365,8 @@ struct Gatherer {
   void property(NodeId id, std::string_view names) {
     if (names.size() > 100) return;
     names = trim(names);
-    if (const std::size_t colon = names.find_last_of(":/"); colon != std::string_view::npos) names.remove_prefix(colon + 1);
+    if (const std::size_t colon = names.find_last_of(":/"); colon != std::string_view::npos)
+      names.remove_prefix(colon + 1);
     std::size_t end = std::min(names.find(' '), names.size());
     const std::string_view name = names.substr(0, end);
     const bool author = equals_lowercase(name, "author") || equals_lowercase(name, "creator");
@@ -367,7 +381,8 @@ struct Gatherer {
     for (Attribute& a : attributes(id))
       if (a.id == AttributeName::content || a.id == AttributeName::datetime) content = value(a);
     if (headline) {
-      if (out.json_title.empty() || scope != 0) first(out.meta_title, content.empty() ? text_of(page, id, 400, arena) : content);
+      if (out.json_title.empty() || scope != 0)
+        first(out.meta_title, content.empty() ? text_of(page, id, 400, arena) : content);
       return;
     }
     if (author) {
@@ -377,13 +392,16 @@ struct Gatherer {
         return;
       }
       int steps = 0;
-      for (NodeId at = next_in_order(page, id, id); at != no_node && ++steps < 60; at = next_in_order(page, at, id)) {
+      for (NodeId at = next_in_order(page, id, id); at != no_node && ++steps < 60;
+           at = next_in_order(page, at, id)) {
         if (page[at].kind != NodeKind::element) continue;
         for (Attribute& a : attributes(at))
           if ((a.id == AttributeName::itemprop || a.id == AttributeName::property) &&
-              (equals_lowercase(trim(value(a)), "name") || value(a).ends_with(":name") || value(a).starts_with("name "))) {
+              (equals_lowercase(trim(value(a)), "name") || value(a).ends_with(":name") ||
+               value(a).starts_with("name "))) {
             const std::string_view in = attribute(page, at, AttributeName::content);
-            add_name(in.empty() ? text_of(page, at, 200, arena) : plain_text(in, arena), FieldSource::property, 86, at);
+            add_name(in.empty() ? text_of(page, at, 200, arena) : plain_text(in, arena),
+                     FieldSource::property, 86, at);
             return;
           }
       }
@@ -471,7 +489,8 @@ struct Gatherer {
     if (hint.name != 0) add_name({}, FieldSource::element, hint.name, id);
     if (hint.date != 0 && out.seen.size() < most_candidates) {
       // Its text is read only if it matters: the date stays unknown here.
-      out.seen.push_back({{}, FieldSource::element, hint.modified ? DateWord::modified : DateWord::none, hint.date, id});
+      out.seen.push_back(
+          {{}, FieldSource::element, hint.modified ? DateWord::modified : DateWord::none, hint.date, id});
     }
   }
 };
@@ -479,7 +498,8 @@ struct Gatherer {
 // Headings of documentation end in a sign that links to them.
 std::string_view without_permalink(std::string_view heading) {
   for (std::string_view sign : {"¶", "§", "#", "🔗", "\uf0c1", "∞", "⚓︎", "​"})
-    if (heading.size() > sign.size() && heading.ends_with(sign)) return trim(heading.substr(0, heading.size() - sign.size()));
+    if (heading.size() > sign.size() && heading.ends_with(sign))
+      return trim(heading.substr(0, heading.size() - sign.size()));
   return heading;
 }
 
@@ -487,9 +507,12 @@ std::string_view without_permalink(std::string_view heading) {
 int thing_rank(const JsonThing& t) {
   if (t.depth >= 9) return 0;
   if ((t.types & (json_article | json_forum)) != 0) return 10 - t.depth;
-  if ((t.types & (json_question | json_recipe | json_how_to | json_book | json_course)) != 0) return 8 - t.depth;
+  if ((t.types & (json_question | json_recipe | json_how_to | json_book | json_course)) != 0)
+    return 8 - t.depth;
   if ((t.types & json_product) != 0) return 7 - t.depth;
-  if ((t.types & (json_video | json_audio | json_software | json_event | json_job | json_creative | json_review)) != 0) return 6 - t.depth;
+  if ((t.types &
+       (json_video | json_audio | json_software | json_event | json_job | json_creative | json_review)) != 0)
+    return 6 - t.depth;
   if ((t.types & (json_webpage | json_collection | json_faq)) != 0) return 4 - t.depth;
   return 0;
 }
@@ -534,7 +557,9 @@ void take_json(Gatherer& g) {
   out.article_body = page_body;
   out.json_types = g.arena.copy(std::string_view(json.type_names));
   out.json_type_bits = json.types;
-  out.description = !g.meta_description.empty() ? g.meta_description : !g.og_description.empty() ? g.og_description : description;
+  out.description = !g.meta_description.empty() ? g.meta_description
+                    : !g.og_description.empty() ? g.og_description
+                                                : description;
   if (out.site.empty() && !out.sites.empty() && out.sites[0].size() < 60) out.site = out.sites[0];
 }
 
@@ -556,7 +581,8 @@ void HeadFields::clear() {
   scratch.clear();
 }
 
-void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter, HeadFields& out, DateRange range) {
+void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter, HeadFields& out,
+               DateRange range) {
   out.clear();
   out.url = page_url;
   out.base = page_url;
@@ -564,7 +590,8 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
   Gatherer g{.page = page, .arena = arena, .out = out, .meter = meter};
   if (page.html != no_node) {
     out.language = normalize_language(attribute(page, page.html, AttributeName::lang), arena);
-    if (out.language.empty()) out.language = normalize_language(attribute(page, page.html, AttributeName::xml_lang), arena);
+    if (out.language.empty())
+      out.language = normalize_language(attribute(page, page.html, AttributeName::xml_lang), arena);
     g.order = date_order(out.language);
   }
   std::size_t scripts = 0;
@@ -583,7 +610,8 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
         continue;
       case Tag::base:
         if (!based) {
-          const std::string_view href = resolve_url(page_url, attribute(page, id, AttributeName::href), arena);
+          const std::string_view href =
+              resolve_url(page_url, attribute(page, id, AttributeName::href), arena);
           if (is_web_url(href)) out.base = href, based = true;
         }
         continue;
@@ -618,14 +646,17 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
   for (TextCandidate& h : out.headings) h.text = without_permalink(text_of(page, h.node, 500, arena));
   std::erase_if(out.headings, [](const TextCandidate& h) { return h.text.empty(); });
   // A first guess at the title, for the features of blocks.
-  const std::string_view guess = !out.og_title.empty() ? out.og_title : !out.json_title.empty() ? out.json_title : out.title_element;
+  const std::string_view guess = !out.og_title.empty()     ? out.og_title
+                                 : !out.json_title.empty() ? out.json_title
+                                                           : out.title_element;
   const std::string_view words = folded_words(guess, arena);
   const std::string_view element_words = folded_words(out.title_element, arena);
   float best = 0;
   for (const TextCandidate& h : out.headings) {
     const std::string_view heading = folded_words(h.text, arena);
-    const float like = std::max({likeness(heading, words), likeness(heading, element_words),
-                                 0.9f * coverage(heading, element_words) * (word_count(heading) > 2 ? 1.0f : 0.6f)});
+    const float like =
+        std::max({likeness(heading, words), likeness(heading, element_words),
+                  0.9f * coverage(heading, element_words) * (word_count(heading) > 2 ? 1.0f : 0.6f)});
     if (like > best + 0.01f) {
       best = like;
       out.heading = h.node;

@@ -26,7 +26,8 @@ struct Work {
 };
 constexpr std::uint32_t no_owner = 0xFFFFFFFFu;
 constexpr std::size_t most_things = 256, most_authors = 512, most_work = 20000;
-constexpr std::size_t keep_bytes = 4u << 20;  // a parser that has grown beyond this is not kept for the next page
+constexpr std::size_t keep_bytes =
+    4u << 20;  // a parser that has grown beyond this is not kept for the next page
 
 std::string_view string_of(element value) {
   std::string_view s;
@@ -48,7 +49,8 @@ std::string_view first_string(element value) {
       }
       case element_type::OBJECT: {
         element inner;
-        if (value["@value"].get(inner) != simdjson::SUCCESS && value["name"].get(inner) != simdjson::SUCCESS) return {};
+        if (value["@value"].get(inner) != simdjson::SUCCESS && value["name"].get(inner) != simdjson::SUCCESS)
+          return {};
         value = inner;
         break;
       }
@@ -146,7 +148,8 @@ constexpr std::array<TypeName, 78> type_names = {{
 
 std::uint32_t types_of(element value, std::string* names) {
   const auto one = [&](std::string_view type) {
-    if (names != nullptr && !type.empty() && names->size() + type.size() < 500 && names->find(type) == std::string::npos) {
+    if (names != nullptr && !type.empty() && names->size() + type.size() < 500 &&
+        names->find(type) == std::string::npos) {
       if (!names->empty()) *names += ' ';
       *names += type;
     }
@@ -182,7 +185,8 @@ void JsonLd::clear() {
 }
 
 std::uint32_t json_type_of(std::string_view type) {
-  if (const std::size_t slash = type.find_last_of("/:#"); slash != std::string_view::npos) type.remove_prefix(slash + 1);
+  if (const std::size_t slash = type.find_last_of("/:#"); slash != std::string_view::npos)
+    type.remove_prefix(slash + 1);
   char low[32];
   if (type.empty() || type.size() > sizeof low) return type.empty() ? 0u : std::uint32_t{json_other};
   for (std::size_t i = 0; i < type.size(); ++i) low[i] = to_lower(type[i]);
@@ -194,7 +198,8 @@ std::uint32_t json_type_of(std::string_view type) {
   if (name.ends_with("event")) return json_event;
   if (name.ends_with("organization")) return json_organization;
   if (name.ends_with("service")) return json_service;
-  if (name.ends_with("store") || name.ends_with("business") || name.ends_with("contractor")) return json_local_business;
+  if (name.ends_with("store") || name.ends_with("business") || name.ends_with("contractor"))
+    return json_local_business;
   return json_other;
 }
 
@@ -208,7 +213,8 @@ std::string_view plain_text(std::string_view s, Arena& arena) {
   }
   // Tags: '<' followed by a letter or '/', up to '>'.
   std::size_t open = s.find('<');
-  while (open != std::string_view::npos && open + 1 < s.size() && !is_alpha(s[open + 1]) && s[open + 1] != '/')
+  while (open != std::string_view::npos && open + 1 < s.size() && !is_alpha(s[open + 1]) &&
+         s[open + 1] != '/')
     open = s.find('<', open + 1);
   if (open != std::string_view::npos && open + 1 < s.size() && s.find('>', open) != std::string_view::npos) {
     const std::size_t last = s.rfind('>');
@@ -229,13 +235,17 @@ std::string_view plain_text(std::string_view s, Arena& arena) {
 
 std::string_view repair_json(std::string_view s, Arena& arena) {
   // Escaped as if it were an attribute.
-  if (const std::string_view t = trim(s); t.size() > 8 && t.find('"') == std::string_view::npos &&
-                                          t.find("&quot;") != std::string_view::npos) {
+  if (const std::string_view t = trim(s);
+      t.size() > 8 && t.find('"') == std::string_view::npos && t.find("&quot;") != std::string_view::npos) {
     Attribute attribute{};
     attribute.value_data = t.data();
     attribute.value_size = static_cast<std::uint32_t>(t.size());
     attribute.undecoded = true;
     s = attribute_value(attribute, arena);
+  }
+  if (const std::size_t cdata = s.substr(0, 200).find("CDATA["); cdata != std::string_view::npos) {
+    s.remove_prefix(cdata + 6);
+    if (const std::size_t close = s.rfind("]]>"); close != std::string_view::npos) s = s.substr(0, close);
   }
   const std::size_t begin = s.find_first_of("{[");
   if (begin == std::string_view::npos) return {};
@@ -405,14 +415,16 @@ void JsonLd::read(std::string_view script, Arena& arena, Meter& meter) {
       continue;
     }
     if (now.place == Place::publisher) {
-      if (std::string_view name = first_string(now.value); !name.empty()) things[now.owner].publisher = keep(name);
+      if (std::string_view name = first_string(now.value); !name.empty())
+        things[now.owner].publisher = keep(name);
       continue;
     }
     if (now.place == Place::image) {
       std::string_view url = string_of(now.value);
       element inner;
-      if (url.empty() && now.value.is_object() && (now.value["url"].get(inner) == simdjson::SUCCESS ||
-                                                   now.value["contentUrl"].get(inner) == simdjson::SUCCESS))
+      if (url.empty() && now.value.is_object() &&
+          (now.value["url"].get(inner) == simdjson::SUCCESS ||
+           now.value["contentUrl"].get(inner) == simdjson::SUCCESS))
         url = first_string(inner);
       if (!url.empty() && things[now.owner].image.empty()) things[now.owner].image = arena.copy(url);
       continue;

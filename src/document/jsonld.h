@@ -1,9 +1,10 @@
 // The JSON-LD of a page (https://schema.org in <script type="application/ld+json">) → flat things.
 //
-// The outside interface: JsonLd::read(). Parsed with simdjson; what is malformed in the usual ways (comments and CDATA
-// around it, trailing commas, raw line ends and unescaped quotes in strings) is repaired in one linear pass and parsed
-// again; the rest is dropped. Only what describes the page itself is read: the top level, @graph, mainEntity and the
-// like; not the comments, reviews and related items that hang below. Tested by tests/document/jsonld_test.cpp.
+// The outside interface: JsonLd::read(). Parsed with simdjson; what is malformed in the usual ways (comments
+// and CDATA around it, trailing commas, raw line ends and unescaped quotes in strings) is repaired in one
+// linear pass and parsed again; the rest is dropped. Only what describes the page itself is read: the top
+// level, @graph, mainEntity and the like; not the comments, reviews and related items that hang below. Tested
+// by tests/document/jsonld_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +33,8 @@ enum JsonType : std::uint32_t {
   json_organization = 1u << 10,  // Organization, Corporation, NewsMediaOrganization
   json_local_business = 1u << 11,
   json_website = 1u << 12,
-  json_webpage = 1u << 13,       // WebPage, ItemPage, AboutPage
-  json_person = 1u << 14,        // Person, ProfilePage
+  json_webpage = 1u << 13,  // WebPage, ItemPage, AboutPage
+  json_person = 1u << 14,   // Person, ProfilePage
   json_breadcrumb = 1u << 15,
   json_video = 1u << 16,
   json_image = 1u << 17,
@@ -41,33 +42,34 @@ enum JsonType : std::uint32_t {
   json_how_to = 1u << 19,
   json_event = 1u << 20,
   json_job = 1u << 21,
-  json_software = 1u << 22,      // SoftwareApplication, WebApplication
+  json_software = 1u << 22,  // SoftwareApplication, WebApplication
   json_course = 1u << 23,
   json_book = 1u << 24,
   json_review = 1u << 25,
-  json_creative = 1u << 26,      // other CreativeWork, Podcast, Movie, Dataset…
+  json_creative = 1u << 26,  // other CreativeWork, Podcast, Movie, Dataset…
   json_audio = 1u << 27,
-  json_comment = 1u << 28,       // Comment, Answer
+  json_comment = 1u << 28,  // Comment, Answer
   json_other = 1u << 31,
 };
-std::uint32_t json_type_of(std::string_view type);  // of one @type, with or without "schema:" or an address before it
+std::uint32_t json_type_of(
+    std::string_view type);  // of one @type, with or without "schema:" or an address before it
 
 struct JsonThing {
   std::uint32_t types = 0;
-  std::uint8_t depth = 0;        // 0: top level or @graph; 1: its mainEntity …
+  std::uint8_t depth = 0;  // 0: top level or @graph; 1: its mainEntity …
   std::string_view id, url;
   std::string_view headline, alternative_headline, name, description;
   std::string_view published, modified, created, uploaded;
   std::string_view image, language, body, publisher, section;
-  bool free = true;              // isAccessibleForFree
+  bool free = true;  // isAccessibleForFree
 };
 
-struct JsonName {                // an author of a thing
+struct JsonName {  // an author of a thing
   std::uint32_t thing = 0;
-  std::uint32_t types = 0;       // json_person, json_organization or 0
-  bool creator = false;          // creator, contributor; not author
+  std::uint32_t types = 0;  // json_person, json_organization or 0
+  bool creator = false;     // creator, contributor; not author
   std::string_view name;
-  std::string_view id;           // where only @id is given: to be looked up among things
+  std::string_view id;  // where only @id is given: to be looked up among things
 };
 
 class JsonLd {
@@ -92,10 +94,12 @@ class JsonLd {
   std::unique_ptr<State> state_;
 };
 
-// Character references decoded and tags dropped: values of JSON and of meta elements are often escaped once too often.
+// Character references decoded and tags dropped: values of JSON and of meta elements are often escaped once
+// too often.
 std::string_view plain_text(std::string_view s, Arena& arena);
 
-// `script` with the usual mistakes mended, for a second try. In the arena; empty where there is nothing to mend.
+// `script` with the usual mistakes mended, for a second try. In the arena; empty where there is nothing to
+// mend.
 std::string_view repair_json(std::string_view script, Arena& arena);
 
 }  // namespace offprint

@@ -18,11 +18,11 @@ std::string_view normalize_language(std::string_view declared, Arena& arena) {
   declared = declared.substr(0, std::min(declared.find_first_of(",; .@"), declared.size()));
   if (declared.size() < 2 || declared.size() > 35) return {};
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> by_name = {
-      {{"english", "en"},   {"german", "de"},   {"deutsch", "de"},    {"french", "fr"},    {"francais", "fr"},
-       {"spanish", "es"},   {"espanol", "es"},  {"portuguese", "pt"}, {"italian", "it"},   {"italiano", "it"},
-       {"russian", "ru"},   {"polish", "pl"},   {"polski", "pl"},     {"ukrainian", "uk"}, {"turkish", "tr"},
-       {"turkce", "tr"},    {"arabic", "ar"},   {"chinese", "zh"},    {"japanese", "ja"},  {"korean", "ko"},
-       {"dutch", "nl"},     {"nederlands", "nl"}, {"swedish", "sv"},  {"persian", "fa"},   {"hebrew", "he"},
+      {{"english", "en"}, {"german", "de"},     {"deutsch", "de"},    {"french", "fr"},    {"francais", "fr"},
+       {"spanish", "es"}, {"espanol", "es"},    {"portuguese", "pt"}, {"italian", "it"},   {"italiano", "it"},
+       {"russian", "ru"}, {"polish", "pl"},     {"polski", "pl"},     {"ukrainian", "uk"}, {"turkish", "tr"},
+       {"turkce", "tr"},  {"arabic", "ar"},     {"chinese", "zh"},    {"japanese", "ja"},  {"korean", "ko"},
+       {"dutch", "nl"},   {"nederlands", "nl"}, {"swedish", "sv"},    {"persian", "fa"},   {"hebrew", "he"},
        {"czech", "cs"}}};
   char folded[64];
   const std::string_view low = fold_into(declared, folded, sizeof folded);
@@ -34,8 +34,9 @@ std::string_view normalize_language(std::string_view declared, Arena& arena) {
     std::size_t end = i;
     while (end < declared.size() && declared[end] != '-' && declared[end] != '_') ++end;
     const std::size_t n = end - i;
-    const bool letters = std::all_of(declared.begin() + static_cast<std::ptrdiff_t>(i),
-                                     declared.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return is_alpha(c); });
+    const bool letters =
+        std::all_of(declared.begin() + static_cast<std::ptrdiff_t>(i),
+                    declared.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return is_alpha(c); });
     if (part == 0 && (!letters || n < 2 || n > 3)) return {};
     if (n == 0 || n > 8) return {out.data(), i == 0 ? 0 : i - 1};
     for (std::size_t k = i; k < end; ++k) {
@@ -66,7 +67,8 @@ std::string_view detect_language(std::string_view text) {
   if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.remove_suffix(1);
   if (text.size() < 24) return {};
   bool reliable = false;
-  const CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
+  const CLD2::Language language =
+      CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
   if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return {};
   const std::string_view code = CLD2::LanguageCode(language);
   if (code == "iw") return "he";
@@ -77,7 +79,8 @@ std::string_view detect_language(std::string_view text) {
 
 bool is_right_to_left(std::string_view language) {
   const std::string_view primary = language.substr(0, std::min(language.find('-'), language.size()));
-  static constexpr std::string_view tags[] = {"ar", "he", "iw", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "arz"};
+  static constexpr std::string_view tags[] = {"ar", "he", "iw", "fa", "ur",  "ps",
+                                              "sd", "ug", "yi", "dv", "ckb", "arz"};
   return std::find(std::begin(tags), std::end(tags), primary) != std::end(tags);
 }
 

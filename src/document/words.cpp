@@ -8,17 +8,17 @@ namespace {
 
 // Base letters of U+00C0…U+017F, lower case; '*' marks letters that fold to themselves in lower case by rule.
 constexpr char latin[] =
-    "aaaaaa*ceeeeiiii"  // C0
-    "*nooooo*ouuuuy**"  // D0
-    "aaaaaa*ceeeeiiii"  // E0
-    "*nooooo*ouuuuy*y"  // F0
-    "aaaaaaccccccccdd"  // 100
-    "ddeeeeeeeeeegggg"  // 110
-    "gggghhhhiiiiiiii"  // 120
-    "ii**jjkk*lllllll"  // 130
-    "lllnnnnnn***oooo"  // 140
-    "oo**rrrrrrssssss"  // 150
-    "ssttttttuuuuuuuu"  // 160
+    "aaaaaa*ceeeeiiii"   // C0
+    "*nooooo*ouuuuy**"   // D0
+    "aaaaaa*ceeeeiiii"   // E0
+    "*nooooo*ouuuuy*y"   // F0
+    "aaaaaaccccccccdd"   // 100
+    "ddeeeeeeeeeegggg"   // 110
+    "gggghhhhiiiiiiii"   // 120
+    "ii**jjkk*lllllll"   // 130
+    "lllnnnnnn***oooo"   // 140
+    "oo**rrrrrrssssss"   // 150
+    "ssttttttuuuuuuuu"   // 160
     "uuuuwwyyyzzzzzz*";  // 170
 
 int put(char32_t c, char* out) {
@@ -45,12 +45,12 @@ int put(char32_t c, char* out) {
 }
 
 constexpr bool is_blank(char32_t c) {
-  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 constexpr bool is_nothing(char32_t c) {
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
-         (c < 0x20 && !is_blank(c)) || c == 0x7F;
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF ||
+         (c >= 0x202A && c <= 0x202E) || (c < 0x20 && !is_blank(c)) || c == 0x7F;
 }
 
 int common_words(const Bag& a, const Bag& b) {
@@ -78,7 +78,7 @@ char32_t fold(char32_t c) {
     if (c == 0x152 || c == 0x132 || c == 0x14A) return c + 1;
     return c;
   }
-  if (c >= 0x391 && c <= 0x3A9) return c + 0x20;   // Greek
+  if (c >= 0x391 && c <= 0x3A9) return c + 0x20;  // Greek
   if (c >= 0x3AC && c <= 0x3AF) return U"αεηι"[c - 0x3AC];
   if (c == 0x386) return 0x3B1;
   if (c == 0x388) return 0x3B5;
@@ -87,13 +87,13 @@ char32_t fold(char32_t c) {
   if (c == 0x38C || c == 0x3CC) return 0x3BF;
   if (c == 0x38E || c == 0x3CD) return 0x3C5;
   if (c == 0x38F || c == 0x3CE) return 0x3C9;
-  if (c == 0x3C2) return 0x3C3;                    // final sigma
-  if (c >= 0x410 && c <= 0x42F) return c + 0x20;   // Cyrillic
-  if (c == 0x401 || c == 0x451) return 0x435;      // ё
+  if (c == 0x3C2) return 0x3C3;                   // final sigma
+  if (c >= 0x410 && c <= 0x42F) return c + 0x20;  // Cyrillic
+  if (c == 0x401 || c == 0x451) return 0x435;     // ё
   if (c >= 0x400 && c <= 0x40F) return c + 0x50;
   if (c == 0x490) return 0x491;
   if (c >= 0x622 && c <= 0x627) return c == 0x624 || c == 0x626 ? c : 0x627;  // alef with hamza or madda
-  if (c >= 0x1EA0 && c <= 0x1EF9) {  // Vietnamese
+  if (c >= 0x1EA0 && c <= 0x1EF9) {                                           // Vietnamese
     if (c <= 0x1EB7) return 'a';
     if (c <= 0x1EC7) return 'e';
     if (c <= 0x1ECB) return 'i';
@@ -119,7 +119,8 @@ std::string_view fold_into(std::string_view s, char* out, std::size_t capacity) 
 
 std::string_view folded_words(std::string_view s, Arena& arena) {
   if (s.empty()) return {};
-  const std::size_t capacity = s.size() * 2 + 4;  // a blank after each three-byte character, folded letters no longer
+  const std::size_t capacity =
+      s.size() * 2 + 4;  // a blank after each three-byte character, folded letters no longer
   char* const out = arena.make<char>(capacity).data();
   char* at = out;
   bool open = false;  // within a word

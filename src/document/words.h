@@ -13,7 +13,9 @@ namespace offprint {
 
 // The code point at s[i], which is valid UTF-8 but may have been cut; `length` gets its bytes.
 inline char32_t code_point(std::string_view s, std::size_t i, std::size_t& length) {
-  const auto byte = [&](std::size_t k) { return i + k < s.size() ? static_cast<unsigned char>(s[i + k]) & 0x3Fu : 0u; };
+  const auto byte = [&](std::size_t k) {
+    return i + k < s.size() ? static_cast<unsigned char>(s[i + k]) & 0x3Fu : 0u;
+  };
   const auto c = static_cast<unsigned char>(s[i]);
   if (c < 0x80) return length = 1, c;
   if (c < 0xE0) return length = 2, (c & 0x1Fu) << 6 | byte(1);
@@ -21,14 +23,17 @@ inline char32_t code_point(std::string_view s, std::size_t i, std::size_t& lengt
   return length = 4, (c & 0x07u) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3);
 }
 
-constexpr bool is_hangul(char32_t c) { return c >= 0xAC00 && c < 0xD7B0; }
+constexpr bool is_hangul(char32_t c) {
+  return c >= 0xAC00 && c < 0xD7B0;
+}
 
 // Letters, digits and combining marks, roughly: all but punctuation, symbols and spaces.
 constexpr bool is_word(char32_t c) {
   if (c < 0x80) return is_alnum(static_cast<char>(c));
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7) return false;
-  if (c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x66A || c == 0x66B || c == 0x66C) return false;
+  if (c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x66A || c == 0x66B || c == 0x66C)
+    return false;
   if (c >= 0x2000 && c < 0x2070) return c == 0x200C || c == 0x200D;
   if (c >= 0x20A0 && c < 0x20D0) return false;
   if (c >= 0x2190 && c < 0x2C00) return false;
@@ -57,7 +62,8 @@ struct WordTable {
   // Each word of a list parted by blanks gets the value, added (|) to what it has.
   constexpr void add(std::string_view words, Value value) {
     for (std::size_t i = 0; i < words.size();) {
-      const std::size_t end = words.find(' ', i) == std::string_view::npos ? words.size() : words.find(' ', i);
+      const std::size_t end =
+          words.find(' ', i) == std::string_view::npos ? words.size() : words.find(' ', i);
       const std::string_view word = words.substr(i, end - i);
       std::size_t k = hash(word) % slots;
       while (!entries[k].word.empty() && entries[k].word != word) k = (k + 1) % slots;
@@ -82,7 +88,8 @@ std::string_view fold_into(std::string_view s, char* out, std::size_t capacity);
 // The words of a string, folded and parted by single blanks; each CJK character is a word. In the arena.
 std::string_view folded_words(std::string_view s, Arena& arena);
 
-// How alike two results of folded_words() are: 2·common / (words of both), counted as a bag. 0 where either is empty.
+// How alike two results of folded_words() are: 2·common / (words of both), counted as a bag. 0 where either
+// is empty.
 float likeness(std::string_view a, std::string_view b);
 // Share of the words of `part` that occur in `whole`.
 float coverage(std::string_view part, std::string_view whole);

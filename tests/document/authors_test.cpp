@@ -1,0 +1,114 @@
+#include "document/authors.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace offprint {
+namespace {
+
+std::string names(std::string_view raw, NameSource source) {
+  Arena arena;
+  const std::string exact(raw);
+  std::vector<std::string_view> out;
+  read_names(exact, source, arena, out);
+  std::string all;
+  for (std::string_view n : out) all += (all.empty() ? "" : "; ") + std::string(n);
+  return all;
+}
+std::string field(std::string_view raw) {
+  return names(raw, NameSource::field);
+}
+std::string element(std::string_view raw) {
+  return names(raw, NameSource::element);
+}
+std::string text(std::string_view raw) {
+  return names(raw, NameSource::text);
+}
+
+TEST(ReadNames, AnnouncementsGo) {
+  const char* lines[] = {
+      "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",
+      "Von Jane Doe",   "Par Jane Doe",    "Por Jane Doe",        "Di Jane Doe",        "A cura di Jane Doe",
+      "Door Jane Doe",  "Autor: Jane Doe", "Автор: Jane Doe",     "Текст: Jane Doe",    "Yazan: Jane Doe",
+      "بقلم: Jane Doe", "作者：Jane Doe",  "Przez Jane Doe",      "Від Jane Doe",       "BY JANE DOE"};
+  for (const char* line : lines) {
+    const std::string got = text(line);
+    EXPECT_TRUE(got == "Jane Doe" || got == "JANE DOE") << line << " → " << got;
+  }
+  EXPECT_EQ(text("作者：王小明"), "王小明");
+  EXPECT_EQ(text("Автор: Иван Петров"), "Иван Петров");
+}
+
+TEST(ReadNames, TextNeedsAnAnnouncement) {
+  EXPECT_EQ(text("Jane Doe"), "");
+  EXPECT_EQ(text("By the way, this is no name"), "");
+  EXPECT_EQ(text("By clicking you agree"), "");
+  EXPECT_EQ(text("By 2015 it was over"), "");
+}
+
+TEST(ReadNames, SeveralNames) {
+  EXPECT_EQ(field("Jane Doe and John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(field("Jane Doe, John Roe & Ann Poe"), "Jane Doe; John Roe; Ann Poe");
+  EXPECT_EQ(field("Jane Doe; John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(text("Von Jane Doe und John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(text("Par Jane Doe et John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(text("Por Jane Doe y John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(text("Автор: Иван Петров и Анна Иванова"), "Иван Петров; Анна Иванова");
+  EXPECT_EQ(field("Jane Doe, Jane Doe"), "Jane Doe");
+  EXPECT_EQ(field("Johnson & Johnson"), "Johnson & Johnson");
+  EXPECT_EQ(field("José Ortega y Gasset"), "José Ortega y Gasset");
+}
+
+TEST(ReadNames, SurnameFirst) {
+  EXPECT_EQ(field("Doe, Jane"), "Jane Doe");
+  EXPECT_EQ(field("Doe, PhD"), "Doe, PhD");
+}
+
+TEST(ReadNames, DegreesStayRolesGo) {
+  EXPECT_EQ(field("Jane Doe, PhD"), "Jane Doe, PhD");
+  EXPECT_EQ(field("Jane Doe, MS, RD and John Roe, M.D."), "Jane Doe, MS, RD; John Roe, M.D.");
+  EXPECT_EQ(element("Jane Doe, Senior Editor"), "Jane Doe");
+  EXPECT_EQ(element("By Jane Doe, Staff Writer"), "Jane Doe");
+  EXPECT_EQ(field("Jane Doe (Reporter)"), "Jane Doe");
+  EXPECT_EQ(field("Jane (Janie) Doe"), "Jane (Janie) Doe");
+  EXPECT_EQ(element("Jane Doe | Staff Writer"), "Jane Doe");
+}
+
+TEST(ReadNames, WhatIsNoName) {
+  for (const char* no : {"https://www.facebook.com/jane", "facebook.com/jane", "jane@example.org",
+                         "www.example.org", "", "   ", "?", "12345"})
+    EXPECT_EQ(field(no), "") << no;
+  for (const char* no :
+       {"About the author", "Share", "Read more", "Posted by", "Reviewed by Jane Doe", "March 5", "Sign in"})
+    EXPECT_EQ(element(no), "") << no;
+}
+
+TEST(ReadNames, WhatFollowsTheNames) {
+  EXPECT_EQ(text("By Jane Doe on March 5, 2015"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe | March 5, 2015"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe · 5 min read"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe March 5, 2015 10:30"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe Published March 5"), "Jane Doe");
+  EXPECT_EQ(element("Dec. 19, 2025 · Jane Doe on behalf of Example"), "Jane Doe");
+  EXPECT_EQ(text("by Jane Doe in Politics"), "Jane Doe");
+}
+
+TEST(ReadNames, AccountsAndBodies) {
+  EXPECT_EQ(field("josh_wilmot90"), "josh_wilmot90");
+  EXPECT_EQ(field("Jane_Doe"), "Jane Doe");
+  EXPECT_EQ(field("The Example Team"), "The Example Team");
+  EXPECT_EQ(element("@janedoe"), "janedoe");
+}
+
+TEST(Announcement, Bytes) {
+  EXPECT_EQ(announcement("By Jane"), 3u);
+  EXPECT_EQ(announcement("Author: Jane"), 8u);
+  EXPECT_EQ(announcement("Bygone"), 0u);
+  EXPECT_EQ(announcement("作者：王"), 9u);
+  EXPECT_EQ(announcement("By"), 2u);
+  EXPECT_EQ(announcement(""), 0u);
+}
+
+}  // namespace
+}  // namespace offprint

@@ -1,0 +1,172 @@
+#include "document/dates.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+namespace offprint {
+namespace {
+
+constexpr DateRange range{1994, 2027};
+
+std::string value(std::string_view text, DateOrder order = DateOrder::month_first) {
+  Arena arena;
+  const std::string exact(text);
+  return std::string(format_date(parse_date(exact, range, order), arena));
+}
+// The first date in running text, with what is said of it.
+std::string seen(std::string_view text, DateOrder order = DateOrder::month_first) {
+  Arena arena;
+  const std::string exact(text);
+  std::array<FoundDate, 4> found;
+  if (find_dates(exact, range, order, found) == 0) return "";
+  std::string out(format_date(found[0].date, arena));
+  if (found[0].word == DateWord::published) out += " published";
+  if (found[0].word == DateWord::modified) out += " modified";
+  if (found[0].word == DateWord::other) out += " other";
+  return out;
+}
+
+TEST(ParseDate, Iso8601KeepsTimeAndZone) {
+  EXPECT_EQ(value("2015-12-15"), "2015-12-15");
+  EXPECT_EQ(value("2015-12-15T20:43"), "2015-12-15T20:43");
+  EXPECT_EQ(value("2015-12-15T20:43:05Z"), "2015-12-15T20:43:05Z");
+  EXPECT_EQ(value("2015-12-15T20:43:05.123+03:00"), "2015-12-15T20:43:05+03:00");
+  EXPECT_EQ(value("2015-12-15 20:43:05 -0500"), "2015-12-15T20:43:05-05:00");
+  EXPECT_EQ(value("20151215T204305Z"), "2015-12-15T20:43:05Z");
+  EXPECT_EQ(value("20151215"), "2015-12-15");
+  EXPECT_EQ(value("2015/12/5"), "2015-12-05");
+  EXPECT_EQ(value("2015-12-15 20:43:05 UTC"), "2015-12-15T20:43:05Z");
+}
+
+TEST(ParseDate, OtherMachines) {
+  EXPECT_EQ(value("Tue, 15 Dec 2015 20:43:05 GMT"), "2015-12-15T20:43:05Z");
+  EXPECT_EQ(value("Tue, 15 Dec 2015 20:43:05 +0300"), "2015-12-15T20:43:05+03:00");
+  EXPECT_EQ(value("1450212185"), "2015-12-15T20:43:05Z");
+  EXPECT_EQ(value("1450212185000"), "2015-12-15T20:43:05Z");
+  EXPECT_EQ(value("Tue Dec 15 20:43:05 2015"), "2015-12-15");
+}
+
+TEST(ParseDate, ImplausibleIsUnknown) {
+  for (const char* bad : {"", "2015", "2015-13-01", "2015-02-30", "1850-01-01", "2999-01-01", "0000-00-00",
+                          "hello", "12345", "2015-12"})
+    EXPECT_EQ(value(bad), "") << bad;
+}
+
+TEST(FindDates, Languages) {
+  const std::pair<const char*, const char*> dates[] = {
+      {"December 15, 2015", "2015-12-15"},       {"Dec. 15th, 2015", "2015-12-15"},
+      {"15 December 2015", "2015-12-15"},        {"15th of December, 2015", "2015-12-15"},
+      {"15. Dezember 2015", "2015-12-15"},       {"3. März 2021", "2021-03-03"},
+      {"15 décembre 2015", "2015-12-15"},        {"1er août 2020", "2020-08-01"},
+      {"15 de diciembre de 2015", "2015-12-15"}, {"15 de dezembro de 2015", "2015-12-15"},
+      {"1º de março de 2020", "2020-03-01"},     {"15 dicembre 2015", "2015-12-15"},
+      {"15 grudnia 2015", "2015-12-15"},         {"3 września 2020 r.", "2020-09-03"},
+      {"15 декабря 2015 г.", "2015-12-15"},      {"15 дек. 2015", "2015-12-15"},
+      {"15 грудня 2015 року", "2015-12-15"},     {"3 Ağustos 2020", "2020-08-03"},
+      {"15 Aralık 2015", "2015-12-15"},          {"15 ديسمبر 2015", "2015-12-15"},
+      {"١٥ ديسمبر ٢٠١٥", "2015-12-15"},          {"15 كانون الأول 2015", "2015-12-15"},
+      {"15 كانون الثاني 2015", "2015-01-15"},    {"۱۵ دسامبر ۲۰۱۵", "2015-12-15"},
+      {"2015年12月15日", "2015-12-15"},          {"2015 年 12 月 15 日", "2015-12-15"},
+      {"2015년 12월 15일", "2015-12-15"},        {"15 december 2015", "2015-12-15"},
+      {"2015. december 15.", "2015-12-15"},      {"15 Δεκεμβρίου 2015", "2015-12-15"},
+      {"15. prosince 2015", "2015-12-15"},       {"15 decembrie 2015", "2015-12-15"},
+      {"15 Desember 2015", "2015-12-15"},        {"15. joulukuuta 2015", "2015-12-15"}};
+  for (const auto& [text, expected] : dates) EXPECT_EQ(seen(text), expected) << text;
+}
+
+TEST(FindDates, NumbersByOrder) {
+  EXPECT_EQ(seen("15.12.2015"), "2015-12-15");
+  EXPECT_EQ(seen("04.03.2015", DateOrder::month_first), "2015-03-04");  // dots: the day comes first
+  EXPECT_EQ(seen("03/04/2015", DateOrder::month_first), "2015-03-04");
+  EXPECT_EQ(seen("03/04/2015", DateOrder::day_first), "2015-04-03");
+  EXPECT_EQ(seen("15/12/2015", DateOrder::month_first), "2015-12-15");
+  EXPECT_EQ(seen("12/15/2015", DateOrder::day_first), "2015-12-15");
+  EXPECT_EQ(seen("2015/12/15"), "2015-12-15");
+}
+
+TEST(FindDates, TwoDigitYearsOnlyWhereLittleElseIs) {
+  EXPECT_EQ(seen("12/15/15"), "2015-12-15");
+  EXPECT_EQ(seen("Dec 15, '15"), "2015-12-15");
+  EXPECT_EQ(seen("In version 12/15/15 of a rather long sentence that tells of something else altogether"),
+            "");
+  EXPECT_EQ(seen("Dec 15, 10:30"), "");
+}
+
+TEST(FindDates, TimesThatFollow) {
+  EXPECT_EQ(seen("Dec. 15, 2015 at 8:43 p.m."), "2015-12-15T20:43");
+  EXPECT_EQ(seen("December 15 2015 - 20:43"), "2015-12-15T20:43");
+  EXPECT_EQ(seen("15.12.2015, 20:43 Uhr"), "2015-12-15T20:43");
+  EXPECT_EQ(seen("15.12.2015 um 20.43 Uhr"), "2015-12-15T20:43");
+  EXPECT_EQ(seen("15 décembre 2015 à 20h43"), "2015-12-15T20:43");
+  EXPECT_EQ(seen("Dec 15, 2015 12:05 AM EST"), "2015-12-15T00:05-05:00");
+}
+
+TEST(FindDates, WhatTheWordsSay) {
+  EXPECT_EQ(seen("Published December 15, 2015"), "2015-12-15 published");
+  EXPECT_EQ(seen("Last updated: Dec 15, 2015"), "2015-12-15 modified");
+  EXPECT_EQ(seen("Zuletzt aktualisiert am 15.12.2015"), "2015-12-15 modified");
+  EXPECT_EQ(seen("Обновлено 15 декабря 2015"), "2015-12-15 modified");
+  EXPECT_EQ(seen("Опубликовано: 15 декабря 2015"), "2015-12-15 published");
+  EXPECT_EQ(seen("发布时间：2015年12月15日"), "2015-12-15 published");
+  EXPECT_EQ(seen("更新日：2015年12月15日"), "2015-12-15 modified");
+  EXPECT_EQ(seen("Since July 1, 2024, we have"), "2024-07-01 other");
+  EXPECT_EQ(seen("Joined Dec 15, 2015"), "2015-12-15 other");
+}
+
+TEST(FindDates, NeverTheYearOfCopyright) {
+  EXPECT_EQ(seen("© 2015 The Example"), "");
+  EXPECT_EQ(seen("Copyright 2010 - 2015 Example, Inc."), "");
+  EXPECT_EQ(seen("December 2015"), "");
+}
+
+TEST(FindDates, NumbersThatAreNone) {
+  for (const char* text : {"1.2.3.4", "call 555-123-4567", "192.168.10.12", "24/7/365",
+                           "Version 10.12.2015.4", "$12.15.2015x", "May 5", "1-2-3"})
+    EXPECT_TRUE(seen(text).empty() || std::string_view(text).starts_with('$')) << text << " " << seen(text);
+}
+
+TEST(FindDates, SeveralInOneLine) {
+  std::array<FoundDate, 4> found;
+  ASSERT_EQ(
+      find_dates("Published: Dec 1, 2015 | Updated: Dec 15, 2015", range, DateOrder::month_first, found), 2u);
+  EXPECT_EQ(found[0].date.day, 1);
+  EXPECT_EQ(found[0].word, DateWord::published);
+  EXPECT_EQ(found[1].date.day, 15);
+  EXPECT_EQ(found[1].word, DateWord::modified);
+}
+
+TEST(DateOfUrl, Paths) {
+  Arena arena;
+  const auto of = [&](std::string_view url) {
+    return std::string(format_date(date_of_url(url, range), arena));
+  };
+  EXPECT_EQ(of("https://e.org/2015/12/15/story"), "2015-12-15");
+  EXPECT_EQ(of("https://e.org/news/2015-12-15-story"), "2015-12-15");
+  EXPECT_EQ(of("https://e.org/2015/dec/15/story"), "2015-12-15");
+  EXPECT_EQ(of("https://e.org/a/20151215/story"), "2015-12-15");
+  EXPECT_EQ(of("https://e.org/2015/12/story"), "");
+  EXPECT_EQ(of("https://e.org/a?d=2015/12/15"), "");
+  EXPECT_EQ(of("https://e.org/item-12345678"), "");
+  EXPECT_EQ(month_of_url("https://e.org/2015/12/story", range).month, 12);
+}
+
+TEST(DateOrderOf, Language) {
+  EXPECT_EQ(date_order("en"), DateOrder::month_first);
+  EXPECT_EQ(date_order("en-US"), DateOrder::month_first);
+  EXPECT_EQ(date_order("en-GB"), DateOrder::day_first);
+  EXPECT_EQ(date_order("de"), DateOrder::day_first);
+  EXPECT_EQ(date_order(""), DateOrder::month_first);
+}
+
+TEST(FindDates, LongAndBrokenInput) {
+  std::string text;
+  for (int i = 0; i < 10000; ++i) text += "12 2015 Dec 1. \xD9";
+  EXPECT_NO_FATAL_FAILURE(seen(text));
+  EXPECT_NO_FATAL_FAILURE(seen("15 \xE5\xB9"));
+  EXPECT_NO_FATAL_FAILURE(seen("2015\xE5"));
+}
+
+}  // namespace
+}  // namespace offprint

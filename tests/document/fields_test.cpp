@@ -1,0 +1,321 @@
+#include "document/fields.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "document/elements.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+struct Found {
+  std::string input, url;
+  Page page;
+  Blocks blocks;
+  Decisions decisions;
+  HeadFields head;
+  Meter meter;
+  Fields f;
+
+  explicit Found(std::string html, std::string address = "https://www.example.org/2015/story-of-a-dog")
+      : input(std::move(html)), url(std::move(address)) {
+    parse(page, input, {}, meter);
+    find_blocks(page, blocks, meter);
+    read_head(page, url, page.arena, meter, head, {1994, 2027});
+    find_fields(page, head, blocks, decisions, page.arena, meter, f);
+  }
+  std::string authors() const {
+    std::string all;
+    for (std::string_view n : f.authors) all += (all.empty() ? "" : "; ") + std::string(n);
+    return all;
+  }
+};
+
+constexpr const char* body =
+    "<p>The dog went to the market and bought a bone, and then it walked home again with the bone in its "
+    "mouth.</p>";
+
+TEST(Title, HeadingThatTheHeadKnows) {
+  Found p(
+      std::string(
+          "<title>The Dog Went Home | Example News</title><h1>Example News</h1><h1>The Dog Went Home</h1>") +
+      body);
+  EXPECT_EQ(p.f.title, "The Dog Went Home");
+  EXPECT_EQ(p.f.title_source, FieldSource::heading);
+}
+
+TEST(Title, NotTheNameOfTheSite) {
+  Found p(std::string("<meta property=og:site_name content='The Daily Dog'><title>The Dog Went Home - Pets - "
+                      "The Daily Dog</title>"
+                      "<h1>The Daily Dog</h1>") +
+          body);
+  EXPECT_EQ(p.f.title, "The Dog Went Home");
+  EXPECT_EQ(p.f.site, "The Daily Dog");
+}
+
+TEST(Title, NotTheNameOfTheBook) {
+  Found p(std::string("<title>What is Ownership? - The Dog Book</title><h1>The Dog Book</h1><h2>What is "
+                      "Ownership?</h2>") +
+          body);
+  EXPECT_EQ(p.f.title, "What is Ownership?");
+}
+
+TEST(Title, WithoutPermalinkSign) {
+  Found p(
+      std::string("<title>Quickstart — Dog 3.1 documentation</title><h1>Quickstart<a href=#q>¶</a></h1>") +
+      body);
+  EXPECT_EQ(p.f.title, "Quickstart");
+}
+
+TEST(Title, OpenGraphWhereNoHeadingIs) {
+  Found p(std::string("<meta property=og:title content='The Dog Went Home'><title>x</title>") + body);
+  EXPECT_EQ(p.f.title, "The Dog Went Home");
+}
+
+TEST(Title, SlugSidesWithTheHeading) {
+  Found p(std::string("<title>Ten facts you must know now</title><h1>Story of a dog</h1>") + body);
+  EXPECT_EQ(p.f.title, "Story of a dog");
+}
+
+TEST(StripSite, Signs) {
+  Arena arena;
+  const std::string_view sites[] = {"example news", "example"};
+  EXPECT_EQ(strip_site("Story - Example News", sites, {}, arena), "Story");
+  EXPECT_EQ(strip_site("Example News: Story", sites, {}, arena), "Example News: Story");
+  EXPECT_EQ(strip_site("Example | Story", sites, {}, arena), "Story");
+  EXPECT_EQ(strip_site("One – two of it – Example", sites, {}, arena), "One – two of it");
+  EXPECT_EQ(strip_site("A long story about dogs | World | Example News", sites, {}, arena),
+            "A long story about dogs");
+  EXPECT_EQ(strip_site("Well-known story", sites, {}, arena), "Well-known story");
+  EXPECT_EQ(strip_site("Example", sites, {}, arena), "Example");
+  EXPECT_EQ(strip_site("Sales 2014 / 2015", sites, {}, arena), "Sales 2014 / 2015");
+}
+
+TEST(Authors, JsonBeforeAllElse) {
+  Found p(std::string("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"The Dog "
+                      "Went Home\",\"author\":[{\"name\":\"Jane Doe\"},"
+                      "{\"name\":\"John Roe\"}]}</script><meta name=author content='Somebody Else'><h1>The "
+                      "Dog Went Home</h1>") +
+          body);
+  EXPECT_EQ(p.authors(), "Jane Doe; John Roe");
+}
+
+TEST(Authors, SiteOnlyWhereNobodyElseSigns) {
+  const std::string head =
+      "<meta property=og:site_name content='Example News'><script "
+      "type=application/ld+json>{\"@type\":\"NewsArticle\","
+      "\"author\":{\"@type\":\"Organization\",\"name\":\"Example News\"}}</script><h1>The Dog Went Home</h1>";
+  EXPECT_EQ(Found(head + "<p class=byline>By Jane Doe</p>" + body).authors(), "Jane Doe");
+  EXPECT_EQ(Found(head + body).authors(), "Example News");
+}
+
+TEST(Authors, AddressIsNoName) {
+  Found p(std::string("<meta property=article:author content='https://www.facebook.com/janedoe'><h1>The Dog "
+                      "Went Home</h1>"
+                      "<div class='post-author'>By <a href=/author/jane>Jane Doe</a></div>") +
+          body);
+  EXPECT_EQ(p.authors(), "Jane Doe");
+}
+
+TEST(Authors, Microdata) {
+  Found p(std::string("<article itemscope itemtype=https://schema.org/Article><h1 itemprop=headline>The Dog "
+                      "Went Home</h1>"
+                      "<span itemprop=author itemscope itemtype=https://schema.org/Person><a itemprop=url "
+                      "href=/x><span itemprop=name>Jane Doe</span></a>"
+                      "</span></article><div itemscope itemtype=https://schema.org/Comment><span "
+                      "itemprop=author>Troll</span></div>") +
+          body);
+  EXPECT_EQ(p.authors(), "Jane Doe");
+}
+
+TEST(Authors, LinkWithRelAuthor) {
+  EXPECT_EQ(
+      Found(std::string("<h1>The Dog Went Home</h1><a rel=author href=/jane>Jane Doe</a>") + body).authors(),
+      "Jane Doe");
+}
+
+TEST(Authors, TextNearTheTitle) {
+  EXPECT_EQ(Found(std::string("<h1>The Dog Went Home</h1><p>By Jane Doe</p>") + body).authors(), "Jane Doe");
+  EXPECT_EQ(Found(std::string("<h1>The Dog Went Home</h1><p>Written by</p><p>Jane Doe</p>") + body).authors(),
+            "Jane Doe");
+  EXPECT_EQ(
+      Found(std::string("<h1>The Dog Went Home</h1>") + body + body + body + "<p>Written by Jane Doe</p>")
+          .authors(),
+      "Jane Doe");
+}
+
+TEST(Authors, NotThoseOfOtherStories) {
+  Found p(std::string("<h1>The Dog Went Home</h1><div class=author>Jane Doe</div>") + body +
+          "<div class=related-posts><div class=card><span class=author>Ann Poe</span></div></div>");
+  EXPECT_EQ(p.authors(), "Jane Doe");
+}
+
+TEST(Dates, JsonBeforeMetaBeforeSight) {
+  Found p(std::string("<script "
+                      "type=application/"
+                      "ld+json>{\"@type\":\"Article\",\"datePublished\":\"2015-12-15T10:00:00Z\","
+                      "\"dateModified\":\"2015-12-20\"}"
+                      "</script><meta property=article:published_time content=2015-12-14><h1>The Dog Went "
+                      "Home</h1><p>Dec 15, 2015</p>") +
+          body);
+  EXPECT_EQ(p.f.date, "2015-12-15T10:00:00Z");
+  EXPECT_EQ(p.f.modified, "2015-12-20");
+}
+
+TEST(Dates, TimeNearestToTheTitle) {
+  Found p(std::string("<h1>The Dog Went Home</h1><time datetime=2015-12-15>yesterday</time>") + body +
+          "<div class=related><time datetime=2016-01-01>x</time></div>");
+  EXPECT_EQ(p.f.date, "2015-12-15");
+}
+
+TEST(Dates, PublishedAndUpdatedBySight) {
+  Found p(std::string("<h1>The Dog Went Home</h1><p>Published: Dec 1, 2015. Updated: Dec 15, 2015</p>") +
+          body);
+  EXPECT_EQ(p.f.date, "2015-12-01");
+  EXPECT_EQ(p.f.modified, "2015-12-15");
+}
+
+TEST(Dates, AddressSettles) {
+  EXPECT_EQ(Found(std::string("<h1>The Dog Went Home</h1>") + body, "https://e.org/2015/12/15/dog").f.date,
+            "2015-12-15");
+}
+
+TEST(Dates, NeverTheCopyright) {
+  EXPECT_EQ(Found(std::string("<h1>The Dog Went Home</h1>") + body +
+                  "<footer>© 2015 Example. All rights reserved.</footer>")
+                .f.date,
+            "");
+}
+
+TEST(Dates, OlderBySightWhereMachinesForget) {
+  Found p(std::string("<script "
+                      "type=application/"
+                      "ld+json>{\"@type\":\"Article\",\"datePublished\":\"2025-06-01\",\"dateModified\":"
+                      "\"2025-06-01\"}</script>"
+                      "<title>The Dog Went Home</title><h1>The Dog Went Home</h1><p>January 31, 2014</p>") +
+          body);
+  EXPECT_EQ(p.f.date, "2014-01-31");
+}
+
+TEST(Language, DeclaredAndWrong) {
+  EXPECT_EQ(Found(std::string("<html lang=en_us><h1>x</h1>") + body).f.language, "en-US");
+  const std::string german =
+      "<p>Der Hund ging auf den Markt und kaufte sich einen Knochen, und dann lief er mit dem Knochen im "
+      "Maul wieder nach Hause, "
+      "wo seine Freunde schon lange auf ihn gewartet hatten und sich sehr über den Knochen freuten.</p>";
+  EXPECT_EQ(Found("<html lang=en><h1>Der Hund</h1>" + german + german).f.language, "de");
+  EXPECT_EQ(Found("<html><h1>Der Hund</h1>" + german).f.language, "de");
+  EXPECT_EQ(Found("<html lang=de><h1>Der Hund</h1>" + german).f.language, "de");
+}
+
+TEST(Language, Normalized) {
+  Arena arena;
+  EXPECT_EQ(normalize_language("EN", arena), "en");
+  EXPECT_EQ(normalize_language("en_us", arena), "en-US");
+  EXPECT_EQ(normalize_language("zh-hant-tw", arena), "zh-Hant-TW");
+  EXPECT_EQ(normalize_language("German", arena), "de");
+  EXPECT_EQ(normalize_language("de-DE.UTF-8", arena), "de-DE");
+  EXPECT_EQ(normalize_language("en, fr", arena), "en");
+  EXPECT_EQ(normalize_language("{{lang}}", arena), "");
+  EXPECT_EQ(normalize_language("x", arena), "");
+  EXPECT_EQ(normalize_language("es-419", arena), "es-419");
+  EXPECT_TRUE(is_right_to_left("ar-EG"));
+  EXPECT_FALSE(is_right_to_left("en"));
+}
+
+TEST(Rest, AbsoluteAddresses) {
+  Found p(std::string("<link rel=canonical href=/dog><meta property=og:image content=img/dog.jpg><base "
+                      "href=https://cdn.example.org/a/>") +
+          body);
+  EXPECT_EQ(p.f.url, "https://cdn.example.org/dog");
+  EXPECT_EQ(p.f.image, "https://cdn.example.org/a/img/dog.jpg");
+}
+
+TEST(Rest, CanonicalOfTheFrontPageIsASlip) {
+  Found p(std::string("<link rel=canonical href=https://www.example.org/>") + body);
+  EXPECT_EQ(p.f.url, "https://www.example.org/2015/story-of-a-dog");
+}
+
+TEST(FlatText, FieldsFromBlocksAlone) {
+  const std::string text =
+      "Menu\nSubscribe\nThe Dog Went Home With A Bone\nBy Jane Doe\nDec. 15, 2015\n"
+      "The dog went to the market and bought a bone, and then it walked home again with the bone in its "
+      "mouth, happily.\n";
+  Page page;
+  Arena arena;
+  Meter meter;
+  Blocks blocks;
+  for (std::size_t at = 0; at < text.size();) {  // a block a line
+    const std::size_t end = text.find('\n', at);
+    RawBlock b;
+    b.text = std::string_view(text).substr(at, end - at);
+    b.words = static_cast<std::uint32_t>(word_count(folded_words(b.text, arena)));
+    blocks.blocks.push_back(b);
+    at = end + 1;
+  }
+  blocks.flat = true;
+  HeadFields head;
+  Decisions decisions;
+  Fields f;
+  read_head(page, {}, arena, meter, head, {1994, 2027});
+  find_fields(page, head, blocks, decisions, arena, meter, f);
+  EXPECT_EQ(f.title, "The Dog Went Home With A Bone");
+  ASSERT_EQ(f.authors.size(), 1u);
+  EXPECT_EQ(f.authors[0], "Jane Doe");
+  EXPECT_EQ(f.date, "2015-12-15");
+  EXPECT_EQ(f.language, "en");
+}
+
+TEST(Roles, HeadlineBylineAndDateBlocksCount) {
+  const std::string lines[] = {"Something Else In Front", "A Dog Story", "Jane Doe", "15 December 2015"};
+  Page page;
+  Arena arena;
+  Meter meter;
+  Blocks blocks;
+  Decisions decisions;
+  const Role roles[] = {Role::navigation, Role::headline, Role::byline, Role::date};
+  for (int i = 0; i < 4; ++i) {
+    RawBlock b;
+    b.text = lines[i];
+    b.words = 3;
+    blocks.blocks.push_back(b);
+    decisions.of_block.push_back({roles[i], 0.9f, 0, false, {}});
+  }
+  HeadFields head;
+  Fields f;
+  read_head(page, {}, arena, meter, head, {1994, 2027});
+  find_fields(page, head, blocks, decisions, arena, meter, f);
+  EXPECT_EQ(f.title, "A Dog Story");
+  ASSERT_EQ(f.authors.size(), 1u);
+  EXPECT_EQ(f.authors[0], "Jane Doe");
+  EXPECT_EQ(f.date, "2015-12-15");
+}
+
+TEST(ClassHint, Words) {
+  EXPECT_GT(class_hint("post-author").name, 60);
+  EXPECT_GT(class_hint("AuthorName_name__x1").name, 70);
+  EXPECT_GT(class_hint("c-byline__name").name, 60);
+  EXPECT_LT(class_hint("author-avatar").name, 45);
+  EXPECT_EQ(class_hint("flex items-center justify-between").name, 0);
+  EXPECT_GT(class_hint("entry-date published").date, 50);
+  EXPECT_TRUE(class_hint("last-updated").modified || class_hint("last-updated").date == 0);
+  EXPECT_EQ(class_hint("update-button-wrapper").name, 0);
+  EXPECT_EQ(is_aside("related-posts"), 2);
+  EXPECT_EQ(is_aside("site-footer"), 1);
+  EXPECT_EQ(is_aside("article-body"), 0);
+  EXPECT_EQ(is_author_path("/author/jane-doe"), 2);
+  EXPECT_EQ(is_author_path("/u/jane"), 1);
+  EXPECT_EQ(is_author_path("/news/author"), 0);
+}
+
+TEST(Hostile, EmptyAndBroken) {
+  for (const char* html :
+       {"", "<", "<title>", "<h1></h1>", "<meta name=author>", "<script type=application/ld+json>", "<time>",
+        "\xEF\xBF\xBD", "<h1>\xEF\xBF\xBD</h1><p class=byline>By \xEF\xBF\xBD"})
+    EXPECT_NO_FATAL_FAILURE(Found{html}) << html;
+}
+
+}  // namespace
+}  // namespace offprint
