@@ -121,6 +121,15 @@ void finish(TreeBuilder& b, std::uint32_t position) {
   fill_selected_contents(b);
 }
 
+// A page with more nodes than most: it can hardly get more than two for every tag that follows. Doubling would leave
+// freed memory behind that outweighs the nodes of a dense page.
+void make_room(TreeBuilder& b, std::uint32_t position) {
+  const std::string_view rest = b.page.input.substr(std::min<std::size_t>(position, b.page.input.size()));
+  const auto tags = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '<'));
+  const std::size_t size = b.nodes.size();
+  b.nodes.reserve(std::max(size + 2 * tags + 1024, size + size / 4));
+}
+
 Place foster_place(const TreeBuilder& b) {
   // #appropriate-place-for-inserting-a-node, the foster parenting branch.
   const std::size_t floor = search_floor(b);

@@ -203,8 +203,12 @@ inline bool has_in_scope(const TreeBuilder& b, Tag tag, std::uint32_t scope) {
   return false;
 }
 
+void make_room(TreeBuilder& b, std::uint32_t position);
+
 inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
   const NodeId id = static_cast<NodeId>(b.nodes.size());
+  if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
+    make_room(b, span.begin);
   Node& n = b.nodes.emplace_back();
   n.kind = kind;
   n.span = span;

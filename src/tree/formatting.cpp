@@ -225,6 +225,7 @@ bool adoption_agency(TreeBuilder& b, Token& t) {
 
 // "Any other end tag" of #parsing-main-inbody.
 Step any_other_end_tag(TreeBuilder& b, Token& t) {
+  if (!has_open(b, t.tag)) return done;  // whatever the search would meet, it pops nothing
   const std::size_t floor = search_floor(b);
   for (std::size_t i = b.open.size(); i-- > floor;) {
     const OpenElement& e = b.open[i];

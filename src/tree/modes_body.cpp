@@ -45,6 +45,7 @@ static Step start_a(TreeBuilder& b, Token& t) {
     const NodeId old = b.formatting[i].node;
     adoption_agency(b, t);
     remove_formatting(b, old);
+    if (!has_open(b, Tag::a)) break;
     const std::size_t floor = search_floor(b);
     for (std::size_t at = b.open.size(); at-- > floor;)
       if (b.open[at].node == old) {
