@@ -7,16 +7,16 @@
 namespace offprint {
 namespace {
 
-using Table = std::array<bool, 256>;
+using Table = std::array<std::uint8_t, 256>;
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 // Bytes at which the copying of a run has to stop: controls, the given specials, and every byte of a sequence
 // that has to be checked.
 constexpr Table stops(std::string_view specials) {
   Table table{};
-  for (int c = 0; c < 0x20; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 0x80; c < 0x100; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (const char c : specials) table[static_cast<unsigned char>(c)] = true;
+  for (int c = 0; c < 0x20; ++c) table[static_cast<std::size_t>(c)] = 1;
+  for (int c = 0x80; c < 0x100; ++c) table[static_cast<std::size_t>(c)] = 1;
+  for (const char c : specials) table[static_cast<unsigned char>(c)] = 1;
   return table;
 }
 constexpr Table json_stops = stops("\"\\");
@@ -32,6 +32,13 @@ void copy_escaped(std::string_view text, const Table& table, std::string& out, S
   const char* const end = p + text.size();
   const char* run = p;
   while (p < end) {
+    // Most bytes of most texts are plain: look at four at a time.
+    while (end - p >= 4 &&
+           !(table[static_cast<unsigned char>(p[0])] | table[static_cast<unsigned char>(p[1])] |
+             table[static_cast<unsigned char>(p[2])] | table[static_cast<unsigned char>(p[3])])) {
+      p += 4;
+    }
+    if (p == end) break;
     const auto c = static_cast<unsigned char>(*p);
     if (!table[c]) {
       ++p;

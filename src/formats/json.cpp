@@ -75,7 +75,17 @@ void support_object(const Support& support, std::string& out) {
 
 void confidence(float value, std::string& out) {
   const float bounded = std::isfinite(value) ? std::clamp(value, 0.0f, 1.0f) : 0.0f;
-  append_number(static_cast<double>(std::lround(bounded * 1000.0f)) / 1000.0, out);
+  // Three places are all that a confidence means; written by hand, as it stands in every block.
+  auto thousandths = static_cast<unsigned>(bounded * 1000.0f + 0.5f);
+  if (thousandths == 0 || thousandths >= 1000) {
+    out.push_back(thousandths == 0 ? '0' : '1');
+    return;
+  }
+  out.append("0.");
+  for (unsigned unit = 100; thousandths > 0; unit /= 10) {
+    out.push_back(static_cast<char>('0' + thousandths / unit));
+    thousandths %= unit;
+  }
 }
 
 void block_object(const Block& block, std::string& out) {

@@ -308,6 +308,23 @@ TEST(Formats, JsonHasExactlyTheKnownKeys) {
             R"({"source":"a.html","status":"ok","encoding":"windows-1252","text":"Said “he”\n\"x\""})");
 }
 
+TEST(Formats, JsonConfidence) {
+  const auto written_confidence = [](float value) {
+    Made made;
+    made.body("x").confidence = value;
+    const std::string out = written(made.finish(), Format::json);
+    const std::size_t at = out.find("\"confidence\":") + 13;
+    return out.substr(at, out.find(',', at) - at);
+  };
+  EXPECT_EQ(written_confidence(0), "0");
+  EXPECT_EQ(written_confidence(0.0004f), "0");
+  EXPECT_EQ(written_confidence(0.001f), "0.001");
+  EXPECT_EQ(written_confidence(0.05f), "0.05");
+  EXPECT_EQ(written_confidence(0.5f), "0.5");
+  EXPECT_EQ(written_confidence(0.9996f), "1");
+  EXPECT_EQ(written_confidence(7), "1");
+}
+
 TEST(Formats, JsonSupport) {
   Made made;
   made.document.encoding = "UTF-8";
