@@ -22,9 +22,9 @@ from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures,
 from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
-CONTENT = dict(iterations=120, depth=6, learning_rate=0.15, l2_leaf_reg=3.0)
+CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
 FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
-ROLE = dict(iterations=150, depth=5, learning_rate=0.15, l2_leaf_reg=3.0, rsm=0.3)
+ROLE = dict(iterations=100, depth=6, learning_rate=0.4, l2_leaf_reg=3.0, rsm=0.25, border_count=32)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
 
@@ -182,7 +182,9 @@ def role_weight(data):
         known = data.of(i, data.role) >= 0
         if known.any():
             w[data.begin[i]:data.begin[i + 1]] = known * min(1.0, (150.0 / known.sum()) ** 0.5)
-    return w
+    # Rare roles speak up: by the frequency to the power of -0.3.
+    count = np.bincount(data.role[data.role >= 0], minlength=len(ROLES)).astype(float)
+    return w * np.where(data.role >= 0, (count.mean() / np.maximum(count, 1.0))[np.maximum(data.role, 0)] ** 0.3, 0.0)
 
 
 def train_roles(data, args, out):
