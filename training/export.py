@@ -245,6 +245,7 @@ def main():
     for file, variable, what in (('content', 'content_model', 'Is a block content? One score: log-odds.'),
                                  ('content_flat', 'content_flat_model', 'Is a block of flattened text content?'),
                                  ('roles_flat', 'role_flat_model', 'What is a block of flattened text for?'),
+                                 ('pages', 'page_model', 'What kind of page is it? A score for each PageType.'),
                                  ('roles', 'role_model', 'What is a block for? A score for each Role, in the order of the enum.')):
         source = args.models / f'{file}.json'
         if source.exists():

@@ -246,6 +246,34 @@ def train_flat(data, args, out):
     model.save_model(str(out / 'roles_flat.cbm'))
 
 
+PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'listing', 'service']  # enum PageType from 1 on
+
+
+def train_pages(data, args, out):
+    """What kind of page it is, from what is said of the page as a whole (the first columns of any of its rows)."""
+    columns = data.matrix.names.index('words')
+    first = data.begin[data.on_wcxb]
+    y = np.array([PAGE_TYPES.index(data.type[i]) for i in data.on_wcxb])
+    fold = data.fold[first]
+
+    def fit(x, y):
+        model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(PAGE_TYPES), **{**COMMON, 'iterations': 80, 'depth': 4,
+                                   'learning_rate': 0.15, 'l2_leaf_reg': 6.0, 'border_count': 32})
+        model.fit(Pool(x, y))
+        return model
+    said = np.zeros(len(y), int)
+    x = data.matrix.load('all')[first]
+    x[:, columns:] = 0
+    for k in range(FOLDS):
+        use, held = fold != k, fold == k
+        said[held] = fit(x[use], y[use]).predict(x[held], prediction_type='RawFormulaVal').argmax(1)
+    print(f'page type: {np.mean(said == y):.4f} of {len(y)} pages right out of fold; ' +
+          ', '.join(f'{t} {np.mean(said[y == i] == i):.2f}' for i, t in enumerate(PAGE_TYPES) if (y == i).any()), flush=True)
+    model = fit(x, y)
+    model.save_model(str(out / 'pages.json'), format='json')
+    model.save_model(str(out / 'pages.cbm'))
+
+
 def report_roles(data, said, seen=None):
     """score.py's own figures on the out-of-fold roles."""
     with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8') as file:
@@ -264,7 +292,7 @@ def report_roles(data, said, seen=None):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='*', default=['content', 'roles', 'flat'])
+    parser.add_argument('what', nargs='*', default=['content', 'roles', 'pages', 'flat'])
     parser.add_argument('--features', required=True)
     parser.add_argument('--targets', required=True)
     parser.add_argument('--blocks', required=True)
@@ -283,6 +311,8 @@ def main():
         train_content(data, args, out)
     if 'roles' in args.what:
         train_roles(data, args, out)
+    if 'pages' in args.what:
+        train_pages(data, args, out)
     if 'flat' in args.what:
         train_flat(data, args, out)
 

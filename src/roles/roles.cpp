@@ -6,6 +6,7 @@
 #include "blocks/features.h"
 #include "generated/content_flat_model.h"
 #include "generated/content_model.h"
+#include "generated/page_model.h"
 #include "generated/role_flat_model.h"
 #include "generated/role_model.h"
 #include "roles/choose.h"
@@ -35,6 +36,16 @@ Role agreeing_role(std::span<const float> probability, bool chosen) {
   return static_cast<Role>(best);
 }
 
+// The page model asks only for columns that are the same in all rows: one row tells.
+PageType type_of_page(const Features& features, ClassifyScratch& scratch) {
+  const Forest& model = generated::page_model;
+  quantise(model, features.values.data(), 1, features.columns, scratch.page_rows);
+  evaluate(model, scratch.page_rows, scratch.page_scores);
+  // Its outputs are the types of the enumeration from `article` on.
+  const auto best = std::max_element(scratch.page_scores.begin(), scratch.page_scores.end());
+  return static_cast<PageType>(best - scratch.page_scores.begin() + 1);
+}
+
 }  // namespace
 
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
@@ -50,6 +61,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   evaluate(content, scratch.content_rows, scratch.content_scores);
   quantise(roles, features.values.data(), n, features.columns, scratch.role_rows);
   evaluate(roles, scratch.role_rows, scratch.role_scores);
+  if (!blocks.flat) out.page_type = type_of_page(features, scratch);
   for (std::size_t i = 0; i < n; ++i) out.of_block[i].content = probability_of(scratch.content_scores[i]);
   choose_content(blocks, features, favor, out);
   for (std::size_t i = 0; i < n; ++i) {

@@ -32,8 +32,8 @@ struct Features;
 // Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
 // fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
 struct ClassifyScratch {
-  QuantisedRows content_rows, role_rows;
-  std::vector<float> content_scores, role_scores;
+  QuantisedRows content_rows, role_rows, page_rows;
+  std::vector<float> content_scores, role_scores, page_scores;
 };
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);
