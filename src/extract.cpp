@@ -104,6 +104,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   d.blocks = s.assembly.blocks;
   d.right_to_left = s.fields.right_to_left;
   d.status = d.text.empty() ? Status::empty : Status::ok;
+  if (s.assembly.cut && meter.spent == Limit::none) meter.spent = Limit::output;
   const Limit limit = meter.spent != Limit::none ? meter.spent : meter.noted;
   if (limit != Limit::none) {
     d.status = Status::partial;

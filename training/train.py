@@ -214,6 +214,10 @@ class Flat:
         self.fold = data.fold[self.rows]
         self.content, self.role = data.content[self.rows], data.role[self.rows]
         self.weight = (data.weight * np.where(data.wcxb, 1.0, 0.5))[self.rows]
+        # What asks the reader for something is no content, whatever the reference of the page it stood on.
+        asks = np.isin(self.role, [ROLES.index(r) for r in ('appeal', 'contribution', 'paywall')])
+        self.content = np.where(asks, 0.0, self.content)
+        self.weight = np.where(asks, np.maximum(self.weight, 1.0), self.weight)
 
 
 def train_flat(data, args, out):
@@ -235,6 +239,7 @@ def train_flat(data, args, out):
     model.save_model(str(out / 'content_flat.cbm'))
 
     w, known = role_weight(data)[flat.rows], flat.role >= 0
+    print(f'flattened: {int(known.sum())} blocks with a role', flush=True)
     votes = np.zeros((data.rows, len(ROLES)))
     for k in range(FOLDS):
         use, held = known & (flat.fold != k), known & (flat.fold == k)

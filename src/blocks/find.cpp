@@ -12,6 +12,19 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
+// White space at the end, no-break spaces too: they hold a place open on the page and say nothing.
+void trim_end(std::string& text) {
+  for (;;) {
+    if (!text.empty() && is_space(text.back())) {
+      text.pop_back();
+    } else if (text.ends_with("\xC2\xA0")) {
+      text.resize(text.size() - 2);
+    } else {
+      return;
+    }
+  }
+}
+
 // What an element hands down to what it holds.
 struct Frame {
   NodeId node = no_node;
@@ -186,7 +199,7 @@ struct Finder {
     }
     started = 0;
     // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
-    while (!text.empty() && is_space(text.back())) text.pop_back();
+    trim_end(text);
     if (!any || text.empty()) {
       text.clear();
       link_bytes = 0;

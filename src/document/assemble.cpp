@@ -85,7 +85,8 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     const Decision& d = decisions.of_block[i];
     Block block;
     block.role = d.role;
-    block.kind = raw.kind;
+    // Further paragraphs of a list item carry its group and level, and are no items of their own.
+    block.kind = raw.kind == BlockKind::list_item && !raw.first_of_item && !blocks.flat ? BlockKind::paragraph : raw.kind;
     block.content = d.chosen;
     block.hidden = raw.hidden != Hidden::no && raw.hidden != Hidden::screen_reader && raw.hidden != Hidden::noscript;
     block.level = raw.level;
