@@ -1,7 +1,7 @@
 # The commands of the README. Each does its own set-up on a fresh Debian 12.
 JOBS ?= $(shell nproc)
 
-.PHONY: setup build run test test-sanitizers bench evaluate train format fuzz clean
+.PHONY: setup build run test bench train format clean
 
 setup:
 	@bash cmake/setup.sh
@@ -18,6 +18,11 @@ test: build
 
 bench: build
 	@bash bench/run.sh
+
+# Blocks, labels, features, out-of-fold report, models: rewrites src/generated (about a quarter of an hour on two cores).
+train: build
+	@test -x build/training/bin/python || (python3 -m venv build/training && build/training/bin/pip install -q -r training/requirements.txt)
+	@PYTHON=$(CURDIR)/build/training/bin/python training/run.sh
 
 format:
 	@git ls-files '*.cpp' '*.h' | grep -v '^src/generated/' | xargs clang-format-16 -i
