@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace offprint {
 namespace {
@@ -47,16 +48,13 @@ void choose_content(const Blocks& blocks, const Features& features, Favor favor,
   for (std::size_t k = 0; k < best_count; ++k) of[order[k]].chosen = true;
 
   // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out.
-  std::vector<std::uint32_t> seen;
-  for (std::size_t i = 0; i < of.size(); ++i)
-    if (of[i].chosen && features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words) {
-      const std::uint32_t hash = features.facts[i].text_hash;
-      if (std::find(seen.begin(), seen.end(), hash) != seen.end()) {
-        of[i].chosen = false;
-      } else if (seen.size() < 4096) {
-        seen.push_back(hash);
-      }
-    }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> copies;  // text's hash, block
+  for (std::uint32_t i = 0; i < of.size(); ++i)
+    if (of[i].chosen && features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words)
+      copies.push_back({features.facts[i].text_hash, i});
+  std::sort(copies.begin(), copies.end());
+  for (std::size_t k = 1; k < copies.size(); ++k)
+    if (copies[k].first == copies[k - 1].first) of[copies[k].second].chosen = false;
 }
 
 }  // namespace offprint
