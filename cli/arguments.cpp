@@ -11,10 +11,13 @@
 namespace offprint::cli {
 namespace {
 
-const std::map<std::string, Format> formats = {{"text", Format::text}, {"markdown", Format::markdown}, {"html", Format::html},
-                                               {"json", Format::json}, {"xml", Format::xml},           {"tei", Format::tei}};
-const std::map<std::string, Input> input_kinds = {{"html", Input::html}, {"text", Input::text}, {"detect", Input::detect}};
-const std::map<std::string, Favor> favors = {{"precision", Favor::precision}, {"recall", Favor::recall}, {"balance", Favor::balance}};
+const std::map<std::string, Format> formats = {{"text", Format::text}, {"markdown", Format::markdown},
+                                               {"html", Format::html}, {"json", Format::json},
+                                               {"xml", Format::xml},   {"tei", Format::tei}};
+const std::map<std::string, Input> input_kinds = {
+    {"html", Input::html}, {"text", Input::text}, {"detect", Input::detect}};
+const std::map<std::string, Favor> favors = {
+    {"precision", Favor::precision}, {"recall", Favor::recall}, {"balance", Favor::balance}};
 
 // "a,b" -> values, each by its name.
 template <class T>
@@ -44,10 +47,15 @@ std::vector<std::string> parts(const std::string& list) {
 }
 
 void page_options(CLI::App& app, Arguments& a) {
-  app.add_option("inputs", a.inputs, "Pages, folders, archives (WARC, WACZ), JSON Lines; - or none: standard input")->option_text("INPUT...");
-  app.add_option("-o,--output", a.output, "Write here, by its name as .jsonl, .json, .md, .txt, .html, .xml, .tei; .gz or .zst behind it packs");
+  app.add_option("inputs", a.inputs,
+                 "Pages, folders, archives (WARC, WACZ), JSON Lines; - or none: standard input")
+      ->option_text("INPUT...");
+  app.add_option(
+      "-o,--output", a.output,
+      "Write here, by its name as .jsonl, .json, .md, .txt, .html, .xml, .tei; .gz or .zst behind it packs");
   app.add_option("--url", a.run.sources.url, "The page's address, where the file does not give it");
-  app.add_option("--input", a.run.sources.input, "html, or text where the input is already flattened; else it is detected")
+  app.add_option("--input", a.run.sources.input,
+                 "html, or text where the input is already flattened; else it is detected")
       ->transform(CLI::CheckedTransformer(input_kinds))
       ->option_text("html|text");
   app.add_option("--favor", a.run.extract.favor, "When in doubt, leave out or take in")
@@ -55,7 +63,9 @@ void page_options(CLI::App& app, Arguments& a) {
       ->option_text("precision|recall");
   Limits& limits = a.run.extract.limits;
   app.add_option("--max-bytes", limits.bytes, "Bytes of a page that are read")->group("Budgets of a page");
-  app.add_option("--max-ms", limits.milliseconds, "Milliseconds; 0 = no limit (documents then depend on the machine)")->group("Budgets of a page");
+  app.add_option("--max-ms", limits.milliseconds,
+                 "Milliseconds; 0 = no limit (documents then depend on the machine)")
+      ->group("Budgets of a page");
   app.add_option("--max-nodes", limits.nodes, "Nodes of its tree")->group("Budgets of a page");
   app.add_option("--max-depth", limits.depth, "Open elements")->group("Budgets of a page");
   app.add_option("--max-output", limits.output, "Bytes of text")->group("Budgets of a page");
@@ -65,14 +75,17 @@ void page_options(CLI::App& app, Arguments& a) {
 
 bool format_of(std::string_view path, Format& format) {
   for (std::string_view packed : {".gz", ".zst"})
-    if (path.size() > packed.size() && path.substr(path.size() - packed.size()) == packed) path.remove_suffix(packed.size());
+    if (path.size() > packed.size() && path.substr(path.size() - packed.size()) == packed)
+      path.remove_suffix(packed.size());
   struct Ending {
     std::string_view text;
     Format format;
   };
-  static constexpr Ending endings[] = {{".jsonl", Format::json}, {".ndjson", Format::json}, {".json", Format::json}, {".md", Format::markdown},
-                                       {".markdown", Format::markdown}, {".txt", Format::text}, {".text", Format::text}, {".html", Format::html},
-                                       {".htm", Format::html}, {".tei.xml", Format::tei}, {".tei", Format::tei}, {".xml", Format::xml}};
+  static constexpr Ending endings[] = {
+      {".jsonl", Format::json},  {".ndjson", Format::json},       {".json", Format::json},
+      {".md", Format::markdown}, {".markdown", Format::markdown}, {".txt", Format::text},
+      {".text", Format::text},   {".html", Format::html},         {".htm", Format::html},
+      {".tei.xml", Format::tei}, {".tei", Format::tei},           {".xml", Format::xml}};
   for (const Ending& ending : endings) {
     if (path.size() > ending.text.size() && path.substr(path.size() - ending.text.size()) == ending.text) {
       format = ending.format;
@@ -85,17 +98,21 @@ bool format_of(std::string_view path, Format& format) {
 bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
   CLI::App app{
       "The article of a captured page, and what everything else on it is for.\n"
-      "One page: its text on standard output. Several, or a crawl: one JSON document a line, in the order of the inputs.\n"
-      "Exit status: 0 all done; 1 some inputs failed (each named on standard error); 2 nothing could be done.",
+      "One page: its text on standard output. Several, or a crawl: one JSON document a line, in the order of "
+      "the inputs.\n"
+      "Exit status: 0 all done; 1 some inputs failed (each named on standard error); 2 nothing could be "
+      "done.",
       "offprint"};
   app.set_version_flag("-V,--version", "offprint " + std::string(version()));
   app.get_formatter()->column_width(34);
   page_options(app, a);
 
   pipeline::RunOptions& run = a.run;
-  auto* format = app.add_option("-f,--format", run.format, "text (one page's default), markdown, html, json (that of several pages), xml, tei")
-                     ->transform(CLI::CheckedTransformer(formats))
-                     ->option_text("FORMAT");
+  auto* format =
+      app.add_option("-f,--format", run.format,
+                     "text (one page's default), markdown, html, json (that of several pages), xml, tei")
+          ->transform(CLI::CheckedTransformer(formats))
+          ->option_text("FORMAT");
   app.add_flag("--reasons", run.extract.reasons, "JSON: say of each block what decided its role");
   bool no_blocks = false, no_links = false, no_images = false;
   app.add_flag("--no-blocks", no_blocks, "JSON: leave out the blocks");
@@ -106,26 +123,39 @@ bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
 
   const char* many = "Many pages";
   std::vector<std::string> lists;
-  app.add_option("--files-from", lists, "Read the names of inputs from a file, one a line (- standard input)")->expected(1)->take_all()->group(many);
+  app.add_option("--files-from", lists, "Read the names of inputs from a file, one a line (- standard input)")
+      ->expected(1)
+      ->take_all()
+      ->group(many);
   app.add_option("--threads,-j", run.threads, "0 = all cores")->check(CLI::Range(0, 1024))->group(many);
   std::string statuses, types, languages, shard;
   app.add_option("--status", statuses, "Only documents of these: ok,empty,partial,failed")->group(many);
   app.add_option("--page-type", types, "Only documents of these page types")->group(many);
-  app.add_option("--language", languages, "Only documents in these languages (en is also en-US)")->group(many);
+  app.add_option("--language", languages, "Only documents in these languages (en is also en-US)")
+      ->group(many);
   app.add_option("--min-words", run.filters.min_words, "Only documents of so many words")->group(many);
   app.add_option("--shard", shard, "k/n: of n runs over the same inputs the k-th, from 1")->group(many);
-  app.add_option("--column-html", run.sources.columns.html, "JSON Lines: the member that holds HTML [html]")->group(many);
-  app.add_option("--column-text", run.sources.columns.text, "JSON Lines: the member that holds text [text]")->group(many);
-  app.add_option("--column-url", run.sources.columns.url, "JSON Lines: the member that holds the address [url]")->group(many);
-  app.add_option("--max-record-bytes", run.sources.most_bytes, "Larger records of an archive are passed over")->group(many);
+  app.add_option("--column-html", run.sources.columns.html, "JSON Lines: the member that holds HTML [html]")
+      ->group(many);
+  app.add_option("--column-text", run.sources.columns.text, "JSON Lines: the member that holds text [text]")
+      ->group(many);
+  app.add_option("--column-url", run.sources.columns.url,
+                 "JSON Lines: the member that holds the address [url]")
+      ->group(many);
+  app.add_option("--max-record-bytes", run.sources.most_bytes, "Larger records of an archive are passed over")
+      ->group(many);
   app.add_option("--report", a.report, "Write what was counted and lost here, as JSON")->group(many);
   app.add_flag("--restart", a.restart, "Do not go on with an earlier run that was interrupted")->group(many);
-  app.add_option("--checkpoint", run.checkpoint_seconds, "Seconds between the points from which an interrupted run can go on [2]")->group(many);
+  app.add_option("--checkpoint", run.checkpoint_seconds,
+                 "Seconds between the points from which an interrupted run can go on [2]")
+      ->group(many);
   app.add_flag("-q,--quiet", a.quiet, "No progress line")->group(many);
 
   app.require_subcommand(0, 1);
-  auto* inspect = app.add_subcommand("inspect", "The page's blocks in place, coloured by role, each with its reason");
-  auto* read = app.add_subcommand("read", "The reading copy: the article alone, with the request for support as a card");
+  auto* inspect =
+      app.add_subcommand("inspect", "The page's blocks in place, coloured by role, each with its reason");
+  auto* read = app.add_subcommand(
+      "read", "The reading copy: the article alone, with the request for support as a card");
   for (auto* command : {inspect, read}) page_options(*command, a);
 
   try {
@@ -141,7 +171,8 @@ bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
       const char* end = shard.data() + shard.size();
       const auto first = std::from_chars(shard.data(), shard.data() + slash, k);
       const auto second = slash < shard.size() ? std::from_chars(shard.data() + slash + 1, end, n) : first;
-      if (first.ec != std::errc{} || second.ec != std::errc{} || second.ptr != end || first.ptr != shard.data() + slash || k < 1 || k > n)
+      if (first.ec != std::errc{} || second.ec != std::errc{} || second.ptr != end ||
+          first.ptr != shard.data() + slash || k < 1 || k > n)
         throw CLI::ValidationError("--shard", "wants k/n with 1 <= k <= n, such as 2/8");
       run.sources.shard = k - 1;
       run.sources.shards = n;

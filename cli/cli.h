@@ -16,7 +16,7 @@ struct Arguments {
   enum class Command : unsigned char { extract, inspect, read } command = Command::extract;
   std::vector<std::string> inputs;
   bool format_given = false;
-  std::string output;       // empty or "-" = standard output
+  std::string output;  // empty or "-" = standard output
   std::string report;
   bool restart = false, quiet = false;
   pipeline::RunOptions run;
@@ -25,13 +25,13 @@ struct Arguments {
 // True where the program is to go on; else `exit` is its status, and everything was said.
 bool parse_arguments(int argc, char** argv, Arguments& arguments, int& exit);
 
-int extract(Arguments& arguments);         // crawl.cpp
-int make_page(const Arguments& arguments); // one_page.cpp: inspect and read
+int extract(Arguments& arguments);          // crawl.cpp
+int make_page(const Arguments& arguments);  // one_page.cpp: inspect and read
 
 // By the end of an output's name (without .gz and .zst); false where it says nothing.
 bool format_of(std::string_view path, Format& format);
 
-void say(std::string_view message);        // a line on standard error
+void say(std::string_view message);  // a line on standard error
 // One line that is written over again and again; nothing where standard error is no terminal.
 void show_progress(const pipeline::Progress& progress);
 void clear_progress();

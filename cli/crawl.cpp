@@ -18,11 +18,11 @@ int stop_signal = 0;
 extern "C" void on_signal(int signal) {
   stop_signal = signal;
   stop = true;
-  std::signal(signal, SIG_DFL);   // the second one is meant
+  std::signal(signal, SIG_DFL);  // the second one is meant
 }
 
-// Everything that the output's bytes depend on: inputs (by name, size and time) and options. Empty where a run cannot
-// be gone on with.
+// Everything that the output's bytes depend on: inputs (by name, size and time) and options. Empty where a
+// run cannot be gone on with.
 std::string fingerprint_of(const Arguments& a, const sources::Source& source) {
   std::uint64_t hash = 0xcbf29ce484222325u;
   const auto add = [&](std::string_view bytes) {
@@ -35,18 +35,22 @@ std::string fingerprint_of(const Arguments& a, const sources::Source& source) {
     if (path == "-") return {};
     add(path);
     if (::stat(path.c_str(), &about) != 0) continue;
-    if (!S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) return {};   // a pipe does not come again
+    if (!S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) return {};  // a pipe does not come again
     if (S_ISREG(about.st_mode))
       add(fmt::format("{} {}.{}", about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec));
   }
   const pipeline::RunOptions& r = a.run;
   const Limits& l = r.extract.limits;
-  add(fmt::format("{} {} {} {} {} {} {} {}", version(), static_cast<int>(r.format), static_cast<int>(r.packing),
-                  static_cast<int>(r.extract.favor), r.extract.reasons, r.write.blocks, r.write.links, r.write.images));
-  add(fmt::format("{} {} {} {} {} {} {}", l.bytes, l.nodes, l.depth, l.attributes, l.output, l.json_depth, l.milliseconds));
+  add(fmt::format("{} {} {} {} {} {} {} {}", version(), static_cast<int>(r.format),
+                  static_cast<int>(r.packing), static_cast<int>(r.extract.favor), r.extract.reasons,
+                  r.write.blocks, r.write.links, r.write.images));
+  add(fmt::format("{} {} {} {} {} {} {}", l.bytes, l.nodes, l.depth, l.attributes, l.output, l.json_depth,
+                  l.milliseconds));
   add(fmt::format("{} {} {} {} {}", static_cast<int>(r.sources.input), r.sources.most_bytes, r.sources.shard,
                   r.sources.shards, r.filters.min_words));
-  for (const std::string* text : {&r.sources.url, &r.sources.columns.html, &r.sources.columns.text, &r.sources.columns.url, &r.separator}) add(*text);
+  for (const std::string* text : {&r.sources.url, &r.sources.columns.html, &r.sources.columns.text,
+                                  &r.sources.columns.url, &r.separator})
+    add(*text);
   std::string lists;
   for (const Status s : r.filters.statuses) lists += name_of(s), lists += ' ';
   for (const PageType t : r.filters.page_types) lists += name_of(t), lists += ' ';
@@ -80,15 +84,18 @@ int extract(Arguments& a) {
   const bool single = source.single_page();
   Format by_name = Format::text;
   const bool named = to_file && format_of(a.output, by_name);
-  const bool lines_named = named && (a.output.find(".jsonl") != std::string::npos || a.output.find(".ndjson") != std::string::npos);
-  if (!a.format_given) options.format = named ? by_name : single && !lines_named ? Format::text : Format::json;
+  const bool lines_named = named && (a.output.find(".jsonl") != std::string::npos ||
+                                     a.output.find(".ndjson") != std::string::npos);
+  if (!a.format_given)
+    options.format = named ? by_name : single && !lines_named ? Format::text : Format::json;
   if (lines_named && options.format != Format::json) {
     say(fmt::format("{} is a file of JSON Lines: leave -f out, or choose another name", a.output));
     return nothing_done;
   }
   if (!single && options.format != Format::json) {
     if (options.format != Format::text && options.format != Format::markdown) {
-      say("several pages come as JSON Lines (or, one behind the other, as text or markdown); give one page for this format");
+      say("several pages come as JSON Lines (or, one behind the other, as text or markdown); give one page "
+          "for this format");
       return nothing_done;
     }
     options.separator = "\f\n";
@@ -99,7 +106,8 @@ int extract(Arguments& a) {
   bool resumed = false;
   if (!to_file) {
     output.open_stdout();
-  } else if (!output.open_file(a.output, single ? std::string{} : fingerprint_of(a, source), a.restart, checkpoint, resumed)) {
+  } else if (!output.open_file(a.output, single ? std::string{} : fingerprint_of(a, source), a.restart,
+                               checkpoint, resumed)) {
     say(output.error());
     return nothing_done;
   }
@@ -123,7 +131,8 @@ int extract(Arguments& a) {
     if (!trouble.input_failed && ++lost > 1000) return;
     say(pipeline::line_of(trouble));
   };
-  const pipeline::RunResult result = pipeline::run(source, options, output, resumed ? &checkpoint : nullptr, calls);
+  const pipeline::RunResult result =
+      pipeline::run(source, options, output, resumed ? &checkpoint : nullptr, calls);
   clear_progress();
   if (lost > 1000) say(fmt::format("and {} more losses (--report lists them)", lost - 1000));
 
@@ -138,21 +147,25 @@ int extract(Arguments& a) {
     output.stop();
     const std::string done = fmt::format("{} documents are done", tally.documents);
     if (output.can_go_on())
-      say(fmt::format("{}; {} ({}): {}run the same command again to go on", error.empty() ? "stopped" : error, done,
-                      output.part_path(), output.disk_full() ? "make room and " : ""));
+      say(fmt::format("{}; {} ({}): {}run the same command again to go on", error.empty() ? "stopped" : error,
+                      done, output.part_path(), output.disk_full() ? "make room and " : ""));
     else
       say(fmt::format("{}; {}", error.empty() ? "stopped" : error, to_file ? "nothing was kept" : done));
   }
   bool reported = true;
   if (!a.report.empty()) {
     reported = write_report(a.report, pipeline::report_json(tally, result.state.counts, result.state.troubles,
-                                                  {.seconds = result.seconds, .threads = result.threads, .finished = written,
-                                                   .stopped_by = error, .input_bytes = source.total_bytes()}));
+                                                            {.seconds = result.seconds,
+                                                             .threads = result.threads,
+                                                             .finished = written,
+                                                             .stopped_by = error,
+                                                             .input_bytes = source.total_bytes()}));
   }
   if (!written) return stop_signal != 0 && error.empty() ? 128 + stop_signal : some_failed;
   if (tally.failures == 0 && tally.losses == 0 && reported) return all_done;
   const auto of = [&](Status s) { return tally.by_status[static_cast<std::size_t>(s)]; };
-  const bool some = of(Status::ok) + of(Status::empty) + of(Status::partial) + tally.filtered != 0 || tally.failures == 0;
+  const bool some =
+      of(Status::ok) + of(Status::empty) + of(Status::partial) + tally.filtered != 0 || tally.failures == 0;
   return some ? some_failed : nothing_done;
 }
 

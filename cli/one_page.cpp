@@ -35,8 +35,12 @@ int make_page(const Arguments& a) {
   Options options = a.run.extract;
   options.reasons = true;
   Extractor extractor;
-  const Document& document = extractor.extract(
-      {.bytes = record.bytes.view(), .source = record.source, .url = record.url, .charset = record.charset, .input = record.input}, options);
+  const Document& document = extractor.extract({.bytes = record.bytes.view(),
+                                                .source = record.source,
+                                                .url = record.url,
+                                                .charset = record.charset,
+                                                .input = record.input},
+                                               options);
   if (document.status == Status::failed) {
     say(fmt::format("{}: {}", record.source, document.error));
     return nothing_done;
@@ -48,7 +52,8 @@ int make_page(const Arguments& a) {
     Arena arena;
     Meter meter;
     std::string_view text = record.bytes.view();
-    if (!document.encoding.empty() && document.encoding != "UTF-8") text = decode(text, record.charset, arena, meter).utf8;
+    if (!document.encoding.empty() && document.encoding != "UTF-8")
+      text = decode(text, record.charset, arena, meter).utf8;
     write_inspect(document, text, page);
   } else {
     write_reading_copy(document, page);

@@ -61,8 +61,8 @@ bool Packer::pack(Packing packing, std::string_view bytes, std::string& out) {
     auto* compressor = static_cast<libdeflate_compressor*>(gzip_);
     if (compressor == nullptr) return false;
     out.resize(before + libdeflate_gzip_compress_bound(compressor, bytes.size()));
-    const std::size_t size =
-        libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data() + before, out.size() - before);
+    const std::size_t size = libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(),
+                                                      out.data() + before, out.size() - before);
     out.resize(before + size);
     return size != 0;
   }
@@ -74,8 +74,8 @@ bool Packer::pack(Packing packing, std::string_view bytes, std::string& out) {
       ZSTD_CCtx_setParameter(static_cast<ZSTD_CCtx*>(zstd_), ZSTD_c_checksumFlag, 1);
     }
     out.resize(before + ZSTD_compressBound(bytes.size()));
-    const std::size_t size = ZSTD_compress2(static_cast<ZSTD_CCtx*>(zstd_), out.data() + before, out.size() - before,
-                                            bytes.data(), bytes.size());
+    const std::size_t size = ZSTD_compress2(static_cast<ZSTD_CCtx*>(zstd_), out.data() + before,
+                                            out.size() - before, bytes.data(), bytes.size());
     if (ZSTD_isError(size)) return false;
     out.resize(before + size);
     return true;
@@ -101,8 +101,8 @@ void Output::open_stdout() {
   to_stdout_ = true;
 }
 
-bool Output::open_file(const std::string& path, std::string_view fingerprint, bool restart, Checkpoint& checkpoint,
-                       bool& resumed) {
+bool Output::open_file(const std::string& path, std::string_view fingerprint, bool restart,
+                       Checkpoint& checkpoint, bool& resumed) {
   path_ = path;
   resumed = false;
   // A name that is no file to be replaced (/dev/null, a named pipe) is written to as it is.
@@ -132,7 +132,8 @@ bool Output::open_file(const std::string& path, std::string_view fingerprint, bo
   if (::lseek(fd_, 0, SEEK_END) < 0) return fail(part_path().c_str(), errno);
   if (wants_journal_ && !resumed) {
     // Begun at once, so that it has its place on a disk that will be full later.
-    journal_ = ::open((part_path() + ".journal").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC | O_APPEND, 0666);
+    journal_ =
+        ::open((part_path() + ".journal").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC | O_APPEND, 0666);
     if (journal_ < 0) return fail((part_path() + ".journal").c_str(), errno);
     std::string head = "{\"offprint\":\"journal 1\",\"fingerprint\":";
     append_json_string(fingerprint_, head);
@@ -145,7 +146,8 @@ bool Output::write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), std::min<std::size_t>(bytes.size(), 64u << 20));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail(to_stdout_ ? "standard output" : path_.empty() ? "output" : part_path().c_str(), errno);
+    if (written < 0)
+      return fail(to_stdout_ ? "standard output" : path_.empty() ? "output" : part_path().c_str(), errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
@@ -174,10 +176,11 @@ bool Output::append_journal(std::string_view body, bool sync) {
 
 bool Output::note(const Checkpoint& checkpoint) {
   if (!wants_journal_) return true;
-  if (!journalled_) sync_folder(path_);   // both names must be on the disk
+  if (!journalled_) sync_folder(path_);  // both names must be on the disk
   if (::fdatasync(fd_) != 0) return fail(part_path().c_str(), errno);
   std::string body = fmt::format(
-      "{{\"file\":{},\"entry\":{},\"ordinal\":{},\"offset\":{},\"seekable\":{},\"from\":{},\"length\":{},\"crc\":{},"
+      "{{\"file\":{},\"entry\":{},\"ordinal\":{},\"offset\":{},\"seekable\":{},\"from\":{},\"length\":{},"
+      "\"crc\":{},"
       "\"tally\":{},\"troubles\":[",
       checkpoint.position.file_index, checkpoint.position.entry_index, checkpoint.position.ordinal,
       checkpoint.position.offset, checkpoint.position.seekable, noted_length_, length_, crc_,
@@ -185,7 +188,8 @@ bool Output::note(const Checkpoint& checkpoint) {
   for (std::size_t i = noted_troubles_; i < checkpoint.troubles.size(); ++i) {
     const Trouble& trouble = checkpoint.troubles[i];
     if (i != noted_troubles_) body.push_back(',');
-    fmt::format_to(std::back_inserter(body), "[{},{},{},", trouble.input_failed ? 1 : 0, trouble.loss.offset, trouble.loss.bytes);
+    fmt::format_to(std::back_inserter(body), "[{},{},{},", trouble.input_failed ? 1 : 0, trouble.loss.offset,
+                   trouble.loss.bytes);
     append_json_string(trouble.loss.file, body);
     body.push_back(',');
     append_json_string(trouble.loss.what, body);
@@ -211,8 +215,8 @@ bool Output::note_after_failure(const Checkpoint& checkpoint) {
   return noted;
 }
 
-// Finds the last entry up to which the part is what was written. True with `resumed` unset where there is nothing to
-// go on from; false where there is, but of another run.
+// Finds the last entry up to which the part is what was written. True with `resumed` unset where there is
+// nothing to go on from; false where there is, but of another run.
 bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, bool& resumed) {
   const std::string name = part_path() + ".journal";
   std::string why;
@@ -244,7 +248,8 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
       if (entry["fingerprint"].get_string().get(theirs)) break;
       if (theirs != fingerprint) {
         error_ = fmt::format(
-            "{} was begun with other inputs or options: run it with those to go on, or with --restart to begin anew",
+            "{} was begun with other inputs or options: run it with those to go on, or with --restart to "
+            "begin anew",
             part_path());
         return false;
       }
@@ -268,7 +273,8 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
     std::uint32_t found = 0;
     std::uint64_t position = from;
     while (position < next.length) {
-      const std::size_t want = static_cast<std::size_t>(std::min<std::uint64_t>(piece, next.length - position));
+      const std::size_t want =
+          static_cast<std::size_t>(std::min<std::uint64_t>(piece, next.length - position));
       const ssize_t got = ::pread(fd_, bytes.data(), want, static_cast<off_t>(position));
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0) break;
@@ -284,8 +290,9 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
       std::string_view named, what;
       simdjson::dom::array values;
       if (element.get_array().get(values) || values.at(0).get_uint64().get(failed) ||
-          values.at(1).get_uint64().get(trouble.loss.offset) || values.at(2).get_uint64().get(trouble.loss.bytes) ||
-          values.at(3).get_string().get(named) || values.at(4).get_string().get(what))
+          values.at(1).get_uint64().get(trouble.loss.offset) ||
+          values.at(2).get_uint64().get(trouble.loss.bytes) || values.at(3).get_string().get(named) ||
+          values.at(4).get_string().get(what))
         continue;
       trouble.input_failed = failed != 0;
       trouble.loss.file = named;
@@ -302,7 +309,8 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
   }
   if (!resumed) return true;
   journal_ = ::open(name.c_str(), O_RDWR | O_CLOEXEC | O_APPEND);
-  if (journal_ < 0 || ::ftruncate(journal_, static_cast<off_t>(good_text)) != 0) return fail(name.c_str(), errno);
+  if (journal_ < 0 || ::ftruncate(journal_, static_cast<off_t>(good_text)) != 0)
+    return fail(name.c_str(), errno);
   journal_length_ = good_text;
   journalled_ = true;
   noted_length_ = length_ = length;

@@ -1,11 +1,11 @@
-// Where documents go: standard output, or a file that stands under its name only when it is whole. Until then it is
-// NAME.part, and beside it NAME.part.journal says how far it is good, so that a run that was killed at any instant
-// goes on where it was. Tested by tests/pipeline.
+// Where documents go: standard output, or a file that stands under its name only when it is whole. Until then
+// it is NAME.part, and beside it NAME.part.journal says how far it is good, so that a run that was killed at
+// any instant goes on where it was. Tested by tests/pipeline.
 //
-// The journal: a line of JSON an entry, each with its checksum. The first names the run (a fingerprint of inputs and
-// options); each further one says up to which capture the output is complete, how long it is then, the checksum of
-// what was added since the entry before, and what was counted so far. An entry is written after the bytes that it
-// vouches for are on the disk.
+// The journal: a line of JSON an entry, each with its checksum. The first names the run (a fingerprint of
+// inputs and options); each further one says up to which capture the output is complete, how long it is then,
+// the checksum of what was added since the entry before, and what was counted so far. An entry is written
+// after the bytes that it vouches for are on the disk.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 namespace offprint::pipeline {
 
 enum class Packing : unsigned char { none, gzip, zstd };
-Packing packing_of(std::string_view path);   // by the end of its name
+Packing packing_of(std::string_view path);  // by the end of its name
 // One member, or frame, of `bytes`; appended to `out`. Packers are not shared between threads.
 class Packer {
  public:
@@ -36,10 +36,10 @@ class Packer {
 
 struct Checkpoint {
   sources::Position position;
-  std::uint64_t length = 0;         // of the output
+  std::uint64_t length = 0;  // of the output
   Tally tally;
   sources::SourceCounts counts;
-  std::vector<Trouble> troubles;    // all of the run so far
+  std::vector<Trouble> troubles;  // all of the run so far
 };
 
 class Output {
@@ -50,15 +50,16 @@ class Output {
   ~Output();
 
   void open_stdout();
-  // A file. With a fingerprint it can be gone on with: `checkpoint` is then filled where an earlier run left one, and
-  // `resumed` is set. False where nothing can be written, with `error`.
+  // A file. With a fingerprint it can be gone on with: `checkpoint` is then filled where an earlier run left
+  // one, and `resumed` is set. False where nothing can be written, with `error`.
   bool open_file(const std::string& path, std::string_view fingerprint, bool restart, Checkpoint& checkpoint,
                  bool& resumed);
 
   bool write(std::string_view bytes);
   // Everything so far is complete up to this capture.
   bool note(const Checkpoint& checkpoint);
-  // The same, once more, where write() failed behind it: the disk is full, but what was done shall not be lost.
+  // The same, once more, where write() failed behind it: the disk is full, but what was done shall not be
+  // lost.
   bool note_after_failure(const Checkpoint& checkpoint);
   // The file gets its name.
   bool finish();
@@ -81,12 +82,12 @@ class Output {
   int fd_ = -1, journal_ = -1;
   bool to_stdout_ = false;
   bool wants_journal_ = false;
-  bool journalled_ = false;         // the journal holds an entry to go on from
+  bool journalled_ = false;  // the journal holds an entry to go on from
   bool disk_full_ = false, pipe_closed_ = false;
   std::string path_, error_, fingerprint_;
   std::uint64_t length_ = 0, journal_length_ = 0;
   std::uint64_t noted_length_ = 0;
-  std::uint32_t crc_ = 0;           // of the bytes since the last entry
+  std::uint32_t crc_ = 0;  // of the bytes since the last entry
   std::size_t noted_troubles_ = 0;
 };
 

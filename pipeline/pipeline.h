@@ -1,10 +1,10 @@
 // pipeline/: captures -> documents, in the order of the inputs, on all cores.
 //
-// Reading (one at a time, in order) makes batches of captures; batches are extracted and formatted side by side;
-// writing (one at a time, in order) appends them. A fixed number of batches is under way, so that memory stays flat
-// however large the crawl. Where a batch ends depends on the input alone, so that the output's bytes (compressed too:
-// a batch is a gzip member or zstd frame) do not depend on threads or on where a run was interrupted.
-// Tested by tests/pipeline.
+// Reading (one at a time, in order) makes batches of captures; batches are extracted and formatted side by
+// side; writing (one at a time, in order) appends them. A fixed number of batches is under way, so that
+// memory stays flat however large the crawl. Where a batch ends depends on the input alone, so that the
+// output's bytes (compressed too: a batch is a gzip member or zstd frame) do not depend on threads or on
+// where a run was interrupted. Tested by tests/pipeline.
 #pragma once
 
 #include <atomic>
@@ -22,9 +22,9 @@ namespace offprint::pipeline {
 
 struct Filters {
   std::uint32_t min_words = 0;
-  std::vector<Status> statuses;          // empty = all
+  std::vector<Status> statuses;  // empty = all
   std::vector<PageType> page_types;
-  std::vector<std::string> languages;    // "en" is also "en-US"
+  std::vector<std::string> languages;  // "en" is also "en-US"
 };
 
 struct RunOptions {
@@ -32,12 +32,12 @@ struct RunOptions {
   Options extract;
   WriteOptions write;
   Format format = Format::json;
-  std::string separator;                 // behind each document, which ends with a newline in any case
+  std::string separator;  // behind each document, which ends with a newline in any case
   Packing packing = Packing::none;
   Filters filters;
-  std::vector<Role> roles;               // not empty: these roles make up `text`
-  unsigned threads = 0;                  // 0 = all cores
-  double checkpoint_seconds = 2;         // between entries of the journal
+  std::vector<Role> roles;        // not empty: these roles make up `text`
+  unsigned threads = 0;           // 0 = all cores
+  double checkpoint_seconds = 2;  // between entries of the journal
 };
 
 struct Progress {
@@ -46,16 +46,16 @@ struct Progress {
 };
 
 struct RunCalls {
-  std::function<void(const Progress&)> progress;         // a few times a second; may be empty
-  std::function<void(const Trouble&)> trouble;           // as it turns up, in order
-  const std::atomic<bool>* stop = nullptr;               // set it to stop at the next batch
+  std::function<void(const Progress&)> progress;  // a few times a second; may be empty
+  std::function<void(const Trouble&)> trouble;    // as it turns up, in order
+  const std::atomic<bool>* stop = nullptr;        // set it to stop at the next batch
 };
 
 struct RunResult {
-  bool finished = false;        // all inputs were read and everything was written
-  bool stopped = false;         // by `stop`
-  std::string error;            // what made writing fail
-  Checkpoint state;             // tally and troubles of this and earlier runs
+  bool finished = false;  // all inputs were read and everything was written
+  bool stopped = false;   // by `stop`
+  std::string error;      // what made writing fail
+  Checkpoint state;       // tally and troubles of this and earlier runs
   double seconds = 0;
   unsigned threads = 1;
 };
@@ -64,7 +64,8 @@ struct RunResult {
 RunResult run(sources::Source& source, const RunOptions& options, Output& output, const Checkpoint* resume,
               const RunCalls& calls);
 
-// Words as a reader counts them: parted by white space; a Chinese, Japanese or Korean character counts as one.
+// Words as a reader counts them: parted by white space; a Chinese, Japanese or Korean character counts as
+// one.
 std::uint64_t count_words(std::string_view utf8);
 
 }  // namespace offprint::pipeline

@@ -33,6 +33,10 @@ void each_count(T& counts, F f) {
   f("too_large", counts.too_large);
 }
 
+std::string_view page_type_at(std::size_t i) {
+  return i == 0 ? std::string_view("unknown") : name_of(static_cast<PageType>(i));  // absent in a document
+}
+
 template <class Array, class Name>
 void append_table(const Array& table, Name name, std::string& out) {
   out.push_back('{');
@@ -47,11 +51,13 @@ void append_table(const Array& table, Name name, std::string& out) {
 
 void append_tables(const Tally& tally, std::string& out) {
   out += ",\"status\":";
-  append_table(tally.by_status, [](std::size_t i) { return name_of(static_cast<Status>(i)); }, out);
+  append_table(
+      tally.by_status, [](std::size_t i) { return name_of(static_cast<Status>(i)); }, out);
   out += ",\"page_type\":";
-  append_table(tally.by_page_type, [](std::size_t i) { return name_of(static_cast<PageType>(i)); }, out);
+  append_table(tally.by_page_type, page_type_at, out);
   out += ",\"role\":";
-  append_table(tally.by_role, [](std::size_t i) { return name_of(static_cast<Role>(i)); }, out);
+  append_table(
+      tally.by_role, [](std::size_t i) { return name_of(static_cast<Role>(i)); }, out);
   out += ",\"language\":{";
   bool first = true;
   for (const auto& [language, count] : tally.by_language) {
@@ -140,22 +146,24 @@ bool read_tally(std::string_view json, Tally& tally, sources::SourceCounts& coun
     }
   };
   table("status", tally.by_status, [](std::size_t i) { return name_of(static_cast<Status>(i)); });
-  table("page_type", tally.by_page_type, [](std::size_t i) { return name_of(static_cast<PageType>(i)); });
+  table("page_type", tally.by_page_type, page_type_at);
   table("role", tally.by_role, [](std::size_t i) { return name_of(static_cast<Role>(i)); });
   if (object["language"].get_object().get(part)) return false;
   for (const auto field : part) {
     std::uint64_t count = 0;
-    if (field.value.get_uint64().get(count) == simdjson::SUCCESS) tally.by_language[std::string(field.key)] = count;
+    if (field.value.get_uint64().get(count) == simdjson::SUCCESS)
+      tally.by_language[std::string(field.key)] = count;
   }
   return whole;
 }
 
-std::string report_json(const Tally& tally, const sources::SourceCounts& counts, const std::vector<Trouble>& troubles,
-                        const ReportExtras& extras) {
+std::string report_json(const Tally& tally, const sources::SourceCounts& counts,
+                        const std::vector<Trouble>& troubles, const ReportExtras& extras) {
   std::string out = tally_json(tally, counts);
   out.pop_back();
-  fmt::format_to(std::back_inserter(out), ",\"input_bytes\":{},\"seconds\":{:.3f},\"threads\":{},\"finished\":{}",
-                 extras.input_bytes, extras.seconds, extras.threads, extras.finished);
+  fmt::format_to(std::back_inserter(out),
+                 ",\"input_bytes\":{},\"seconds\":{:.3f},\"threads\":{},\"finished\":{}", extras.input_bytes,
+                 extras.seconds, extras.threads, extras.finished);
   if (!extras.stopped_by.empty()) {
     out += ",\"stopped_by\":";
     append_json_string(extras.stopped_by, out);
@@ -169,7 +177,8 @@ std::string report_json(const Tally& tally, const sources::SourceCounts& counts,
       first = false;
       out += "{\"file\":";
       append_json_string(trouble.loss.file, out);
-      fmt::format_to(std::back_inserter(out), ",\"offset\":{},\"bytes\":{},\"what\":", trouble.loss.offset, trouble.loss.bytes);
+      fmt::format_to(std::back_inserter(out), ",\"offset\":{},\"bytes\":{},\"what\":", trouble.loss.offset,
+                     trouble.loss.bytes);
       append_json_string(trouble.loss.what, out);
       out.push_back('}');
     }

@@ -35,8 +35,10 @@ std::uint64_t count_words(std::string_view utf8) {
       continue;
     }
     if (byte >= 0xe3 && byte <= 0xed && i + 2 < utf8.size()) {
-      // U+3040..U+30FF kana, U+3400..U+9FFF ideographs, U+AC00..U+D7A3 Hangul has spaces and counts as other letters.
-      const unsigned point = ((byte & 0x0fu) << 12) | ((static_cast<unsigned char>(utf8[i + 1]) & 0x3fu) << 6) |
+      // U+3040..U+30FF kana, U+3400..U+9FFF ideographs, U+AC00..U+D7A3 Hangul has spaces and counts as other
+      // letters.
+      const unsigned point = ((byte & 0x0fu) << 12) |
+                             ((static_cast<unsigned char>(utf8[i + 1]) & 0x3fu) << 6) |
                              (static_cast<unsigned char>(utf8[i + 2]) & 0x3fu);
       if ((point >= 0x3040 && point <= 0x30ff) || (point >= 0x3400 && point <= 0x9fff)) {
         ++words;
@@ -151,9 +153,12 @@ void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batc
   ++tally.by_status[static_cast<std::size_t>(document->status)];
   if (document->status != Status::failed) {
     ++tally.by_page_type[static_cast<std::size_t>(document->page_type)];
-    const std::string_view language = document->language.empty() ? std::string_view("unknown") : document->language;
-    if (auto at = tally.by_language.find(language); at != tally.by_language.end()) ++at->second;
-    else tally.by_language.emplace(language, 1);
+    const std::string_view language =
+        document->language.empty() ? std::string_view("unknown") : document->language;
+    if (auto at = tally.by_language.find(language); at != tally.by_language.end())
+      ++at->second;
+    else
+      tally.by_language.emplace(language, 1);
     for (const Block& block : document->blocks) ++tally.by_role[static_cast<std::size_t>(block.role)];
   }
 }

@@ -1,6 +1,7 @@
 // One capture -> its document, as bytes of the output. A worker a thread.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,15 @@
 namespace offprint::pipeline {
 
 struct Batch {
-  std::vector<sources::CaptureRecord> records;   // the first `used`; all keep their memory
+  std::vector<sources::CaptureRecord> records;  // the first `used`; all keep their memory
   std::size_t used = 0;
-  sources::SourceCounts counts;                  // when the last one was read
+  sources::SourceCounts counts;  // when the last one was read
   std::uint64_t read_bytes = 0;
-  std::vector<Trouble> troubles;                 // of reading, then of the documents
+  std::vector<Trouble> troubles;  // of reading, then of the documents
   Tally tally;
   std::string text, packed;
   bool out_of_memory = false;
+  std::atomic<unsigned> turn{0};  // handed from stage to stage through this, see Run::go()
 };
 
 class Worker {

@@ -313,7 +313,8 @@ bool WarcReader::next(WarcRecord& record) {
                                        magic.substr(0, behind.size() - blank) == behind.substr(blank, 5))) {
           if (grow()) continue;
           // (What was at hand is gone where its member broke.)
-          length_holds = bytes_of_record().size() >= end && (blank == bytes_of_record().size() - end || blank >= 2);
+          length_holds =
+              bytes_of_record().size() >= end && (blank == bytes_of_record().size() - end || blank >= 2);
           break;
         }
         // A record stands where it should (a damaged line end more or less before it), or there are exactly
@@ -352,9 +353,10 @@ bool WarcReader::next(WarcRecord& record) {
       const std::size_t stop = found ? next_at : bytes_of_record().size();
       const bool whole = parsed.has_length && stop >= end;  // the body is there, and something behind it
       if (!found && !whole && (ended || broken)) {
-        if (stop != 0 || !broken) lose(offset, stop,
-             fmt::format("a record cut off after {} of {} bytes", stop - std::min(stop, head),
-                         parsed.has_length ? fmt::format("{}", parsed.length) : std::string("unknown")));
+        if (stop != 0 || !broken)
+          lose(offset, stop,
+               fmt::format("a record cut off after {} of {} bytes", stop - std::min(stop, head),
+                           parsed.has_length ? fmt::format("{}", parsed.length) : std::string("unknown")));
         in.consume(stop);
         continue;
       }

@@ -12,10 +12,14 @@ namespace {
 using namespace sources::testing;
 
 const std::string article =
-    "<!DOCTYPE html><html lang=en><head><title>The headline of the day</title></head><body><article><h1>The headline of the day</h1>"
-    "<p>The first paragraph of the article says what happened, at some length, so that nobody takes it for a menu.</p>"
-    "<p>The second paragraph goes on about it, names people and places, and ends with a full stop as prose does.</p>"
-    "<p>The third paragraph, finally, tells what will come next, and who said so, and when all this is to be expected.</p>"
+    "<!DOCTYPE html><html lang=en><head><title>The headline of the day</title></head><body><article><h1>The "
+    "headline of the day</h1>"
+    "<p>The first paragraph of the article says what happened, at some length, so that nobody takes it for a "
+    "menu.</p>"
+    "<p>The second paragraph goes on about it, names people and places, and ends with a full stop as prose "
+    "does.</p>"
+    "<p>The third paragraph, finally, tells what will come next, and who said so, and when all this is to be "
+    "expected.</p>"
     "</article></body></html>";
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -37,7 +41,8 @@ std::string member(const std::string& json, const char* name) {
 
 TEST(Cli, OnePageIsText) {
   const Folder folder;
-  for (const std::string& path : {folder.write("a.html", article), folder.write("a.html.gz", deflated(article))}) {
+  for (const std::string& path :
+       {folder.write("a.html", article), folder.write("a.html.gz", deflated(article))}) {
     const Ended ended = run({path});
     EXPECT_EQ(ended.exit, 0) << ended.error;
     EXPECT_EQ(ended.error, "");
@@ -60,7 +65,9 @@ TEST(Cli, Formats) {
     EXPECT_EQ(ended.exit, 0) << format << ended.error;
     EXPECT_NE(ended.out.find("The second paragraph goes on"), std::string::npos) << format;
     // The name says the same, and a part is never left.
-    const std::string name = format == std::string("text") ? "o.txt" : format == std::string("markdown") ? "o.md" : std::string("o.") + format;
+    const std::string name = format == std::string("text")       ? "o.txt"
+                             : format == std::string("markdown") ? "o.md"
+                                                                 : std::string("o.") + format;
     const std::string out = (folder.path / name).string();
     EXPECT_EQ(run({path, "-o", out}).exit, 0);
     EXPECT_EQ(slurp(out), ended.out) << format;
@@ -76,7 +83,9 @@ TEST(Cli, Formats) {
 
 TEST(Cli, SeveralPagesAreJsonLines) {
   const Folder folder;
-  const std::string b = folder.write("pages/b.html", article), a = folder.write("pages/a.html.gz", deflated(article)), c = folder.write("c.html", article);
+  const std::string b = folder.write("pages/b.html", article),
+                    a = folder.write("pages/a.html.gz", deflated(article)),
+                    c = folder.write("c.html", article);
   const std::string out = (folder.path / "out.jsonl").string();
   ASSERT_EQ(run({(folder.path / "pages").string(), c, b, "-o", out}).exit, 0);
   const auto lines = lines_of(slurp(out));
@@ -85,7 +94,10 @@ TEST(Cli, SeveralPagesAreJsonLines) {
   for (const std::string& line : lines) sources.push_back(member(line, "source"));
   EXPECT_EQ(sources, (std::vector<std::string>{a, b, c, b}));
   EXPECT_EQ(run({(folder.path / "pages").string(), c, b}).out, slurp(out));
-  EXPECT_EQ(run({"--files-from", folder.write("list", (folder.path / "pages").string() + "\n" + c + "\n" + b + "\n")}).out, slurp(out));
+  EXPECT_EQ(run({"--files-from",
+                 folder.write("list", (folder.path / "pages").string() + "\n" + c + "\n" + b + "\n")})
+                .out,
+            slurp(out));
   // One page, into JSON Lines.
   ASSERT_EQ(run({c, "-o", out}).exit, 0);
   EXPECT_EQ(lines_of(slurp(out)).size(), 1u);
@@ -95,8 +107,11 @@ TEST(Cli, SeveralPagesAreJsonLines) {
 
 TEST(Cli, Crawl) {
   const Folder folder;
-  const std::string warc = folder.write("a.warc.gz", deflated(record("warcinfo", "", "x/y", "z")) + deflated(response("http://example.org/1", article)) +
-                                                         deflated(response("http://example.org/2.css", "a{}", "Content-Type: text/css\r\n")) + deflated(response("http://example.org/3", article)));
+  const std::string warc = folder.write(
+      "a.warc.gz", deflated(record("warcinfo", "", "x/y", "z")) +
+                       deflated(response("http://example.org/1", article)) +
+                       deflated(response("http://example.org/2.css", "a{}", "Content-Type: text/css\r\n")) +
+                       deflated(response("http://example.org/3", article)));
   const Ended ended = run({warc});
   EXPECT_EQ(ended.exit, 0) << ended.error;
   const auto lines = lines_of(ended.out);
@@ -156,9 +171,17 @@ TEST(Cli, BadInputs) {
 }
 
 TEST(Cli, BadOptions) {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {"--no-such-option"}, {"--favor", "both"}, {"--input", "pdf"}, {"--shard", "0/4"}, {"--shard", "5/4"}, {"--shard", "x"},
-           {"--roles", "hero"}, {"--status", "fine"}, {"--files-from", "/nonexistent/list"}, {"--max-bytes", "many"}}) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{"--no-such-option"},
+                                             {"--favor", "both"},
+                                             {"--input", "pdf"},
+                                             {"--shard", "0/4"},
+                                             {"--shard", "5/4"},
+                                             {"--shard", "x"},
+                                             {"--roles", "hero"},
+                                             {"--status", "fine"},
+                                             {"--files-from", "/nonexistent/list"},
+                                             {"--max-bytes", "many"}}) {
     const Ended ended = run(arguments);
     EXPECT_EQ(ended.exit, 2) << arguments[0];
     EXPECT_NE(ended.error, "") << arguments[0];

@@ -12,7 +12,9 @@ namespace {
 
 using namespace sources::testing;
 
-std::size_t lines_of(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 TEST(Pipeline, SameBytesWithAnyThreads) {
   const Folder folder;

@@ -31,8 +31,8 @@ struct Program {
 };
 
 struct Limited {
-  std::string input_file;            // for standard input; empty: /dev/null
-  std::string output_file;           // for standard output
+  std::string input_file;   // for standard input; empty: /dev/null
+  std::string output_file;  // for standard output
   std::string error_file;
   std::uint64_t most_file_bytes = 0;
 };
@@ -64,7 +64,7 @@ inline Program start(const std::vector<std::string>& arguments, const Limited& h
 }
 
 struct Ended {
-  int exit = -1;      // 128 + signal where it was killed
+  int exit = -1;  // 128 + signal where it was killed
   double seconds = 0;
   std::string out, error;
 };
@@ -78,7 +78,8 @@ inline Ended wait_for(const Program& program) {
   return ended;
 }
 
-inline Ended run(const std::vector<std::string>& arguments, std::string_view input = {}, std::uint64_t most_file_bytes = 0) {
+inline Ended run(const std::vector<std::string>& arguments, std::string_view input = {},
+                 std::uint64_t most_file_bytes = 0) {
   const Folder folder;
   Limited how;
   how.input_file = folder.write("in", input);

@@ -1,4 +1,5 @@
-// The output of a run that was killed at any instant and gone on with is that of an undisturbed one, byte for byte.
+// The output of a run that was killed at any instant and gone on with is that of an undisturbed one, byte for
+// byte.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -30,7 +31,9 @@ std::vector<std::string> make_crawl(const Folder& folder) {
   inputs.push_back(folder.write("4.warc.zst", frames));
   inputs.push_back(folder.write("5.warc", big));
   std::string lines;
-  for (int i = 0; i < 200; ++i) lines += "{\"url\":\"http://j/" + std::to_string(i) + "\",\"html\":\"<p>" + std::string(9000, 'x') + "\"}\n";
+  for (int i = 0; i < 200; ++i)
+    lines +=
+        "{\"url\":\"http://j/" + std::to_string(i) + "\",\"html\":\"<p>" + std::string(9000, 'x') + "\"}\n";
   inputs.push_back(folder.write("6.jsonl", lines));
   return inputs;
 }
@@ -53,13 +56,14 @@ void kill_and_go_on(const std::string& name) {
   const std::vector<std::string> inputs = make_crawl(folder);
   const auto arguments = [&](const std::string& output) {
     std::vector<std::string> a = inputs;
-    for (const std::string& more : {std::string("-o"), (folder.path / output).string(), std::string("--report"),
-                                    (folder.path / (output + ".report")).string(), std::string("--checkpoint"), std::string("0")})
+    for (const std::string& more :
+         {std::string("-o"), (folder.path / output).string(), std::string("--report"),
+          (folder.path / (output + ".report")).string(), std::string("--checkpoint"), std::string("0")})
       a.push_back(more);
     return a;
   };
   const Ended whole = run(arguments("whole" + name));
-  ASSERT_EQ(whole.exit, 1) << whole.error;   // damaged and missing inputs
+  ASSERT_EQ(whole.exit, 1) << whole.error;  // damaged and missing inputs
   const std::string expected = slurp(folder.path / ("whole" + name));
   ASSERT_GT(expected.size(), 10'000u);
 
@@ -86,12 +90,14 @@ void kill_and_go_on(const std::string& name) {
         // Never torn under its final name.
         ASSERT_EQ(slurp(folder.path / output), expected);
       }
-      if (killed > 20 * kills()) break;   // a machine so loaded that nothing ever ends
+      if (killed > 20 * kills()) break;  // a machine so loaded that nothing ever ends
     }
-    const Ended last = std::filesystem::exists(folder.path / (output + ".part")) ? run(arguments(output)) : Ended{1, 0, {}, {}};
+    const Ended last = std::filesystem::exists(folder.path / (output + ".part")) ? run(arguments(output))
+                                                                                 : Ended{1, 0, {}, {}};
     ASSERT_EQ(last.exit, 1) << last.error;
     ASSERT_EQ(slurp(folder.path / output), expected);
-    EXPECT_EQ(counts_of(folder.path / (output + ".report")), counts_of(folder.path / ("whole" + name + ".report")));
+    EXPECT_EQ(counts_of(folder.path / (output + ".report")),
+              counts_of(folder.path / ("whole" + name + ".report")));
     EXPECT_FALSE(std::filesystem::exists(folder.path / (output + ".part")));
     EXPECT_FALSE(std::filesystem::exists(folder.path / (output + ".part.journal")));
     std::filesystem::remove(folder.path / output);
@@ -100,9 +106,15 @@ void kill_and_go_on(const std::string& name) {
   std::printf("killed %d times, went on %d times, finished %d times\n", killed, went_on, finished);
 }
 
-TEST(Resume, KilledJsonLines) { kill_and_go_on(".jsonl"); }
-TEST(Resume, KilledZstd) { kill_and_go_on(".jsonl.zst"); }
-TEST(Resume, KilledGzip) { kill_and_go_on(".jsonl.gz"); }
+TEST(Resume, KilledJsonLines) {
+  kill_and_go_on(".jsonl");
+}
+TEST(Resume, KilledZstd) {
+  kill_and_go_on(".jsonl.zst");
+}
+TEST(Resume, KilledGzip) {
+  kill_and_go_on(".jsonl.gz");
+}
 
 // A state as a kill leaves it: the program is stopped by a limit on the size of files.
 struct Interrupted {
@@ -115,7 +127,8 @@ struct Interrupted {
 
   Interrupted() {
     arguments = make_crawl(folder);
-    for (const std::string& more : {std::string("--checkpoint"), std::string("0"), std::string("-o"), output.string()})
+    for (const std::string& more :
+         {std::string("--checkpoint"), std::string("0"), std::string("-o"), output.string()})
       arguments.push_back(more);
     EXPECT_EQ(run(arguments).exit, 1);
     expected = slurp(output);
@@ -133,7 +146,8 @@ struct Interrupted {
 TEST(Resume, FullDiskStopsCleanly) {
   Interrupted i;
   EXPECT_EQ(i.stopped.exit, 1);
-  EXPECT_NE(i.stopped.error.find("make room and run the same command again to go on"), std::string::npos) << i.stopped.error;
+  EXPECT_NE(i.stopped.error.find("make room and run the same command again to go on"), std::string::npos)
+      << i.stopped.error;
   EXPECT_FALSE(std::filesystem::exists(i.output));
   EXPECT_TRUE(std::filesystem::exists(i.part));
   const Ended ended = run(i.arguments);
@@ -146,14 +160,24 @@ TEST(Resume, DamagedJournalOrPart) {
   const std::string part = slurp(i.part), journal = slurp(i.journal);
   ASSERT_GT(journal.size(), 1000u);
   std::mt19937 random(1);
-  const auto put = [](const std::filesystem::path& to, const std::string& bytes) { std::ofstream(to, std::ios::binary) << bytes; };
+  const auto put = [](const std::filesystem::path& to, const std::string& bytes) {
+    std::ofstream(to, std::ios::binary) << bytes;
+  };
   for (int round = 0; round < 16; ++round) {
     std::string bad_part = part, bad_journal = journal;
     switch (round % 4) {
-      case 0: bad_journal.resize(random() % journal.size()); break;
-      case 1: bad_part.resize(random() % part.size()); break;
-      case 2: bad_journal[random() % journal.size()] ^= 0x11; break;
-      case 3: bad_part[random() % part.size()] ^= 0x11; break;
+      case 0:
+        bad_journal.resize(random() % journal.size());
+        break;
+      case 1:
+        bad_part.resize(random() % part.size());
+        break;
+      case 2:
+        bad_journal[random() % journal.size()] ^= 0x11;
+        break;
+      case 3:
+        bad_part[random() % part.size()] ^= 0x11;
+        break;
     }
     put(i.part, bad_part);
     put(i.journal, bad_journal);
