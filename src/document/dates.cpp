@@ -464,7 +464,8 @@ struct Reader {
         return make_date(p.value / 10000, p.value / 100 % 100, p.value % 100, range, date);
       }
       if (p.digits > 2) return false;
-      // 15.12.2015, 12/15/2015, 15-12-2015
+      // 15.12.2015, 12/15/2015, 15-12-2015; the language settles the order at slashes alone, as strtotime()
+      // has it
       for (const char c : {'.', '/', '-'})
         if (sign(i + 1, c) && number(i + 2) && pieces[i + 2].digits <= 2 && sign(i + 3, c) && number(i + 4)) {
           int year = is_year(i + 4) ? pieces[i + 4].value : 0;
@@ -472,7 +473,7 @@ struct Reader {
           if (year == 0 && short_text && c != '-') year = short_year(i + 4);
           if (year == 0 || (sign(i + 5, c) && number(i + 6))) return false;
           const int a = p.value, b = pieces[i + 2].value;
-          const bool day_first = a > 12 || (b <= 12 && (c == '.' || order == DateOrder::day_first));
+          const bool day_first = a > 12 || (b <= 12 && (c != '/' || order == DateOrder::day_first));
           next = i + 5;
           return make_date(year, day_first ? b : a, day_first ? a : b, range, date);
         }

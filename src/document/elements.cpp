@@ -244,7 +244,7 @@ ClassHint class_hint(std::string_view value) {
     int strength = 0;
     if (byline) strength = other ? 45 : 66;
     if (author) strength = named ? 76 : other ? 38 : end - i == 1 ? 68 : 64;
-    if (user) strength = std::max(strength, other ? 30 : 52);
+    if (user) strength = std::max(strength, other ? 30 : int{user_name});
     name = std::max(name, strength);
     int when = 0;
     if (dated) when = published ? 60 : 55;

@@ -13,6 +13,9 @@ namespace offprint {
 // a blank.
 std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena& arena, bool bars = false);
 
+// Strengths by which links to members and names of users are known again.
+inline constexpr std::uint8_t member_link = 44, user_name = 52;
+
 // What an element's class or id says of it; the strength of the best token, 0 where it says nothing.
 struct ClassHint {
   std::uint8_t name = 0;  // an author's name, or a by-line

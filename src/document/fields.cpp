@@ -183,6 +183,11 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
   }
   std::size_t begin = 0, end = n;
   bool named = false;
+  // What software puts before every title.
+  const std::string_view before = folded_words(parts[0].text, arena);
+  if (before == "view topic" || before == "view thread" || before == "view single post" ||
+      before == "thread" || before == "topic")
+    ++begin, named = true;
   for (bool again = true; again && end - begin > 1;) {
     again = false;
     if (is_site_part(folded_words(parts[end - 1].text, arena), sites, arena)) {
@@ -352,6 +357,7 @@ struct Chooser {
       hung_headings[i] = hung;
       const bool site = is_site(words, sites.all(), arena);
       if (site && (head.headings.size() > 1 || word_count(folded[4]) > count)) score -= 0.5f;
+      if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
       score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
       if (is_generic_heading(words)) score -= 0.4f;
       if (tree() && head.headings[i].node == head.heading) score += 0.02f;
@@ -363,7 +369,7 @@ struct Chooser {
     const std::size_t block = headline_block();
     const bool article =
         (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 || head.og_type == "article";
-    if (best != no_block && best_score >= (article ? 0.3f : 0.4f)) {
+    if (best != no_block && best_score >= (article ? 0.25f : 0.55f)) {
       out.title = head.headings[best].text;
       out.title_source = FieldSource::heading;
       title_node = head.headings[best].node;
@@ -397,7 +403,7 @@ struct Chooser {
       static constexpr std::size_t preference[] = {1, 0, 2, 4, 3};
       for (std::size_t k : preference) {
         if (metas[k].empty()) continue;
-        const std::string_view stripped = strip_site(metas[k], sites.all(), others, arena);
+        std::string_view stripped = strip_site(metas[k], sites.all(), others, arena);
         const std::string_view words = folded_words(stripped, arena);
         if (words.empty()) continue;
         if (is_site(words, sites.all(), arena) && k != 4 && !element.empty()) {
@@ -410,6 +416,12 @@ struct Chooser {
             break;
           }
         }
+        // No heading says how much of it is the title: its first part, where that is more than a word.
+        std::array<Part, 12> parts;
+        if (cut_title(stripped, parts) > 1 && word_count(folded_words(parts[0].text, arena)) >= 2)
+          stripped = trim(parts[0].text);
+        // "Home - The Example" without the site is nothing.
+        if (is_generic_heading(folded_words(stripped, arena)) && stripped != metas[k]) stripped = metas[k];
         out.title = stripped;
         out.title_source = k == 4 ? FieldSource::title : k == 0 ? FieldSource::json : FieldSource::meta;
         break;
@@ -816,6 +828,8 @@ struct Chooser {
         // The words before a <time> tell what it is: "Updated <time>".
         if (c.word == DateWord::none) c.word = word_before(c.node);
         if (c.word == DateWord::other) continue;
+        if (c.word == DateWord::published)
+          c.strength = static_cast<std::uint8_t>(std::min(c.strength + 8, 99));
         offer(c.word == DateWord::modified ? changed : best, c);
       }
       block_dates(best, changed, offer);
@@ -861,7 +875,11 @@ struct Chooser {
   }
 
   // The only date of a page is its date wherever it stands; many dates are those of other things.
+  // Except in a thread: there the first post, told by its time of day, is the page's.
   void lone_date(DateCandidate& best) {
+    const auto members = std::count_if(head.names.begin(), head.names.end(), [](const NameCandidate& c) {
+      return c.strength == member_link || c.strength == user_name;
+    });
     std::array<Date, 3> dates;
     std::size_t n = 0;
     const auto add = [&](const Date& date, NodeId node, int worth) {
@@ -875,12 +893,16 @@ struct Chooser {
     };
     std::array<FoundDate, 2> found;
     for (const RawBlock& b : blocks.blocks) {
-      if (b.hidden != Hidden::no || b.words > 10 || b.text.empty() ||
+      if (b.hidden != Hidden::no || b.words > 14 || b.text.empty() ||
           b.text.find("©") != std::string_view::npos)
         continue;
       const std::size_t count = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < count; ++k) {
         if (found[k].word == DateWord::other) continue;
+        if (members >= 2 && found[k].date.hour >= 0 && found[k].word != DateWord::modified) {
+          best = {found[k].date, FieldSource::block, DateWord::none, 20, b.node};
+          return;
+        }
         if (!add(found[k].date, b.node,
                  std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
           best = {};

@@ -468,7 +468,7 @@ struct Gatherer {
       if (rel == "author" || rel.starts_with("author ") || rel.ends_with(" author")) {
         add_name({}, FieldSource::link, 78, id);
       } else if (const int path = node.span.size() < 8000 ? is_author_path(href) : 0; path != 0) {
-        add_name({}, FieldSource::link, std::max<int>(hint.name, path == 2 ? 56 : 44), id);
+        add_name({}, FieldSource::link, std::max<int>(hint.name, path == 2 ? 56 : int{member_link}), id);
       } else if (hint.name != 0) {
         add_name({}, FieldSource::element, hint.name, id);
       }

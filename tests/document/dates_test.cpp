@@ -83,6 +83,7 @@ TEST(FindDates, NumbersByOrder) {
   EXPECT_EQ(seen("03/04/2015", DateOrder::day_first), "2015-04-03");
   EXPECT_EQ(seen("15/12/2015", DateOrder::month_first), "2015-12-15");
   EXPECT_EQ(seen("12/15/2015", DateOrder::day_first), "2015-12-15");
+  EXPECT_EQ(seen("04-03-2015", DateOrder::month_first), "2015-03-04");  // so do dashes, as strtotime() has it
   EXPECT_EQ(seen("2015/12/15"), "2015-12-15");
 }
 

@@ -79,6 +79,27 @@ TEST(Title, SlugSidesWithTheHeading) {
   EXPECT_EQ(p.f.title, "Story of a dog");
 }
 
+TEST(Title, FirstPartWhereNoHeadingTellsMore) {
+  Found p(
+      std::string(
+          "<title>Moving in the Big City - Services & Help for All</title><h1>Licensed and insured!</h1>") +
+      body);
+  EXPECT_EQ(p.f.title, "Moving in the Big City");
+}
+
+TEST(Title, HomeAloneIsNone) {
+  Found p(std::string("<title>Home - The Daily Dog</title>") + body, "https://www.thedailydog.org/");
+  EXPECT_EQ(p.f.title, "Home - The Daily Dog");
+}
+
+TEST(Dates, FirstPostOfAThread) {
+  std::string html = "<title>Dogs?</title>";
+  for (int i = 1; i < 6; ++i)
+    html += "<div><a href=/u/jane>jane</a><p>» Dec " + std::to_string(i) + ", 2015 1:47 am</p><p>" +
+            std::string(600, 'x') + "</p></div>";
+  EXPECT_EQ(Found(html, "https://forum.example.org/t?f=1").f.date, "2015-12-01T01:47");
+}
+
 TEST(StripSite, Signs) {
   Arena arena;
   const std::string_view sites[] = {"example news", "example"};
@@ -90,6 +111,8 @@ TEST(StripSite, Signs) {
             "A long story about dogs");
   EXPECT_EQ(strip_site("Well-known story", sites, {}, arena), "Well-known story");
   EXPECT_EQ(strip_site("Example", sites, {}, arena), "Example");
+  EXPECT_EQ(strip_site("Dogs? - View topic", sites, {}, arena), "Dogs? - View topic");
+  EXPECT_EQ(strip_site("View topic - Dogs?", sites, {}, arena), "Dogs?");
   EXPECT_EQ(strip_site("Sales 2014 / 2015", sites, {}, arena), "Sales 2014 / 2015");
 }
 
