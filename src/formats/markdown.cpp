@@ -395,16 +395,19 @@ class Markdown {
   void image(const Mark& mark) {
     if (verbatim_) return;
     if (!options_.images || !is_picture(mark)) return;
-    const bool another = !at_start_ && block_->text.empty() && out_.back() == ')';
+    const std::string_view text = block_->text;
+    const bool another = !at_start_ && text.empty() && out_.back() == ')';
+    // Pictures have no place in the text: of the two spaces around one, the text kept the second.
+    const bool before_space = mark.begin < text.size() && text[mark.begin] == ' ';
+    const bool apart = before_space && mark.begin > 0 && !out_.empty() && out_.back() == text[mark.begin - 1];
     leave_start();
-    if (another) out_.push_back(' ');
+    if (another || apart) out_.push_back(' ');
     out_.append("![");
     label(mark.label);
     out_.append("](");
     append_address(mark.target, true, false, out_);
     out_.push_back(')');
-    // Pictures have no place in the text, so no space was kept for them.
-    if (mark.begin < block_->text.size() && !link_) out_.push_back(' ');
+    if (mark.begin < text.size() && !before_space && !link_) out_.push_back(' ');
   }
 
   void line_break() {
