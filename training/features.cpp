@@ -372,7 +372,7 @@ Flattened flatten(const Blocks& blocks, int style, std::size_t base, std::span<c
         const bool airy = style == 0 ? text.size() >= 60 : style == 1;
         if (!flat.text.empty()) flat.text += airy || blank ? "\n\n" : "\n";
         blank = airy;
-        flat.starts.push_back({flat.text.size(), static_cast<std::size_t>(row)});
+        flat.starts.push_back({flat.text.size(), static_cast<std::size_t>(~row)});
         flat.text += text;
       }
     }
@@ -388,7 +388,7 @@ Flattened flatten(const Blocks& blocks, int style, std::size_t base, std::span<c
 }
 
 // OUT/flat.f32 and OUT/flat_rows.i32: features of every page's flattened text, twice, and for each row the row of the
-// block that it was, counted over all pages.
+// block that it was, counted over all pages; the complement (~row) for blocks that were spliced in.
 int write_flat(const std::string& corpora, const std::string& targets_path, const std::string& out) {
   const std::vector<Target> targets = read_targets(targets_path);
   Reader reader;
