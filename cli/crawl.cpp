@@ -79,6 +79,7 @@ int extract(Arguments& a) {
   const bool to_file = !a.output.empty() && a.output != "-";
   if (to_file) options.packing = pipeline::packing_of(a.output);
 
+  if (to_file) options.sources.leave_out = a.output;
   sources::Source source;
   source.open(a.inputs, options.sources);
   const bool single = source.single_page();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <unordered_map>
 
 #include "sources/files.h"
@@ -567,6 +568,12 @@ void Source::open(const std::vector<std::string>& specs, const SourceOptions& op
   state_ = std::make_unique<State>();
   state_->options = options;
   state_->files = list_files(specs);
+  if (!options.leave_out.empty()) {
+    std::erase_if(state_->files, [&](const FileEntry& f) {
+      std::error_code ignored;
+      return !f.named && std::filesystem::equivalent(f.path, options.leave_out, ignored);
+    });
+  }
 }
 
 bool Source::next(CaptureRecord& record) {

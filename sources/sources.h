@@ -32,7 +32,8 @@ struct SourceOptions {
   JsonColumns columns;
   std::size_t most_bytes = 128u << 20;  // of a record, and of a page unpacked
   double most_ratio = 300;              // of unpacked to packed bytes, beyond the first 16 MB
-  bool defer = false;  // next() leaves HTTP codings and sniffing to finish(), for another thread
+  bool defer = false;     // next() leaves HTTP codings and sniffing to finish(), for another thread
+  std::string leave_out;  // a file that is no input though its folder is: the output of an earlier run
   std::uint32_t shard = 0, shards = 1;  // only every shards-th input (of one archive: capture)
 };
 

@@ -98,6 +98,12 @@ TEST(Cli, SeveralPagesAreJsonLines) {
                  folder.write("list", (folder.path / "pages").string() + "\n" + c + "\n" + b + "\n")})
                 .out,
             slurp(out));
+  // The output of an earlier run is no input of the next one.
+  const std::string within = (folder.path / "pages" / "out.jsonl").string();
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_EQ(run({(folder.path / "pages").string(), "-o", within}).exit, 0);
+    EXPECT_EQ(lines_of(slurp(within)).size(), 2u);
+  }
   // One page, into JSON Lines.
   ASSERT_EQ(run({c, "-o", out}).exit, 0);
   EXPECT_EQ(lines_of(slurp(out)).size(), 1u);

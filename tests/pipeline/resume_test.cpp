@@ -16,12 +16,12 @@ using namespace sources::testing;
 std::vector<std::string> make_crawl(const Folder& folder) {
   std::vector<std::string> inputs;
   std::string members, big, frames;
-  for (int i = 0; i < 150; ++i) {
+  for (int i = 0; i < 90; ++i) {
     std::string member = deflated(response(uri(i), page(i, 20'000 + 100u * static_cast<unsigned>(i))));
     if (i % 40 == 17) member[member.size() / 2] = static_cast<char>(member[member.size() / 2] ^ 0x20);
     members += member;
     big += response(uri(1000 + i), page(1000 + i, 15'000));
-    if (i == 70) big += "garbage between records";
+    if (i == 40) big += "garbage between records";
     frames += zstd_packed(response(uri(2000 + i), page(2000 + i, 15'000)));
   }
   inputs.push_back(folder.write("0.warc.gz", members));
@@ -31,16 +31,17 @@ std::vector<std::string> make_crawl(const Folder& folder) {
   inputs.push_back(folder.write("4.warc.zst", frames));
   inputs.push_back(folder.write("5.warc", big));
   std::string lines;
-  for (int i = 0; i < 200; ++i)
+  for (int i = 0; i < 120; ++i)
     lines +=
         "{\"url\":\"http://j/" + std::to_string(i) + "\",\"html\":\"<p>" + std::string(9000, 'x') + "\"}\n";
   inputs.push_back(folder.write("6.jsonl", lines));
   return inputs;
 }
 
+// Per packing: make test affords ten in all.
 int kills() {
   const char* wanted = std::getenv("OFFPRINT_KILLS");
-  return wanted != nullptr ? std::atoi(wanted) : 10;
+  return wanted != nullptr ? std::atoi(wanted) : 4;
 }
 
 // Without what differs from run to run.
