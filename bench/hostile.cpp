@@ -1,6 +1,7 @@
 // What hostile pages cost: bench_hostile [--stages] [GENERATOR...]
 //
-// For each generator of tests/hostile: milliseconds for 1 MB, time of 4 MB ÷ time of 1 MB, peak memory ÷ input. With
+// For each generator of tests/hostile: milliseconds for 1 MB, time of 4 MB ÷ time of 1 MB, peak memory ÷
+// input. With
 // --stages for every stage by itself. What breaks the rules (60 ms, 5 times, 40 times) is marked with '!'.
 #include <algorithm>
 #include <cstdio>
@@ -47,7 +48,8 @@ struct Bench {
   Extractor extractor;
 #endif
 
-  void run(const std::string& bytes, hostile::Shape shape, bool stages, Cost (&costs)[stage_count], double Cost::*size) {
+  void run(const std::string& bytes, hostile::Shape shape, bool stages, Cost (&costs)[stage_count],
+           double Cost::*size) {
     if (stages) {
       arena.reset();
       Meter meter;
@@ -68,7 +70,8 @@ struct Bench {
     }
 #ifdef OFFPRINT_WHOLE
     double begin = hostile::cpu_seconds();
-    const Document& d = extractor.extract({.bytes = bytes, .input = shape == hostile::Shape::html ? Input::html : Input::text});
+    const Document& d = extractor.extract(
+        {.bytes = bytes, .input = shape == hostile::Shape::html ? Input::html : Input::text});
     add(costs[whole].*size, begin);
     block_count = d.blocks.size();
     partial = d.budget;
@@ -124,20 +127,25 @@ int main(int argc, char** argv) {
     double sum = 0;
     for (int s = 0; s < stage_count; ++s) {
       if (costs[s].small > 1e8) continue;
-      const double ratio = costs[s].large / std::max(costs[s].small, 1.0);  // what takes less than 1 ms is not measured
+      const double ratio =
+          costs[s].large / std::max(costs[s].small, 1.0);  // what takes less than 1 ms is not measured
       if (s != whole) sum += costs[s].small;
       const bool slow = costs[s].small > most_milliseconds || ratio > most_ratio;
       bad |= slow;
-      if (s == whole || !stages) slowest = std::max(slowest, costs[s].small), steepest = std::max(steepest, ratio);
+      if (s == whole || !stages)
+        slowest = std::max(slowest, costs[s].small), steepest = std::max(steepest, ratio);
       std::printf(" %s %6.1f ms x%4.1f%c", stage_names[s], costs[s].small, ratio, slow ? '!' : ' ');
     }
     largest = std::max(largest, memory);
-    std::printf(" memory %5.1f%c %7zu blocks %.*s\n", memory, memory > most_memory ? '!' : ' ', bench.block_count,
-                static_cast<int>(bench.partial.size()), bench.partial.data());
+    std::printf(" memory %5.1f%c %7zu blocks %.*s\n", memory, memory > most_memory ? '!' : ' ',
+                bench.block_count, static_cast<int>(bench.partial.size()), bench.partial.data());
     std::fflush(stdout);
     violations += bad;
   }
-  std::printf("%d hostile pages: 1 MB at most %.1f ms, 4 MB at most %.1f times that, memory at most %.1f times the page; "
-              "%d break a rule\n", count, slowest, steepest, largest, violations);
+  std::printf(
+      "%d hostile pages: 1 MB at most %.1f ms, 4 MB at most %.1f times that, memory at most %.1f times the "
+      "page; "
+      "%d break a rule\n",
+      count, slowest, steepest, largest, violations);
   return 0;
 }

@@ -164,6 +164,9 @@ std::string_view build(std::string_view scheme, std::string_view authority, std:
 
 }  // namespace
 
+// Of a base without its query: every link of the page repeats it, and what no page has can only do harm.
+constexpr std::size_t longest_base = 512;
+
 std::string_view resolve_url(std::string_view base, std::string_view reference, Arena& arena) {
   while (!reference.empty() && is_c0_or_space(reference.front())) reference.remove_prefix(1);
   while (!reference.empty() && is_c0_or_space(reference.back())) reference.remove_suffix(1);
@@ -177,7 +180,9 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   }
   const std::size_t own = scheme_length(reference);
   if (own != 0 && leads_nowhere(reference.substr(0, own))) return {};
-  const Parts b = parts_of(base);
+  if (base.find('?') > longest_base) base = base.substr(0, longest_base + 1);
+  Parts b = parts_of(base);
+  if (b.path_end > longest_base) b.web = false;
   const std::string_view base_scheme = base.substr(0, b.scheme);
   if (own != 0) {
     if (!is_web_scheme(reference.substr(0, own))) return reference;

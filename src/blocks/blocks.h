@@ -43,6 +43,10 @@ struct RawBlock {
   std::uint32_t blank_lines = 0;  // flattened text: blank lines before it
 };
 
+// No page that is read has so many; what comes after is left out and the document is `partial` (nodes), so that features
+// stay within 350 MB.
+inline constexpr std::size_t most_blocks = 262144;
+
 struct Blocks {
   std::vector<RawBlock> blocks;
   std::vector<RawMark> marks;     // each block's in order of begin

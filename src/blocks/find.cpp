@@ -235,6 +235,7 @@ struct Finder {
     out.blocks.push_back(block);
     total_text += text.size();
     if (total_text > meter.budgets.output && meter.spent == Limit::none) meter.spent = Limit::output;
+    if (out.blocks.size() >= most_blocks && meter.spent == Limit::none) meter.spent = Limit::nodes;
     first_mark = static_cast<std::uint32_t>(out.marks.size());
     text.clear();
     link_bytes = 0;
@@ -645,7 +646,7 @@ struct Finder {
     frames.push_back(root);
     NodeId id = page[top].first_child;
     std::uint32_t steps = 0;
-    while (id != no_node && meter.spent != Limit::output) {
+    while (id != no_node && meter.spent != Limit::output && out.blocks.size() < most_blocks) {
       if ((++steps & 4095) == 0 && meter.out_of_time()) break;
       const Node& node = page[id];
       bool inside = false;

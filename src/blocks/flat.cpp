@@ -350,7 +350,7 @@ void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter)
     if (!read_line(utf8, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), line)) {
       ++blank;
     } else {
-      if (lines.size() >= meter.budgets.nodes) {
+      if (lines.size() >= std::min<std::size_t>(meter.budgets.nodes, most_blocks)) {
         meter.spent = Limit::nodes;
         break;
       }

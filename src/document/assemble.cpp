@@ -1,6 +1,7 @@
 #include "document/assemble.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/url.h"
 
@@ -16,14 +17,23 @@ std::string_view image_address(Page& page, NodeId image) {
   return {};
 }
 
-Mark resolve_mark(Page& page, const RawMark& raw, std::string_view base, Arena& arena) {
+// `room`: bytes that addresses may still take. Past it they stay as written: a long <base> and a hundred thousand short
+// links would otherwise be a page's size a hundred times over.
+std::string_view absolute(std::string_view reference, std::string_view base, Arena& arena, std::size_t& room) {
+  if (room == 0) return reference;
+  const std::string_view url = resolve_url(base, reference, arena);
+  room -= std::min(room, url.size());
+  return url;
+}
+
+Mark resolve_mark(Page& page, const RawMark& raw, std::string_view base, Arena& arena, std::size_t& room) {
   Mark mark{raw.kind, raw.begin, raw.end, {}, {}};
   if (raw.kind == MarkKind::link) {
     const std::string_view href = attribute(page, raw.node, AttributeName::href);
-    if (!href.empty() && href.front() != '#') mark.target = resolve_url(base, href, arena);
+    if (!href.empty() && href.front() != '#') mark.target = absolute(href, base, arena, room);
   } else if (raw.kind == MarkKind::image) {
     const std::string_view address = image_address(page, raw.node);
-    if (!address.empty()) mark.target = resolve_url(base, address, arena);
+    if (!address.empty()) mark.target = absolute(address, base, arena, room);
     mark.label = attribute(page, raw.node, AttributeName::alt);
   }
   return mark;
@@ -40,7 +50,7 @@ std::string_view code_language(Page& page, NodeId node) {
     NodeId holders[2] = {node, page[node].first_child};
     for (NodeId holder : holders) {
       if (holder == no_node || page[holder].kind != NodeKind::element) continue;
-      const std::string_view classes = attribute(page, holder, AttributeName::class_);
+      const std::string_view classes = attribute(page, holder, AttributeName::class_).substr(0, 256);
       for (std::string_view prefix : {"language-", "lang-", "highlight-source-", "brush: ", "brush:"}) {
         const std::size_t at = classes.find(prefix);
         if (at == std::string_view::npos || (at > 0 && classes[at - 1] != ' ')) continue;
@@ -75,10 +85,15 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   // Spans of marks are handed out below, so their vector must not move.
   std::size_t marks = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
-    if (decisions.of_block[i].chosen || decisions.of_block[i].role == Role::headline ||
+    if (decisions.of_block[i].chosen || blocks.blocks[i].kind == BlockKind::caption || decisions.of_block[i].role == Role::headline ||
         decisions.of_block[i].role == Role::caption)
       marks += blocks.blocks[i].marks_count;
   out.marks.reserve(marks);
+  std::size_t room = (1u << 20) + 4 * decoded.utf8.size();
+
+  // A figure's picture hangs on its caption; where the caption is no content, the picture goes to the block that follows.
+  std::array<RawMark, 4> pictures;
+  std::size_t waiting = 0, since = 0;
 
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     const RawBlock& raw = blocks.blocks[i];
@@ -100,12 +115,25 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.ordinal = raw.ordinal;
     if (d.chosen || d.role == Role::headline || d.role == Role::caption) {
       const std::size_t first = out.marks.size();
+      if (d.chosen && waiting > 0) {
+        for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
+          out.marks.push_back(resolve_mark(page, pictures[k], base, arena, room));
+        waiting = 0;
+      }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
-        out.marks.push_back(resolve_mark(page, mark, base, arena));
+        out.marks.push_back(resolve_mark(page, mark, base, arena, room));
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
+    }
+    if (!d.chosen && raw.kind == BlockKind::caption) {
+      if (i - since > 3) waiting = 0;
+      for (std::uint32_t k = 0; k < raw.marks_count && waiting < pictures.size(); ++k) {
+        const RawMark& mark = blocks.marks[raw.marks_begin + k];
+        if (mark.kind == MarkKind::image) pictures[waiting++] = {mark.kind, 0, 0, mark.node};
+      }
+      since = i;
     }
     if (d.chosen) {
       if (out.text.size() + raw.text.size() + 2 > meter.budgets.output) {

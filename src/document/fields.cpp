@@ -1072,8 +1072,12 @@ struct Chooser {
   }
 
   void choose_rest() {
+    // A capture without an address of its own is where it says that it is.
+    const std::string_view base = is_web_url(head.base)        ? head.base
+                                  : is_web_url(head.canonical) ? head.canonical
+                                                               : head.og_url;
     const auto absolute = [&](std::string_view reference) {
-      const std::string_view url = resolve_url(head.base, reference, arena);
+      const std::string_view url = resolve_url(base, reference, arena);
       return is_web_url(url) ? url : std::string_view();
     };
     out.image = absolute(head.image);

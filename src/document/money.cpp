@@ -186,18 +186,27 @@ struct Token {  // a currency in the text
   bool dollar;  // the sign alone: a code beside the number says whose
 };
 
+// The bytes that signs begin with: most places of a text need no further look.
+constexpr std::array<bool, 256> begins_sign = [] {
+  std::array<bool, 256> bytes{};
+  for (const Sign& s : signs) bytes[static_cast<unsigned char>(s.sign[0])] = true;
+  return bytes;
+}();
+
 // The currency that begins at `at`, by sign or code.
 bool token_at(std::string_view text, std::size_t at, Token& out) {
-  for (const Sign& s : signs) {
-    if (!text.substr(at).starts_with(s.sign)) continue;
-    const std::size_t end = at + s.sign.size();
-    // A sign of letters is a word of its own, but digits may touch it.
-    if (letter_at(s.sign, 0) && letter_before(text, at)) continue;
-    if (letter_before(s.sign, s.sign.size()) && letter_at(text, end)) continue;
-    out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), s.code, s.sign == "$"};
-    return true;
-  }
-  if (is_upper(text[at]) && text.size() - at >= 3 && !letter_before(text, at) && !letter_at(text, at + 3))
+  if (begins_sign[static_cast<unsigned char>(text[at])])
+    for (const Sign& s : signs) {
+      if (!text.substr(at).starts_with(s.sign)) continue;
+      const std::size_t end = at + s.sign.size();
+      // A sign of letters is a word of its own, but digits may touch it.
+      if (letter_at(s.sign, 0) && letter_before(text, at)) continue;
+      if (letter_before(s.sign, s.sign.size()) && letter_at(text, end)) continue;
+      out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), s.code, s.sign == "$"};
+      return true;
+    }
+  if (text.size() - at >= 3 && is_upper(text[at]) && is_upper(text[at + 1]) && is_upper(text[at + 2]) &&
+      !letter_before(text, at) && !letter_at(text, at + 3))
     for (const std::string_view code : codes)
       if (text.substr(at, 3) == code) {
         out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 3), code, false};

@@ -215,7 +215,7 @@ int giving(std::string_view url) {
     }
   };
   std::string_view path = path_of(url);
-  while (!path.empty()) {
+  for (int segments = 0; !path.empty() && segments < 8; ++segments) {
     const std::size_t slash = std::min(path.find('/', 1), path.size());
     weigh(path[0] == '/' ? path.substr(1, slash - 1) : path.substr(0, slash));
     path = path.substr(slash);
@@ -518,7 +518,10 @@ struct Reader {
   void offer_link(NodeId link, Part where) {
     const std::string_view href = attribute(page, link, AttributeName::href);
     if (href.empty()) return;
-    const int leads = giving(resolve_url(base, href, arena));
+    const std::string_view absolute = resolve_url(base, href, arena);
+    const int leads = giving(absolute);
+    // Most links are looked at in vain: their addresses must not pile up.
+    arena.shrink(absolute.data() + absolute.size(), absolute.data());
     LexiconHits h;
     match_lexicons(text_of(page, link, 120, arena), h);
     const bool says_so = h.has(Purpose::support_control) || (h.has(Purpose::support_ask) && h.scanned < 60);

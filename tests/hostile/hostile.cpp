@@ -337,8 +337,37 @@ constexpr Generator all[] = {
      [](size_t n) {
        return join({"<base href=\"http://a/", repeat("b/", n / 2), "\"><p>", repeat("<a href=../x>word</a> text ", n / 2)});
      }},
+    {"base_long", Shape::html,
+     [](size_t n) {
+       return join({"<base href=\"http://a/", repeat("b/", 4000), "\"><p>",
+                    repeat("<a href=../x>word</a> text <link rel=canonical href=y><meta property=og:image content=z>", n)});
+     }},
+    {"base_long_donate", Shape::html,
+     [](size_t n) {
+       return join({"<base href=\"http://a/", repeat("b/", 2000), "\">", repeat("<p><a href=d>Donate</a> to us", n)});
+     }},
+    {"class_above_code", Shape::html,
+     [](size_t n) { return join({"<div class=\"", repeat("post language ", n / 2), "\">", repeat("<pre>x</pre>", n / 2)}); }},
+    {"class_above_blocks", Shape::html,
+     [](size_t n) {
+       return join({"<div class=\"", repeat("post-by ", n / 2), "\" style=\"", repeat("display:", n / 4), "\">",
+                    repeat("<p><time>15 May 2015</time> By <a rel=author>Jane Doe</a></p>", n / 4)});
+     }},
+    {"list_items_deep", Shape::html,
+     [](size_t n) { return join({"<ol>", repeat("<div>", 2400), repeat("<li>x", n)}); }},
     {"canonical_huge", Shape::html,
      [](size_t n) { return join({"<link rel=canonical href=\"http://a/", repeat("b-", n), "\"><p>text"}); }},
+    {"author_links_huge", Shape::html,
+     [](size_t n) { return join({"<p>By ", repeat("<a rel=author href=/author/x><i></i>", n / 2), repeat("Jane Doe ", n / 2)}); }},
+    {"labels_huge", Shape::html,
+     [](size_t n) { return join({"<label for=x>", repeat("word ", n / 2), "</label>", repeat("<input id=x>", n / 2)}); }},
+    {"itemprops_nested", Shape::html, [](size_t n) { return repeat("<div itemprop=author>Jane", n); }},
+    {"headings_nested_text", Shape::html, [](size_t n) { return join({"<h1>", repeat("<h1><span>word", n)}); }},
+    {"dates_nested", Shape::html, [](size_t n) { return repeat("<div class=date>May 5, 2015", n); }},
+    {"names_nested", Shape::html, [](size_t n) { return repeat("<div class=author>By Jane Doe", n); }},
+    {"links_nested_donate", Shape::html, [](size_t n) { return repeat("<div><a href=/donate>Donate $5<div>", n); }},
+    {"forms_of_inputs", Shape::html,
+     [](size_t n) { return repeat("<form><label>$5<input name=amount value=5></label><button>Donate</button>", n); }},
     // Support requests.
     REPEAT("appeals", "<p>Please donate $5 a month to keep our journalism free."),
     REPEAT("amounts", "<button>$5</button>"),

@@ -1,5 +1,5 @@
-// What a piece of work costs: time of this thread alone, since other programs on the machine do not count, and the
-// peak of resident memory.
+// What a piece of work costs: time of this thread alone, since other programs on the machine do not count,
+// and the peak of resident memory.
 #pragma once
 
 #include <malloc.h>
@@ -17,8 +17,8 @@ inline double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-// How far resident memory rises above where it stood. Linux can forget a process's peak; where it cannot, known() is
-// false.
+// How far resident memory rises above where it stood. Linux can forget a process's peak; where it cannot,
+// known() is false.
 class PeakMemory {
  public:
   PeakMemory() {
