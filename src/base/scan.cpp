@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <utility>
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#define OFFPRINT_SCAN_AVX2 1
+#if defined(OFFPRINT_HAS_AVX2)
 #include <immintrin.h>
-#elif defined(__aarch64__)
+#elif defined(__aarch64__) && !defined(OFFPRINT_PORTABLE)
+#define OFFPRINT_NEON 1
 #include <arm_neon.h>
 #endif
 
@@ -28,7 +28,7 @@ struct Portable {
   }
 };
 
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
 struct Sse2 {
   static constexpr Isa isa = Isa::sse2;
   template <int set>
@@ -47,7 +47,7 @@ struct Sse2 {
 };
 #endif
 
-#if defined(OFFPRINT_SCAN_AVX2)
+#if defined(OFFPRINT_HAS_AVX2)
 // The members of a set differ in their low four bits, so a table of sixteen bytes that holds each at the
 // index of its low bits says with one shuffle and one comparison which bytes are members. (A byte above 0x7F
 // shuffles to 0, which it is not; an unused entry holds a byte of other low bits, which no byte at that index
@@ -82,7 +82,7 @@ struct Avx2 {
 };
 #endif
 
-#if defined(__aarch64__)
+#if defined(OFFPRINT_NEON)
 struct Neon {
   static constexpr Isa isa = Isa::neon;
   template <int set>
@@ -116,19 +116,19 @@ const Kernels* kernels_of(Isa isa) {
     case Isa::portable:
       return &kernels_with<Portable>;
     case Isa::sse2:
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
       return &kernels_with<Sse2>;
 #else
       return nullptr;
 #endif
     case Isa::avx2:
-#if defined(OFFPRINT_SCAN_AVX2)
+#if defined(OFFPRINT_HAS_AVX2)
       return __builtin_cpu_supports("avx2") ? &kernels_with<Avx2> : nullptr;
 #else
       return nullptr;
 #endif
     case Isa::neon:
-#if defined(__aarch64__)
+#if defined(OFFPRINT_NEON)
       return &kernels_with<Neon>;
 #else
       return nullptr;
@@ -138,12 +138,17 @@ const Kernels* kernels_of(Isa isa) {
 }
 
 const Kernels& kernels() {
-  static const Kernels& best = []() -> const Kernels& {
-    for (const Isa isa : {Isa::avx2, Isa::neon, Isa::sse2})
-      if (const Kernels* k = kernels_of(isa)) return *k;
-    return *kernels_of(Isa::portable);
-  }();
-  return best;
+#if defined(OFFPRINT_HAS_AVX2)
+  if (cpu::has_avx2()) [[likely]]
+    return kernels_with<Avx2>;
+#endif
+#if defined(OFFPRINT_NEON)
+  return kernels_with<Neon>;
+#elif defined(OFFPRINT_SSE2)
+  return kernels_with<Sse2>;
+#else
+  return kernels_with<Portable>;
+#endif
 }
 
 }  // namespace offprint::scan

@@ -9,10 +9,7 @@
 #include <cstdint>
 
 #include "base/ascii.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/cpu.h"
 
 namespace offprint::scan {
 
@@ -36,14 +33,14 @@ struct Kernels {
   Isa isa;
   Find find[set_count];
 };
-// The best of this machine, chosen at the first call.
+// The best of this machine (base/cpu.h).
 const Kernels& kernels();
 // The kernels of one instruction set; null where this machine or build lacks it. For tests.
 const Kernels* kernels_of(Isa isa);
 
 template <Set set>
 inline const char* find(const char* p, const char* end) {
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
   if (end - p >= 16) [[likely]] {
     constexpr const char(&m)[4] = members[static_cast<int>(set)];
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
@@ -82,7 +79,7 @@ inline Name name_portable(const char* p, const char* end, bool verbatim = true) 
 
 template <NameKind kind>
 inline Name name(const char* p, const char* end) {
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
   if (end - p >= 16) [[likely]] {
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);  // white space and other controls

@@ -3,11 +3,8 @@
 #include <bit>
 
 #include "base/ascii.h"
+#include "base/cpu.h"
 #include "base/unicode.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace offprint {
 
@@ -16,7 +13,7 @@ std::uint32_t count_words(std::string_view utf8) {
   bool in_run = false;
   std::size_t at = 0;
   while (at < utf8.size()) {
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
     // Sixteen ASCII bytes at a time: a word begins where an alphanumeric byte follows one that is none.
     while (utf8.size() - at >= 16) {
       const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf8.data() + at));

@@ -6,14 +6,12 @@
 #include <bit>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/cpu.h"
 
 namespace offprint {
 
 const char* ascii_end(const char* p, const char* end) {
-#if defined(__SSE2__)
+#if defined(OFFPRINT_SSE2)
   for (; end - p >= 16; p += 16) {
     const int high = _mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
     if (high != 0) return p + std::countr_zero(static_cast<unsigned>(high));

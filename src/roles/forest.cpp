@@ -4,8 +4,9 @@
 #include <array>
 #include <cmath>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define OFFPRINT_FOREST_AVX2 1
+#include "base/cpu.h"
+
+#if defined(OFFPRINT_HAS_AVX2)
 #include <immintrin.h>
 #endif
 
@@ -87,7 +88,7 @@ void sum_many_portable(const Forest& f, const std::uint8_t* leaves, std::size_t 
 
 // --- AVX2
 // -----------------------------------------------------------------------------------------------------------
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
 #define OFFPRINT_AVX2 __attribute__((target("avx2")))
 
 OFFPRINT_AVX2 inline __m256i load(const void* p) {
@@ -208,8 +209,8 @@ int leaf_value(const Forest& f, std::size_t tree, std::size_t leaf, std::uint32_
 }  // namespace
 
 ForestKernel best_forest_kernel() {
-#ifdef OFFPRINT_FOREST_AVX2
-  if (__builtin_cpu_supports("avx2")) return ForestKernel::avx2;
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return ForestKernel::avx2;
 #endif
   return ForestKernel::portable;
 }
@@ -225,7 +226,7 @@ void quantise(const Forest& f, const float* values, std::size_t rows, std::size_
     const std::size_t here = std::min(tile, rows - row);
     for (std::size_t c = 0; c < out.columns; ++c, bins += tile) {
       take_column(values + row * stride + f.input[c], here, stride, column.data());
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
       if (kernel == ForestKernel::avx2) {
         count_borders_avx2(column.data(), borders_of(f, c), bins);
         continue;
@@ -241,21 +242,21 @@ void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores,
   scores.resize(rows.rows * f.outputs);
   rows.leaves.resize(std::size_t{f.trees} * tile);
   std::array<std::int16_t, std::max(tile, most_outputs)> sums{};
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
   const bool avx2 = kernel == ForestKernel::avx2;
 #endif
   for (std::size_t row = 0; row < rows.rows; row += tile) {
     const std::uint8_t* bins = rows.bins.data() + row * rows.columns;
     const std::size_t here = std::min(tile, rows.rows - row);
     float* out = scores.data() + row * f.outputs;
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
     if (avx2) {
       find_leaves_avx2(f, bins, rows.leaves.data());
     } else
 #endif
       find_leaves_portable(f, bins, rows.leaves.data());
     if (f.outputs == 1) {
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
       if (avx2) {
         sum_one_avx2(f, rows.leaves.data(), sums.data());
       } else
@@ -265,7 +266,7 @@ void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores,
       continue;
     }
     for (std::size_t i = 0; i < here; ++i) {
-#ifdef OFFPRINT_FOREST_AVX2
+#ifdef OFFPRINT_HAS_AVX2
       if (avx2) {
         sum_many_avx2(f, rows.leaves.data(), i, sums.data());
       } else
