@@ -180,7 +180,7 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   }
   const std::size_t own = scheme_length(reference);
   if (own != 0 && leads_nowhere(reference.substr(0, own))) return {};
-  if (base.find('?') > longest_base) base = base.substr(0, longest_base + 1);
+  base = base.substr(0, longest_base + 1);  // the rest may only be of the query
   Parts b = parts_of(base);
   if (b.path_end > longest_base) b.web = false;
   const std::string_view base_scheme = base.substr(0, b.scheme);

@@ -43,6 +43,14 @@ struct RawBlock {
   std::uint32_t blank_lines = 0;  // flattened text: blank lines before it
 };
 
+// Past so many blocks (4,096, and one for 256 bytes of the page) boundaries no longer part blocks of less than
+// `coarse_bytes`, hidden text is dropped, and the document is `partial` (nodes): a million paragraphs of a letter must
+// not cost a kilobyte each. The densest real page has a block for 120 bytes, the largest 2,642 blocks.
+inline constexpr std::size_t coarse_bytes = 2048;
+constexpr std::size_t fine_blocks_of(std::size_t bytes) {
+  return 4096 + bytes / 256;
+}
+
 // No page that is read has so many; what comes after is left out and the document is `partial` (nodes), so that features
 // stay within 350 MB.
 inline constexpr std::size_t most_blocks = 262144;

@@ -47,11 +47,6 @@ struct Frame {
 // Marks within marks deeper than this are not told of: every block would have all of them.
 constexpr std::size_t most_open_marks = 16;
 
-// Past so many blocks, and one for so many bytes of the page, boundaries no longer part blocks of less than
-// `coarse_bytes`, and hidden text is dropped: a million paragraphs of a letter must not cost a kilobyte each. The
-// densest real pages have a block for 120 bytes.
-constexpr std::size_t free_blocks = 4096, bytes_a_block = 128, coarse_bytes = 2048;
-
 struct OpenMark {
   MarkKind kind;
   NodeId node;
@@ -97,7 +92,7 @@ struct Finder {
   std::uint32_t breaks = 0;          // <br> since the last text
   std::uint32_t groups = 0;
   std::size_t total_text = 0;
-  std::size_t fine_blocks = 0;       // see free_blocks
+  std::size_t fine_blocks = 0;       // see fine_blocks_of()
   // Data-table row being gathered.
   std::uint32_t cells = 0;
   bool cell_open = false;
@@ -143,7 +138,10 @@ struct Finder {
 
   void add_text(const Node& node, const Frame& frame) {
     const std::string_view s = node.text();
-    if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) return;
+    if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) {
+      if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+      return;
+    }
     if (frame.preformatted && !frame.in_row) {
       if (s.empty()) return;
       note_span(node.span);
@@ -185,6 +183,7 @@ struct Finder {
   // Lets go of the block gathered so far.
   void flush(const Frame& frame) {
     if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
+      if (meter.noted == Limit::none) meter.noted = Limit::nodes;
       pending_space = true;
       return;
     }
@@ -640,7 +639,7 @@ struct Finder {
     const NodeId top = page.html;
     if (top == no_node) return;
     tables.find(page);
-    fine_blocks = free_blocks + page.input.size() / bytes_a_block;
+    fine_blocks = fine_blocks_of(page.input.size());
     Frame root;
     root.node = root.block = top;
     frames.push_back(root);

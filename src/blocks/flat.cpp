@@ -341,6 +341,9 @@ void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter)
   out.clear();
   out.flat = true;
   std::vector<Line> lines;
+  lines.reserve(std::min<std::size_t>(
+      1 + static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return c == '\n' || c == '\r'; })),
+      meter.budgets.nodes));
   std::uint32_t blank = 0;
   std::uint32_t steps = 0;
   for (std::size_t at = 0; at < utf8.size();) {
@@ -350,7 +353,7 @@ void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter)
     if (!read_line(utf8, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), line)) {
       ++blank;
     } else {
-      if (lines.size() >= std::min<std::size_t>(meter.budgets.nodes, most_blocks)) {
+      if (lines.size() >= meter.budgets.nodes) {
         meter.spent = Limit::nodes;
         break;
       }
@@ -400,13 +403,18 @@ void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter)
     const Line& line = lines[first];
     std::size_t last = first;
     while (goes_on[last]) ++last;
+    const bool coarse = out.blocks.size() >= fine_blocks_of(utf8.size());
+    if (coarse) {
+      if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+      while (last + 1 < lines.size() && lines[last].end - line.begin < coarse_bytes) ++last;
+    }
     RawBlock block;
     block.blank_lines = line.blank;
     block.span = {line.begin, lines[last].end};
     block.text = text_of(utf8, lines, first, last, arena);
     block.words = count_words(block.text);
     bool item = false;
-    switch (line.kind) {
+    switch (coarse ? LineKind::text : line.kind) {
       case LineKind::bullet:
       case LineKind::maybe_bullet:
       case LineKind::number: {
