@@ -52,7 +52,8 @@ void page_options(CLI::App& app, Arguments& a) {
       ->option_text("INPUT...");
   app.add_option(
       "-o,--output", a.output,
-      "Write here, by its name as .jsonl, .json, .md, .txt, .html, .xml, .tei; .gz or .zst behind it packs");
+      "Write here, by its name as .jsonl, .json, .md, .txt, .html, .xml, .tei; .gz or .zst behind it packs; "
+      ".parquet, .arrow (a file) or .arrows (a stream): a table");
   app.add_option("--url", a.run.sources.url, "The page's address, where the file does not give it");
   app.add_option("--input", a.run.sources.input,
                  "html, or text where the input is already flattened; else it is detected")
@@ -95,6 +96,18 @@ bool format_of(std::string_view path, Format& format) {
   return false;
 }
 
+pipeline::Container container_of(std::string_view path) {
+  const auto ends = [&](std::string_view with) {
+    return path.size() >= with.size() && path.substr(path.size() - with.size()) == with;
+  };
+  for (std::string_view packed : {".gz", ".zst"})
+    if (ends(packed)) path.remove_suffix(packed.size());
+  if (ends(".parquet")) return pipeline::Container::parquet;
+  if (ends(".arrow") || ends(".feather")) return pipeline::Container::arrow_file;
+  if (ends(".arrows")) return pipeline::Container::arrow_stream;
+  return pipeline::Container::lines;
+}
+
 bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
   CLI::App app{
       "The article of a captured page, and what everything else on it is for.\n"
@@ -108,11 +121,12 @@ bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
   page_options(app, a);
 
   pipeline::RunOptions& run = a.run;
-  auto* format =
-      app.add_option("-f,--format", run.format,
-                     "text (one page's default), markdown, html, json (that of several pages), xml, tei")
-          ->transform(CLI::CheckedTransformer(formats))
-          ->option_text("FORMAT");
+  std::string format;
+  app.add_option(
+         "-f,--format", format,
+         "text (one page's default), markdown, html, json (that of several pages), xml, tei; parquet, "
+         "arrow, arrows: a table")
+      ->option_text("FORMAT");
   app.add_flag("--reasons", run.extract.reasons, "JSON: say of each block what decided its role");
   bool no_blocks = false, no_links = false, no_images = false;
   app.add_flag("--no-blocks", no_blocks, "JSON: leave out the blocks");
@@ -133,14 +147,26 @@ bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
   app.add_option("--page-type", types, "Only documents of these page types")->group(many);
   app.add_option("--language", languages, "Only documents in these languages (en is also en-US)")
       ->group(many);
+  std::string http_statuses, media_types;
+  app.add_option("--http-status", http_statuses, "Only captures of these, such as 200 or 2xx,304")
+      ->group(many);
+  app.add_option("--media-type", media_types, "Only captures declared as these, such as text/html")
+      ->group(many);
   app.add_option("--min-words", run.filters.min_words, "Only documents of so many words")->group(many);
   app.add_option("--shard", shard, "k/n: of n runs over the same inputs the k-th, from 1")->group(many);
-  app.add_option("--column-html", run.sources.columns.html, "JSON Lines: the member that holds HTML [html]")
+  app.add_option("--column-html", run.sources.columns.html, "JSON Lines, Parquet: what holds HTML [html]")
       ->group(many);
-  app.add_option("--column-text", run.sources.columns.text, "JSON Lines: the member that holds text [text]")
+  app.add_option("--column-text", run.sources.columns.text, "The same, flattened text [text]")->group(many);
+  app.add_option("--column-url", run.sources.columns.url, "The same, the address [url]")->group(many);
+  app.add_option("--column-date", run.sources.columns.date, "The same, the date of the capture [date]")
       ->group(many);
-  app.add_option("--column-url", run.sources.columns.url,
-                 "JSON Lines: the member that holds the address [url]")
+  app.add_option("--column-id", run.sources.columns.id, "The same, what becomes `source` [id]")->group(many);
+  app.add_flag("--hashes", run.hashes, "Mark duplicates: text_hash (equal texts), simhash (like ones)")
+      ->group(many);
+  app.add_flag("--provenance", run.provenance,
+               "What the archive says: file, offset, captured, http_status, media_type, seed")
+      ->group(many);
+  app.add_flag("--check-digests", run.sources.check_digests, "WARC: compare digests; other bytes are damage")
       ->group(many);
   app.add_option("--max-record-bytes", run.sources.most_bytes, "Larger records of an archive are passed over")
       ->group(many);
@@ -160,10 +186,22 @@ bool parse_arguments(int argc, char** argv, Arguments& a, int& exit) {
 
   try {
     app.parse(argc, argv);
-    a.format_given = format->count() != 0;
+    if (const auto named = formats.find(format); named != formats.end()) {
+      run.format = named->second;
+      a.format_given = true;
+    } else if (!format.empty()) {
+      run.container = container_of("." + format);
+      a.table_given = run.container != pipeline::Container::lines;
+      if (!a.table_given) throw CLI::ValidationError("--format", "'" + format + "' is none that it knows");
+    }
     run.filters.statuses = named_values<Status>(statuses, pipeline::status_count, "--status");
     run.filters.page_types = named_values<PageType>(types, pipeline::page_type_count, "--page-type");
     run.filters.languages = parts(languages);
+    run.filters.http_statuses = parts(http_statuses);
+    for (const std::string& status : run.filters.http_statuses)
+      if (status.size() != 3 || status.find_first_not_of("0123456789x") != std::string::npos)
+        throw CLI::ValidationError("--http-status", "'" + status + "' is neither like 200 nor like 2xx");
+    run.filters.media_types = parts(media_types);
     run.roles = named_values<Role>(roles, role_count, "--roles");
     if (!shard.empty()) {
       std::uint32_t k = 0, n = 0;

@@ -18,6 +18,7 @@ struct Arguments {
   bool format_given = false;
   std::string output;  // empty or "-" = standard output
   std::string report;
+  bool table_given = false;  // by -f
   bool restart = false, quiet = false;
   pipeline::RunOptions run;
 };
@@ -28,6 +29,8 @@ bool parse_arguments(int argc, char** argv, Arguments& arguments, int& exit);
 int extract(Arguments& arguments);          // crawl.cpp
 int make_page(const Arguments& arguments);  // one_page.cpp: inspect and read
 
+// A table, by the end of an output's name; lines where it is none.
+pipeline::Container container_of(std::string_view path);
 // By the end of an output's name (without .gz and .zst); false where it says nothing.
 bool format_of(std::string_view path, Format& format);
 

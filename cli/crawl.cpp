@@ -48,13 +48,20 @@ std::string fingerprint_of(const Arguments& a, const sources::Source& source) {
                   l.milliseconds));
   add(fmt::format("{} {} {} {} {}", static_cast<int>(r.sources.input), r.sources.most_bytes, r.sources.shard,
                   r.sources.shards, r.filters.min_words));
-  for (const std::string* text : {&r.sources.url, &r.sources.columns.html, &r.sources.columns.text,
-                                  &r.sources.columns.url, &r.separator})
+  add(fmt::format("{} {} {} {}", static_cast<int>(r.container), r.hashes, r.provenance,
+                  r.sources.check_digests));
+  for (const std::string* text :
+       {&r.sources.url, &r.sources.columns.html, &r.sources.columns.text, &r.sources.columns.url,
+        &r.sources.columns.date, &r.sources.columns.id, &r.separator})
     add(*text);
   std::string lists;
   for (const Status s : r.filters.statuses) lists += name_of(s), lists += ' ';
   for (const PageType t : r.filters.page_types) lists += name_of(t), lists += ' ';
   for (const std::string& language : r.filters.languages) lists += language, lists += ' ';
+  for (const std::string& status : r.filters.http_statuses) lists += status, lists += ' ';
+  lists += "; ";
+  for (const std::string& type : r.filters.media_types) lists += type, lists += ' ';
+  lists += "; ";
   for (const Role role : r.roles) lists += name_of(role), lists += ' ';
   add(lists);
   return fmt::format("{:016x} {} inputs", hash, source.inputs());
@@ -87,13 +94,24 @@ int extract(Arguments& a) {
   const bool named = to_file && format_of(a.output, by_name);
   const bool lines_named = named && (a.output.find(".jsonl") != std::string::npos ||
                                      a.output.find(".ndjson") != std::string::npos);
-  if (!a.format_given)
-    options.format = named ? by_name : single && !lines_named ? Format::text : Format::json;
-  if (lines_named && options.format != Format::json) {
+  if (!a.table_given && !a.format_given && to_file) options.container = container_of(a.output);
+  const bool table = options.container != pipeline::Container::lines;
+  if (table && options.packing != pipeline::Packing::none) {
+    say(fmt::format("{}: a table is packed within, leave the ending out", a.output));
+    return nothing_done;
+  }
+  if (table && lines_named) {
     say(fmt::format("{} is a file of JSON Lines: leave -f out, or choose another name", a.output));
     return nothing_done;
   }
-  if (!single && options.format != Format::json) {
+  if (table) options.format = Format::json;
+  if (!table && !a.format_given)
+    options.format = named ? by_name : single && !lines_named ? Format::text : Format::json;
+  if (!table && lines_named && options.format != Format::json) {
+    say(fmt::format("{} is a file of JSON Lines: leave -f out, or choose another name", a.output));
+    return nothing_done;
+  }
+  if (!table && !single && options.format != Format::json) {
     if (options.format != Format::text && options.format != Format::markdown) {
       say("several pages come as JSON Lines (or, one behind the other, as text or markdown); give one page "
           "for this format");

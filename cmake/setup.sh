@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing; quiet where nothing is.
+# Installs the Debian packages that are missing, and those named as arguments; quiet where nothing is.
 set -euo pipefail
 packages=(build-essential cmake ninja-build pkg-config ccache libicu-dev libtbb-dev libsimdjson-dev libfmt-dev libcli11-dev
   libgtest-dev libgmock-dev libbenchmark-dev libdeflate-dev libisal-dev libzstd-dev libbrotli-dev liblz4-dev zlib1g-dev libcld2-dev
-  python3 python3-venv)
+  libxxhash-dev libflatbuffers-dev libsnappy-dev libssl-dev
+  python3 python3-venv "$@")
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -195,11 +195,16 @@ bool Output::note(const Checkpoint& checkpoint) {
     append_json_string(trouble.loss.what, body);
     body.push_back(']');
   }
+  body += "],\"batches\":[";
+  for (std::size_t i = noted_batches_; i < checkpoint.batches.size(); ++i)
+    fmt::format_to(std::back_inserter(body), "{}[{}]", i == noted_batches_ ? "" : ",",
+                   fmt::join(checkpoint.batches[i], ","));
   body += "]}";
   if (!append_journal(body, true)) return false;
   journalled_ = true;
   noted_length_ = length_;
   noted_troubles_ = checkpoint.troubles.size();
+  noted_batches_ = checkpoint.batches.size();
   crc_ = 0;
   return true;
 }
@@ -260,14 +265,14 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
     Checkpoint next;
     std::uint64_t file = 0, inner = 0, from = 0, sum = 0;
     simdjson::dom::element tally;
-    simdjson::dom::array troubles;
+    simdjson::dom::array troubles, batches;
     if (entry["file"].get_uint64().get(file) || entry["entry"].get_uint64().get(inner) ||
         entry["ordinal"].get_uint64().get(next.position.ordinal) ||
         entry["offset"].get_uint64().get(next.position.offset) ||
         entry["seekable"].get_bool().get(next.position.seekable) || entry["from"].get_uint64().get(from) ||
         entry["length"].get_uint64().get(next.length) || entry["crc"].get_uint64().get(sum) ||
-        entry["tally"].get(tally) || entry["troubles"].get_array().get(troubles) || from != length ||
-        next.length < from)
+        entry["tally"].get(tally) || entry["troubles"].get_array().get(troubles) ||
+        entry["batches"].get_array().get(batches) || from != length || next.length < from)
       break;
     // Is the part what this entry says?
     std::uint32_t found = 0;
@@ -299,9 +304,17 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
       trouble.loss.what = what;
       checkpoint.troubles.push_back(std::move(trouble));
     }
+    for (simdjson::dom::element element : batches) {
+      simdjson::dom::array numbers_of_batch;
+      BatchIndex& batch = checkpoint.batches.emplace_back();
+      if (element.get_array().get(numbers_of_batch)) continue;
+      for (simdjson::dom::element number : numbers_of_batch)
+        if (number.get_uint64().get(batch.emplace_back())) batch.back() = 0;
+    }
     next.position.file_index = static_cast<std::uint32_t>(file);
     next.position.entry_index = static_cast<std::uint32_t>(inner);
     next.troubles = std::move(checkpoint.troubles);
+    next.batches = std::move(checkpoint.batches);
     checkpoint = std::move(next);
     length = checkpoint.length;
     resumed = true;
@@ -315,6 +328,7 @@ bool Output::read_journal(std::string_view fingerprint, Checkpoint& checkpoint, 
   journalled_ = true;
   noted_length_ = length_ = length;
   noted_troubles_ = checkpoint.troubles.size();
+  noted_batches_ = checkpoint.batches.size();
   return true;
 }
 

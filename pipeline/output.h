@@ -34,12 +34,17 @@ class Packer {
   void* zstd_ = nullptr;
 };
 
+// What the footer of a table's file needs to know of a batch: where it begins, then what the writer of the
+// format put there.
+using BatchIndex = std::vector<std::uint64_t>;
+
 struct Checkpoint {
   sources::Position position;
   std::uint64_t length = 0;  // of the output
   Tally tally;
   sources::SourceCounts counts;
-  std::vector<Trouble> troubles;  // all of the run so far
+  std::vector<Trouble> troubles;    // all of the run so far
+  std::vector<BatchIndex> batches;  // the same, of a table
 };
 
 class Output {
@@ -88,7 +93,7 @@ class Output {
   std::uint64_t length_ = 0, journal_length_ = 0;
   std::uint64_t noted_length_ = 0;
   std::uint32_t crc_ = 0;  // of the bytes since the last entry
-  std::size_t noted_troubles_ = 0;
+  std::size_t noted_troubles_ = 0, noted_batches_ = 0;
 };
 
 }  // namespace offprint::pipeline

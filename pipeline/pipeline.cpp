@@ -12,14 +12,16 @@
 #include <mutex>
 #include <thread>
 
+#include "pipeline/table.h"
 #include "pipeline/worker.h"
 
 namespace offprint::pipeline {
 namespace {
 
 // Enough for one task to pay for itself, little enough to keep memory flat.
-constexpr std::size_t batch_bytes = 1u << 20;
-constexpr std::size_t batch_records = 64;
+constexpr std::size_t batch_bytes = 1u << 20, batch_records = 64;
+// A batch of a table is a row group, which readers want larger.
+constexpr std::size_t table_bytes = 4u << 20, table_records = 512;
 
 using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point start) {
@@ -54,8 +56,10 @@ struct Run {
     batch->tally = {};
     batch->troubles.clear();
     batch->out_of_memory = false;
+    const bool lines = options.container == Container::lines;
     std::size_t bytes = 0;
-    while (bytes < batch_bytes && batch->used < batch_records) {
+    while (bytes < (lines ? batch_bytes : table_bytes) &&
+           batch->used < (lines ? batch_records : table_records)) {
       if (batch->used == batch->records.size()) batch->records.emplace_back();
       sources::CaptureRecord& record = batch->records[batch->used];
       if (!source.next(record)) {
@@ -91,12 +95,25 @@ struct Run {
     return all;
   }
 
+  // What stands before the first batch of a table.
+  bool begin() {
+    if (options.container == Container::lines || output.length() != 0) return true;
+    const std::string head = table_head(options);
+    result.state.length = head.size();
+    return output.write(head);
+  }
+  // And behind the last one.
+  bool end() {
+    return options.container == Container::lines ||
+           (begin() && output.write(table_end(options, result.state.batches)));
+  }
+
   void write(Batch* batch) {
     if (!broken.load(std::memory_order_relaxed)) {
       if (batch->out_of_memory) {
         result.error = "out of memory";
         broken = true;
-      } else if (!output.write(batch->packed)) {
+      } else if (!begin() || !output.write(batch->packed)) {
         result.error = output.error();
         broken = true;
       } else {
@@ -114,6 +131,10 @@ struct Run {
     Checkpoint& state = result.state;
     state.tally.add(batch.tally);
     state.counts = sum(batch.counts);
+    for (BatchIndex& part : batch.parts) {
+      part[0] += state.length;
+      state.batches.push_back(std::move(part));
+    }
     state.length = output.length();
     for (Trouble& trouble : batch.troubles) {
       if (calls.trouble) calls.trouble(trouble);
@@ -205,6 +226,10 @@ RunResult run(sources::Source& source, const RunOptions& options, Output& output
   result.seconds = seconds_since(run.start);
   if (run.at_end && !run.broken) result.state.counts = run.sum(source.counts());
   result.finished = result.error.empty() && run.at_end && !run.broken;
+  if (result.finished && !run.end()) {
+    result.finished = false;
+    result.error = output.error();
+  }
   if (!result.finished && result.state.counts.captures != 0) {
     // Stopped: what is written is worth an entry.
     if (!result.error.empty())

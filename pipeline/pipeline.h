@@ -25,14 +25,23 @@ struct Filters {
   std::vector<Status> statuses;  // empty = all
   std::vector<PageType> page_types;
   std::vector<std::string> languages;  // "en" is also "en-US"
+  // Of the capture, asked before anything is extracted:
+  std::vector<std::string> http_statuses;  // "200", "2xx"; what did not come by HTTP has none
+  std::vector<std::string> media_types;
 };
+
+// How documents are put together in the output: one behind the other, or as rows of a table (table.h).
+enum class Container : unsigned char { lines, parquet, arrow_file, arrow_stream };
 
 struct RunOptions {
   sources::SourceOptions sources;
   Options extract;
   WriteOptions write;
   Format format = Format::json;
-  std::string separator;  // behind each document, which ends with a newline in any case
+  Container container = Container::lines;
+  bool hashes = false;      // text_hash and simhash, see hashes.h; also in JSON
+  bool provenance = false;  // what the archive says of the capture; also in JSON
+  std::string separator;    // behind each document, which ends with a newline in any case
   Packing packing = Packing::none;
   Filters filters;
   std::vector<Role> roles;        // not empty: these roles make up `text`

@@ -15,6 +15,24 @@ bool in(const std::vector<T>& list, T value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
 
+// "2xx" is any of the two hundreds.
+bool like(std::string_view status, std::string_view wanted) {
+  for (std::size_t i = 0; i < 3; ++i)
+    if (wanted[i] != 'x' && wanted[i] != status[i]) return false;
+  return true;
+}
+
+bool wanted(const sources::CaptureRecord& record, const Filters& filters) {
+  if (!filters.http_statuses.empty()) {
+    const std::string status = std::to_string(record.http_status);
+    if (status.size() != 3 || std::none_of(filters.http_statuses.begin(), filters.http_statuses.end(),
+                                           [&](const std::string& w) { return like(status, w); }))
+      return false;
+  }
+  return filters.media_types.empty() || std::find(filters.media_types.begin(), filters.media_types.end(),
+                                                  record.content_type) != filters.media_types.end();
+}
+
 bool wanted(const Document& document, std::uint64_t words, const Filters& filters) {
   if (words < filters.min_words) return false;
   if (!in(filters.statuses, document.status) || !in(filters.page_types, document.page_type)) return false;
@@ -58,6 +76,10 @@ std::uint64_t count_words(std::string_view utf8) {
 void Worker::work(Batch& batch, const RunOptions& options) {
   batch.text.clear();
   batch.packed.clear();
+  batch.parts.clear();
+  const bool lines = options.container == Container::lines;
+  if (!lines && !table_) table_.emplace(options);
+  const std::uint64_t before = lines ? 0 : table_->bytes();
   for (std::size_t i = 0; i < batch.used; ++i) {
     try {
       one(batch.records[i], options, batch);
@@ -67,6 +89,11 @@ void Worker::work(Batch& batch, const RunOptions& options) {
       batch.troubles.push_back({true, {record.file, record.offset, 0, record.source + ": out of memory"}});
       ++batch.tally.failures;
     }
+  }
+  if (!lines) {
+    if (!table_->finish(packer_, batch.packed, batch.parts)) batch.out_of_memory = true;
+    batch.tally.output_bytes = table_->bytes() - before;
+    return;
   }
   batch.tally.output_bytes = batch.text.size();
   if (options.packing == Packing::none) {
@@ -82,6 +109,10 @@ void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batc
   const Document* document = &failed;
   failed.source = record.source;
   failed.url = record.url;
+  if (record.error.empty() && !wanted(record, options.filters)) {
+    ++tally.filtered;
+    return;
+  }
   if (record.error.empty()) {
     sources::Losses losses;
     const bool page = sources::finish(record, decoder_, options.sources, losses);
@@ -143,10 +174,7 @@ void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batc
     ++tally.filtered;
     return;
   }
-  const std::size_t before = batch.text.size();
-  write(*document, options.format, batch.text, options.write);
-  if (batch.text.size() != before && batch.text.back() != '\n') batch.text.push_back('\n');
-  batch.text += options.separator;
+  append(*document, record, options, batch);
   ++tally.documents;
   tally.words += words;
   tally.support += document->support.present;
@@ -161,6 +189,26 @@ void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batc
       tally.by_language.emplace(language, 1);
     for (const Block& block : document->blocks) ++tally.by_role[static_cast<std::size_t>(block.role)];
   }
+}
+
+void Worker::append(const Document& document, const sources::CaptureRecord& record, const RunOptions& options,
+                    Batch& batch) {
+  if (!extras_) extras_.emplace(options);
+  if (!extras_->columns.empty()) extras_->fill(document, record, options);
+  if (options.container != Container::lines) {
+    if (!table_->append(document, extras_->values, packer_, batch.packed, batch.parts))
+      throw std::bad_alloc();
+    return;
+  }
+  const std::size_t before = batch.text.size();
+  write(document, options.format, batch.text, options.write);
+  if (options.format == Format::json && !extras_->columns.empty() && batch.text.back() == '}') {
+    batch.text.pop_back();
+    extras_->append_json(batch.text);
+    batch.text.push_back('}');
+  }
+  if (batch.text.size() != before && batch.text.back() != '\n') batch.text.push_back('\n');
+  batch.text += options.separator;
 }
 
 }  // namespace offprint::pipeline

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "pipeline/pipeline.h"
+#include "pipeline/table.h"
 
 namespace offprint::pipeline {
 
@@ -17,6 +19,7 @@ struct Batch {
   std::vector<Trouble> troubles;  // of reading, then of the documents
   Tally tally;
   std::string text, packed;
+  std::vector<BatchIndex> parts;  // of a table, offsets within `packed`
   bool out_of_memory = false;
   std::atomic<unsigned> turn{0};  // handed from stage to stage through this, see Run::go()
 };
@@ -26,11 +29,15 @@ class Worker {
   void work(Batch& batch, const RunOptions& options);
 
  private:
+  void append(const Document& document, const sources::CaptureRecord& record, const RunOptions& options,
+              Batch& batch);
   void one(sources::CaptureRecord& record, const RunOptions& options, Batch& batch);
 
   Extractor extractor_;
   sources::HttpDecoder decoder_;
   Packer packer_;
+  std::optional<TableWriter> table_;
+  std::optional<Extras> extras_;
   std::vector<Block> blocks_;
   std::string chosen_;
 };

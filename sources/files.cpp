@@ -129,12 +129,13 @@ NameKind kind_of_name(std::string_view path) {
   if (ends(name, ".wacz")) return NameKind::wacz;
   for (std::string_view lines : {".jsonl", ".ndjson", ".jsonlines"})
     if (ends(name, lines)) return NameKind::jsonl;
+  if (ends(name, ".parquet")) return NameKind::parquet;
   // Names that are never pages, so that folders of whole sites are not all opened.
   for (std::string_view other :
-       {".css", ".js",   ".mjs", ".json", ".xml",     ".rss",   ".atom", ".svg",     ".png",
-        ".jpg", ".jpeg", ".gif", ".webp", ".avif",    ".ico",   ".woff", ".woff2",   ".ttf",
-        ".otf", ".eot",  ".pdf", ".zip",  ".tar",     ".mp3",   ".mp4",  ".webm",    ".map",
-        ".cdx", ".cdxj", ".md",  ".csv",  ".parquet", ".arrow", ".part", ".journal", ".tmp"})
+       {".css", ".js",   ".mjs", ".json", ".xml",    ".rss",   ".atom", ".svg",     ".png",
+        ".jpg", ".jpeg", ".gif", ".webp", ".avif",   ".ico",   ".woff", ".woff2",   ".ttf",
+        ".otf", ".eot",  ".pdf", ".zip",  ".tar",    ".mp3",   ".mp4",  ".webm",    ".map",
+        ".cdx", ".cdxj", ".md",  ".csv",  ".arrows", ".arrow", ".part", ".journal", ".tmp"})
     if (ends(name, other)) return NameKind::other;
   return NameKind::unknown;
 }

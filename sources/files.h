@@ -22,7 +22,7 @@ std::vector<FileEntry> list_files(const std::vector<std::string>& specs);
 bool read_list(const std::string& path, std::vector<std::string>& specs, std::string& error);
 
 // What a name promises.
-enum class NameKind : unsigned char { unknown, page, warc, wacz, jsonl, other };
+enum class NameKind : unsigned char { unknown, page, warc, wacz, jsonl, parquet, other };
 NameKind kind_of_name(std::string_view path);
 
 }  // namespace offprint::sources

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "sources/digest.h"
 #include "sources/files.h"
+#include "sources/parquet.h"
 #include "sources/sniff.h"
 #include "sources/stream.h"
 #include "sources/warc.h"
@@ -15,7 +17,7 @@
 namespace offprint::sources {
 namespace {
 
-enum class Kind : unsigned char { page, warc, jsonl };
+enum class Kind : unsigned char { page, warc, jsonl, parquet };
 
 enum class Interest : unsigned char { html, maybe, none };
 
@@ -92,6 +94,7 @@ struct Source::State {
   SourceCounts counts;
   HttpDecoder decoder;
   JsonLines json;
+  ParquetReader parquet;
   WarcReader warc;
   WarcRecord warc_record;
 
@@ -102,6 +105,7 @@ struct Source::State {
   std::uint32_t entry = 0;  // the next to open, or the one in work
   Titles titles;
   std::unique_ptr<Stream> stream;  // null: open the next
+  bool in_rows = false;            // a Parquet file is open, which is no stream
   Kind kind = Kind::page;
   bool named = false;
   std::uint64_t ordinal = 0;
@@ -136,6 +140,9 @@ struct Source::State {
     record.pending = record.sniff = record.from_http = false;
     record.transfer_encoding.clear();
     record.content_encoding.clear();
+    record.http_head.clear();
+    record.block_digest.clear();
+    record.payload_digest.clear();
   }
 
   bool fail(CaptureRecord& record, std::string name, std::string why) {
@@ -150,6 +157,7 @@ struct Source::State {
   void close_file() {
     done_bytes += files[file].bytes;
     stream.reset();
+    in_rows = false;
     entries.clear();
     zip = file_open = false;
     titles.by_url.clear();
@@ -159,6 +167,7 @@ struct Source::State {
   }
   void close_stream() {
     stream.reset();
+    in_rows = false;
     if (zip) {
       ++entry;
       ordinal = 0;
@@ -234,6 +243,8 @@ struct Source::State {
       pushed->rest = std::move(feed);
       feed = std::move(pushed);
     }
+    if (!zip && (std::string_view(head, 4) == "PAR1" || promised == NameKind::parquet))
+      return open_parquet(why);
     if (!zip && got >= 4 &&
         (std::string_view(head, 4) == "PK\x03\x04" || std::string_view(head, 4) == "PK\x05\x06")) {
       if (!seekable) {
@@ -304,6 +315,17 @@ struct Source::State {
       warc.pass_over = pass_over;
       if (start != 0 && coding != Coding::plain) stream->expect("WARC/");
     }
+    return true;
+  }
+
+  bool open_parquet(std::string& why) {
+    const std::uint64_t start = seek_to;
+    seek_to = 0;
+    if (!parquet.open(files[file].path, options.columns, limits(), losses, why)) return false;
+    if (start != 0) parquet.go_to(start);
+    in_rows = true;
+    kind = Kind::parquet;
+    named = files[file].named;
     return true;
   }
 
@@ -444,6 +466,11 @@ struct Source::State {
         record.input = Input::text;
         if (record.charset.empty()) record.charset = "utf-8";
       }
+      if (options.check_digests) {
+        record.http_head = r.body.substr(0, r.body.size() - body.size());
+        record.block_digest = r.block_digest;
+        record.payload_digest = r.payload_digest;
+      }
       record.bytes.append(body);
       record.pending = true;
       record.from_http = r.type == RecordType::response;
@@ -496,17 +523,42 @@ struct Source::State {
         stream->consume(whole);
         continue;
       }
-      begin(record);
+      fill(record, parsed);
       record.offset = offset;
-      record.source = !parsed.id.empty()    ? std::string(parsed.id)
-                      : !parsed.url.empty() ? std::string(parsed.url)
-                                            : fmt::format("{}#{}", stream->name(), ordinal);
-      if (!parsed.url.empty()) record.url = parsed.url;
-      record.date = parsed.date;
-      record.charset = "utf-8";
-      if (record.input == Input::detect) record.input = parsed.has_html ? Input::html : Input::text;
-      record.bytes.append(parsed.bytes);
       stream->consume(whole);
+      return true;
+    }
+  }
+
+  // A row of named columns.
+  void fill(CaptureRecord& record, const JsonLine& row) {
+    begin(record);
+    record.source = !row.id.empty()    ? std::string(row.id)
+                    : !row.url.empty() ? std::string(row.url)
+                                       : fmt::format("{}#{}", record.file, ordinal);
+    if (!row.url.empty()) record.url = row.url;
+    record.date = row.date;
+    record.charset = "utf-8";
+    if (record.input == Input::detect) record.input = row.has_html ? Input::html : Input::text;
+    record.bytes.append(row.bytes);
+  }
+
+  // Rows stand where their number says: `offset` is that of the row.
+  bool read_row(CaptureRecord& record) {
+    for (;;) {
+      JsonLine row;
+      std::uint64_t number = 0;
+      if (!parquet.next(row, number)) return false;
+      ordinal = number;
+      if (row.bytes.size() > options.most_bytes) {
+        losses.add(files[file].path, number, 0,
+                   fmt::format("row {}: {} bytes, more than the {} allowed", number, row.bytes.size(),
+                               options.most_bytes));
+        continue;
+      }
+      fill(record, row);
+      record.offset = number;
+      record.seekable = true;
       return true;
     }
   }
@@ -514,7 +566,7 @@ struct Source::State {
   // The next capture of any shard; `share` says which number decides whose it is.
   bool step(CaptureRecord& record, std::uint64_t& share) {
     while (file < files.size()) {
-      if (!stream) {
+      if (!stream && !in_rows) {
         if (!file_open && files.size() > 1 && !mine(file)) {
           ++file;
           continue;
@@ -533,7 +585,7 @@ struct Source::State {
           close_stream();
           return true;
         }
-        if (!stream) continue;  // a ZIP file's table of contents was read
+        if (!stream && !in_rows) continue;  // a ZIP file's table of contents was read
       }
       switch (kind) {
         case Kind::page:
@@ -551,6 +603,11 @@ struct Source::State {
           if (!read_line(record)) break;
           share = files.size() > 1 ? file : ordinal;
           record.ordinal = ordinal++;
+          return true;
+        case Kind::parquet:
+          if (!read_row(record)) break;
+          share = files.size() > 1 ? file : ordinal;
+          record.ordinal = ordinal;
           return true;
       }
       close_stream();
@@ -597,7 +654,7 @@ bool Source::go_behind(const Position& position) {
   if (position.file_index >= s.files.size()) return false;
   s.stream.reset();
   s.entries.clear();
-  s.zip = s.file_open = false;
+  s.zip = s.file_open = s.in_rows = false;
   s.entry = 0;
   s.ordinal = 0;
   s.done_bytes = 0;
@@ -644,7 +701,7 @@ bool Source::single_page() {
   State& s = *state_;
   if (s.files.size() != 1 || !s.files[0].named) return false;
   if (!s.files[0].error.empty()) return true;
-  if (!s.stream && !s.zip && s.file == 0) {
+  if (!s.stream && !s.in_rows && !s.zip && s.file == 0) {
     std::string why;
     if (!s.open_stream(why)) {
       s.stream.reset();
@@ -666,6 +723,7 @@ std::uint64_t Source::total_bytes() const {
 }
 std::uint64_t Source::read_bytes() const {
   const State& s = *state_;
+  if (s.in_rows) return s.done_bytes + s.parquet.position();
   return s.done_bytes + (s.stream && !s.zip ? s.stream->raw_position() : 0);
 }
 Losses& Source::losses() {
@@ -675,19 +733,58 @@ const SourceCounts& Source::counts() const {
   return state_->counts;
 }
 
+namespace {
+
+// Are the bytes those that were captured? A payload's digest is asked where there is none of the block. It
+// should be that of the body without its transfer coding; programs differ, so it may be that of the body as
+// it is stored or without any coding, too.
+struct DigestCheck {
+  const CaptureRecord& record;
+  bool block_differs = false, payload_differs = false;
+
+  explicit DigestCheck(const CaptureRecord& r) : record(r) {
+    if (!r.damage.empty()) return;
+    const std::string_view bytes = r.bytes.view();
+    const Digest block = check_digest(r.block_digest, r.http_head, bytes);
+    block_differs = block == Digest::other;
+    payload_differs = block == Digest::unknown && check_digest(r.payload_digest, bytes) == Digest::other;
+  }
+  void look_at(std::string_view decoded) {
+    payload_differs = payload_differs && check_digest(record.payload_digest, decoded) == Digest::other;
+  }
+  std::string problem() const {
+    return block_differs     ? "the bytes are not those of its WARC-Block-Digest"
+           : payload_differs ? "the bytes are not those of its WARC-Payload-Digest"
+                             : "";
+  }
+};
+
+}  // namespace
+
 bool finish(CaptureRecord& record, HttpDecoder& decoder, const SourceOptions& options, Losses& losses) {
   if (!record.pending) return true;
   record.pending = false;
+  DigestCheck digests(record);
   if (!record.transfer_encoding.empty() || !record.content_encoding.empty()) {
     Buffer& decoded = decoder.decoded;
     std::string problem;
     const UnpackLimits limits{.most_bytes = options.most_bytes, .most_ratio = options.most_ratio};
+    if (digests.payload_differs && !record.transfer_encoding.empty()) {
+      decoder.decode(record.bytes.view(), record.transfer_encoding, {}, limits, decoded, problem);
+      digests.look_at(decoded.view());
+      problem.clear();
+    }
     if (!decoder.decode(record.bytes.view(), record.transfer_encoding, record.content_encoding, limits,
                         decoded, problem)) {
       losses.add(record.file, record.offset, 0, fmt::format("{}: {}", record.source, problem));
       if (record.damage.empty()) record.damage = problem;
     }
+    digests.look_at(decoded.view());
     record.bytes.swap(decoded);
+  }
+  if (const std::string wrong = digests.problem(); !wrong.empty()) {
+    losses.add(record.file, record.offset, 0, fmt::format("{}: {}", record.source, wrong));
+    if (record.damage.empty()) record.damage = wrong;
   }
   const Looks looks = looks_of(record.bytes.view());
   if (record.sniff && looks != Looks::html) return false;

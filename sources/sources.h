@@ -7,8 +7,9 @@
 //   report(source.losses());
 //
 // Reads plain, gzip, zstd, lz4 and brotli files, folders, globs, standard input, WARC (response, resource,
-// conversion), WACZ and JSON Lines. Damage never stops it: it goes on with the next record and notes what was
-// lost. Nothing here prints or aborts, and nothing but std::bad_alloc is thrown. Tested by tests/sources.
+// conversion), WACZ, Parquet and JSON Lines. Damage never stops it: it goes on with the next record and notes
+// what was lost. Nothing here prints or aborts, and nothing but std::bad_alloc is thrown. Tested by
+// tests/sources.
 #pragma once
 
 #include <cstdint>
@@ -28,19 +29,20 @@ namespace offprint::sources {
 
 struct SourceOptions {
   Input input = Input::detect;
-  std::string url;  // of a page that has no address of its own
-  JsonColumns columns;
+  std::string url;                      // of a page that has no address of its own
+  JsonColumns columns;                  // of JSON Lines and Parquet
   std::size_t most_bytes = 128u << 20;  // of a record, and of a page unpacked
   double most_ratio = 300;              // of unpacked to packed bytes, beyond the first 16 MB
-  bool defer = false;     // next() leaves HTTP codings and sniffing to finish(), for another thread
-  std::string leave_out;  // a file that is no input though its folder is: the output of an earlier run
+  bool defer = false;          // next() leaves HTTP codings and sniffing to finish(), for another thread
+  bool check_digests = false;  // of WARC records: other bytes than were captured are damage
+  std::string leave_out;       // a file that is no input though its folder is: the output of an earlier run
   std::uint32_t shard = 0, shards = 1;  // only every shards-th input (of one archive: capture)
 };
 
 struct CaptureRecord {
   std::string source;                             // for the document: path as given, or the record's URI
   std::string file;                               // the file that it stands in
-  std::uint64_t offset = 0;                       // where
+  std::uint64_t offset = 0;                       // where; in Parquet: the number of the row
   std::uint32_t file_index = 0, entry_index = 0;  // of list_files(); of an archive within it
   std::uint64_t ordinal = 0;                      // of the captures of this entry, from 0
   bool seekable = false;                          // reading can start at `offset` again
@@ -55,6 +57,7 @@ struct CaptureRecord {
   // Until finish(): the codings that `bytes` still carries, and whether it must look like HTML.
   bool pending = false, sniff = false, from_http = false;
   std::string transfer_encoding, content_encoding;
+  std::string http_head, block_digest, payload_digest;  // with check_digests
 };
 
 struct SourceCounts {

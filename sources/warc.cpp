@@ -95,6 +95,10 @@ Head parse_head(std::string_view head, WarcRecord& record) {
       record.payload_type = value;
     } else if (same(name, "warc-truncated")) {
       record.truncated = value;
+    } else if (same(name, "warc-block-digest")) {
+      record.block_digest = value;
+    } else if (same(name, "warc-payload-digest")) {
+      record.payload_digest = value;
     }
   }
   return parsed;
@@ -266,7 +270,7 @@ bool WarcReader::next(WarcRecord& record) {
                fmt::format("a record of {} bytes, more than the {} allowed", parsed.length, most_bytes));
         record.skipped = true;
         record.target = record.date = record.id = record.content_type = record.payload_type =
-            record.truncated = {};
+            record.truncated = record.block_digest = record.payload_digest = {};
         std::uint64_t left = parsed.length;
         in.consume(head);
         if (limit != std::string_view::npos) limit -= head;

@@ -27,7 +27,7 @@ enum class RecordType : unsigned char {
 // Views into the stream, valid until the next call.
 struct WarcRecord {
   RecordType type = RecordType::unknown;
-  std::string_view id, target, date, content_type, payload_type, truncated;
+  std::string_view id, target, date, content_type, payload_type, truncated, block_digest, payload_digest;
   std::string_view body;     // empty where the record was passed over
   std::uint64_t offset = 0;  // in the file
   bool at_member = false;    // reading can start at `offset` again
