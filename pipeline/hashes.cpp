@@ -16,13 +16,12 @@ class BitCounts {
  public:
   void add(std::uint64_t bits) {
     ++total_;
-    for (std::size_t k = 0; bits != 0 && k < planes_.size(); ++k) {
-      const std::uint64_t carry = planes_[k] & bits;
-      planes_[k] ^= bits;
-      bits = carry;
-    }
+    waiting_[held_++] = bits;
+    if (held_ == waiting_.size()) add_eight();
   }
-  std::uint64_t majority() const {
+  std::uint64_t majority() {
+    for (std::size_t i = 0; i < held_; ++i) ripple(0, waiting_[i]);
+    held_ = 0;
     std::uint64_t set = 0;
     for (unsigned bit = 0; bit < 64; ++bit) {
       std::uint64_t count = 0;
@@ -31,23 +30,53 @@ class BitCounts {
     }
     return set;
   }
-  std::uint64_t total() const { return total_; }
 
  private:
+  void ripple(std::size_t k, std::uint64_t bits) {
+    for (; bits != 0 && k < planes_.size(); ++k) {
+      const std::uint64_t carry = planes_[k] & bits;
+      planes_[k] ^= bits;
+      bits = carry;
+    }
+  }
+  // `sum` and two more: what stays of them, and what is carried.
+  static std::uint64_t carry_of(std::uint64_t& sum, std::uint64_t b, std::uint64_t c) {
+    const std::uint64_t either = sum ^ b;
+    const std::uint64_t carry = (sum & b) | (either & c);
+    sum = either ^ c;
+    return carry;
+  }
+  // Eight at once need but one long way up (Harley and Seal's way to count bits).
+  void add_eight() {
+    const auto& w = waiting_;
+    auto& p = planes_;
+    const std::uint64_t two_a = carry_of(p[0], w[0], w[1]), two_b = carry_of(p[0], w[2], w[3]);
+    const std::uint64_t four_a = carry_of(p[1], two_a, two_b);
+    const std::uint64_t two_c = carry_of(p[0], w[4], w[5]), two_d = carry_of(p[0], w[6], w[7]);
+    const std::uint64_t four_b = carry_of(p[1], two_c, two_d);
+    ripple(3, carry_of(p[2], four_a, four_b));
+    held_ = 0;
+  }
+
   std::array<std::uint64_t, 32> planes_{};
+  std::array<std::uint64_t, 8> waiting_{};
+  std::size_t held_ = 0;
   std::uint64_t total_ = 0;
 };
 
 // What bytes are to a word. Of UTF-8's others all count as letters but those that ideograph() names and the
 // punctuation of U+2000..U+206F and U+3000..U+301F.
-enum class Kind : unsigned char { none, letter };
-constexpr std::array<Kind, 128> ascii = [] {
-  std::array<Kind, 128> kinds{};
-  for (std::size_t c = 0; c < 128; ++c) {
-    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    kinds[c] = letter ? Kind::letter : Kind::none;
+enum class Kind : unsigned char { none, letter, capital, beyond };
+constexpr std::array<Kind, 256> kinds = [] {
+  std::array<Kind, 256> of{};
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+    of[c] = c >= 0x80              ? Kind::beyond
+            : c >= 'A' && c <= 'Z' ? Kind::capital
+            : letter               ? Kind::letter
+                                   : Kind::none;
   }
-  return kinds;
+  return of;
 }();
 
 struct Words {
@@ -62,15 +91,24 @@ struct Words {
 
   // False at the end.
   bool next(std::uint64_t& hash) {
+    const auto kind = [&] { return at < text.size() ? kinds[byte(text, at)] : Kind::none; };
+    while (at < text.size() && kind() == Kind::none) ++at;
     std::size_t begin = at;
+    // Most words are of small letters alone.
+    while (kind() == Kind::letter) ++at;
+    if (kind() == Kind::none && at != begin) {
+      hash = XXH3_64bits(text.data() + begin, at - begin);
+      return true;
+    }
+    at = begin;
     bool inside = false, upper = false;
     while (at < text.size()) {
       const unsigned c = byte(text, at);
       std::size_t length = 1;
       bool letter = true, whole = false;
       if (c < 0x80) {
-        letter = ascii[c] == Kind::letter;
-        upper |= c >= 'A' && c <= 'Z';
+        letter = kinds[c] != Kind::none;
+        upper |= kinds[c] == Kind::capital;
       } else if (c == 0xc2) {
         length = 2;  // U+0080..U+00BF: spaces and signs
         letter = false;
@@ -102,6 +140,16 @@ struct Words {
   }
 };
 
+// Of three words in their order; with MurmurHash3's last step, in registers.
+std::uint64_t feature_of(std::uint64_t first, std::uint64_t second, std::uint64_t third) {
+  std::uint64_t h = first * 0x9e3779b97f4a7c15u;
+  h = (std::rotl(h, 29) + second) * 0xbf58476d1ce4e5b9u;
+  h = (std::rotl(h, 31) + third) * 0x94d049bb133111ebu;
+  h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
+  h = (h ^ (h >> 33)) * 0xc4ceb9fe1a85ec53u;
+  return h ^ (h >> 33);
+}
+
 }  // namespace
 
 std::string text_hash(std::string_view text) {
@@ -112,13 +160,15 @@ std::string text_hash(std::string_view text) {
 std::uint64_t simhash(std::string_view text) {
   Words words{text, 0, {}};
   BitCounts counts;
-  std::array<std::uint64_t, 3> last{};
+  std::uint64_t first = 0, second = 0, third = 0;
   std::size_t n = 0;
   for (std::uint64_t hash = 0; words.next(hash); ++n) {
-    last = {last[1], last[2], hash};
-    if (n >= 2) counts.add(XXH3_64bits(last.data(), sizeof last));
+    first = second;
+    second = third;
+    third = hash;
+    if (n >= 2) counts.add(feature_of(first, second, third));
   }
-  if (n != 0 && n < 3) return XXH3_64bits(last.data(), sizeof last);
+  if (n != 0 && n < 3) return feature_of(first, second, third);
   return n == 0 ? 0 : counts.majority();
 }
 

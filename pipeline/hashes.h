@@ -2,10 +2,10 @@
 //
 // text_hash: XXH3 of 128 bits over the bytes of `text`: equal where the texts are.
 // simhash (Charikar, 2002), 64 bits: texts that share most of their wording differ in few bits. Its features
-// are all runs of three words, each once as often as it occurs, hashed by XXH3 of 64 bits; words are runs of
-// letters and digits, ASCII letters in lower case; an ideograph or kana is a word. Bit i is set where more
-// features have it set than not. A text of fewer than three words is one feature; one without words has 0.
-// Tested by tests/pipeline/hashes_test.cpp.
+// are all runs of three words, each once as often as it occurs: XXH3 of 64 bits of each word, the three
+// mixed; words are runs of letters and digits, ASCII letters in lower case; an ideograph or kana is a word.
+// Bit i is set where more features have it set than not. A text of fewer than three words is one feature; one
+// without words has 0. Tested by tests/pipeline/hashes_test.cpp.
 #pragma once
 
 #include <cstdint>

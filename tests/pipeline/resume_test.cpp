@@ -1,6 +1,7 @@
 // The output of a run that was killed at any instant and gone on with is that of an undisturbed one, byte for
 // byte.
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 
 #include <cstdlib>
 #include <random>
@@ -13,11 +14,11 @@ namespace {
 using namespace sources::testing;
 
 // Archives of every kind, damage in them, and pages by themselves.
-std::vector<std::string> make_crawl(const Folder& folder) {
+std::vector<std::string> make_crawl(const Folder& folder, int times = 1) {
   std::vector<std::string> inputs;
   std::string members, big, frames;
-  for (int i = 0; i < 90; ++i) {
-    std::string member = deflated(response(uri(i), page(i, 20'000 + 100u * static_cast<unsigned>(i))));
+  for (int i = 0; i < 90 * times; ++i) {
+    std::string member = deflated(response(uri(i), page(i, 20'000 + 100u * static_cast<unsigned>(i % 90))));
     if (i % 40 == 17) member[member.size() / 2] = static_cast<char>(member[member.size() / 2] ^ 0x20);
     members += member;
     big += response(uri(1000 + i), page(1000 + i, 15'000));
@@ -31,7 +32,7 @@ std::vector<std::string> make_crawl(const Folder& folder) {
   inputs.push_back(folder.write("4.warc.zst", frames));
   inputs.push_back(folder.write("5.warc", big));
   std::string lines;
-  for (int i = 0; i < 120; ++i)
+  for (int i = 0; i < 120 * times; ++i)
     lines +=
         "{\"url\":\"http://j/" + std::to_string(i) + "\",\"html\":\"<p>" + std::string(9000, 'x') + "\"}\n";
   inputs.push_back(folder.write("6.jsonl", lines));
@@ -52,9 +53,9 @@ std::string counts_of(const std::filesystem::path& report) {
   return text;
 }
 
-void kill_and_go_on(const std::string& name) {
+void kill_and_go_on(const std::string& name, int times = 1) {
   const Folder folder;
-  const std::vector<std::string> inputs = make_crawl(folder);
+  const std::vector<std::string> inputs = make_crawl(folder, times);
   const auto arguments = [&](const std::string& output) {
     std::vector<std::string> a = inputs;
     for (const std::string& more :
@@ -117,6 +118,13 @@ TEST(Resume, KilledGzip) {
   kill_and_go_on(".jsonl.gz");
 }
 
+TEST(Resume, KilledParquet) {
+  kill_and_go_on(".parquet", 4);  // its batches are larger
+}
+TEST(Resume, KilledArrow) {
+  kill_and_go_on(".arrow", 4);
+}
+
 // A state as a kill leaves it: the program is stopped by a limit on the size of files.
 struct Interrupted {
   Folder folder;
@@ -154,6 +162,65 @@ TEST(Resume, FullDiskStopsCleanly) {
   const Ended ended = run(i.arguments);
   EXPECT_NE(ended.error.find("going on behind"), std::string::npos) << ended.error;
   EXPECT_EQ(slurp(i.output), i.expected);
+}
+
+// Full after any number of bytes: make test tries a few, make test-faults many.
+TEST(Resume, FullDiskAnywhere) {
+  const Folder folder;
+  const std::vector<std::string> inputs = make_crawl(folder);
+  for (const char* name : {"out.jsonl", "out.parquet", "out.arrow"}) {
+    std::vector<std::string> arguments = inputs;
+    const std::filesystem::path out = folder.path / name, part = out.string() + ".part";
+    for (const std::string& more :
+         {std::string("--checkpoint"), std::string("0"), std::string("-o"), out.string()})
+      arguments.push_back(more);
+    ASSERT_EQ(run(arguments).exit, 1);
+    const std::string expected = slurp(out);
+    const std::size_t steps = std::getenv("OFFPRINT_KILLS") != nullptr ? 40 : 3;
+    for (std::size_t step = 1; step <= steps; ++step) {
+      std::filesystem::remove(out);
+      // The last byte is missing, too: of a table that is amid its footer.
+      const std::size_t limit = step == steps ? expected.size() - 1 : expected.size() * step / steps;
+      const Ended ended = run(arguments, {}, limit);
+      ASSERT_EQ(ended.exit, 1) << ended.error;
+      ASSERT_FALSE(std::filesystem::exists(out)) << name << " " << limit;
+      ASSERT_NE(ended.error.find("File too large"), std::string::npos) << ended.error;
+      ASSERT_EQ(run(arguments).exit, 1);
+      ASSERT_TRUE(slurp(out) == expected) << name << " " << limit;
+    }
+  }
+}
+
+// A disk of its own that is really full, where we may mount one: the journal has no room either.
+TEST(Resume, FullFileSystem) {
+  const Folder folder;
+  const std::filesystem::path disk = folder.path / "disk";
+  std::filesystem::create_directories(disk);
+  if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=256k") != 0) GTEST_SKIP() << "no right to mount";
+  struct Mounted {
+    std::string path;
+    ~Mounted() { ::umount2(path.c_str(), MNT_DETACH); }
+  } const mounted{disk.string()};
+  const std::vector<std::string> inputs = make_crawl(folder);
+  for (const char* name : {"out.jsonl", "out.parquet"}) {
+    std::vector<std::string> arguments = inputs;
+    for (const std::string& more : {std::string("--checkpoint"), std::string("0"), std::string("-o")})
+      arguments.push_back(more);
+    arguments.push_back((folder.path / name).string());
+    ASSERT_EQ(run(arguments).exit, 1);
+    const std::string expected = slurp(folder.path / name);
+    ASSERT_GT(expected.size(), 300'000u) << name;
+    arguments.back() = (disk / name).string();
+    const Ended ended = run(arguments);
+    ASSERT_EQ(ended.exit, 1) << ended.error;
+    ASSERT_NE(ended.error.find("No space left on device"), std::string::npos) << ended.error;
+    ASSERT_FALSE(std::filesystem::exists(disk / name));
+    ASSERT_EQ(::mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT, "size=64m"), 0);
+    ASSERT_EQ(run(arguments).exit, 1);
+    ASSERT_TRUE(slurp(disk / name) == expected) << name;
+    std::filesystem::remove(disk / name);
+    ASSERT_EQ(::mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT, "size=256k"), 0);
+  }
 }
 
 TEST(Resume, DamagedJournalOrPart) {
