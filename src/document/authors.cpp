@@ -20,24 +20,32 @@ constexpr std::string_view announcements[] = {
     "published by ", "created by ", "submitted by ", "started by ", "story by ", "text by ", "words by ",
     "report by ", "reported by ", "blog by ", "post by ", "asked by ", "essay by ", "guest post by ",
     "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
+    "view all posts by ", "view all articles by ", "see all posts by ", "all posts by ", "show all posts by ",
     "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ",
     "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ",
     "topic author ", "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
     // German, Dutch, Scandinavian
-    "geschrieben von ", "verfasst von ", "ein artikel von ", "ein beitrag von ", "ein kommentar von ",
-    "autor*innen ", "autorinnen ", "autorin ", "autoren ", "autor/in ", "von ", "geschreven door ",
-    "auteurs ", "door ", "skrevet av ", "skrevet af ", "skriven av ", "tekst ", "text ", "av ", "af ",
+    "zeige alle beitrage von ", "alle beitrage von ", "alle artikel von ", "alle beitrage anzeigen von ",
+    "bekijk alle berichten van ", "alle berichten van ", "geschrieben von ", "verfasst von ",
+    "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ", "autorinnen ", "autorin ",
+    "autoren ", "autor/in ", "von ", "geschreven door ", "auteurs ", "door ", "skrevet av ", "skrevet af ",
+    "skriven av ", "tekst ", "text ", "av ", "af ",
     // French
-    "publie par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
+    "voir tous les articles de ", "voir tous les articles par ", "tous les articles de ", "publie par ",
+    "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
     // Spanish, Portuguese, Italian
-    "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ", "autora ", "autor ", "por ",
-    "scritto da ", "pubblicato da ", "articolo di ", "a cura di ", "autori ", "autore ", "autrice ",
-    "testo di ", "di ",
+    "ver todas las entradas de ", "ver todos los articulos de ", "ver todos os posts de ",
+    "ver todas as publicacoes de ", "visualizza tutti gli articoli di ", "tutti gli articoli di ",
+    "vedi tutti gli articoli di ", "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
+    "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "articolo di ", "a cura di ", "autori ",
+    "autore ", "autrice ", "testo di ", "di ",
     // Polish, Czech, Romanian
-    "autorzy ", "autorka ", "przez ", "opracowanie ", "napisal ", "napsal ", "scris de ", "de ",
+    "zobacz wszystkie wpisy ", "wszystkie wpisy ", "autorzy ", "autorka ", "przez ", "opracowanie ",
+    "napisal ", "napsal ", "scris de ", "de ",
     // Russian, Ukrainian
-    "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ", "подготовил ", "подготовила ",
-    "записал ", "від ",
+    "посмотреть все записи автора ", "все записи автора ", "показать все записи автора ",
+    "переглянути всі записи автора ", "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ",
+    "подготовил ", "подготовила ", "записал ", "від ",
     // Turkish
     "yazarlar ", "yazar ", "yazan ", "haber ",
     // Arabic, Persian
@@ -266,10 +274,10 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
   const std::string_view folded = folded_words(s, arena);
   if (is_nobody(folded)) return false;
   for (std::string_view other :
-       {"reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",   "translated by ",
-        "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ", "share ",
-        "last updated", "jan ",       "feb ",       "mar ",  "apr ",      "may ",    "jun ",
-        "jul ",         "aug ",       "sep ",       "oct ",  "nov ",      "dec "})
+       {"courtesy ",      "reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",
+        "translated by ", "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ",
+        "share ",         "last updated", "jan ",       "feb ",       "mar ",  "apr ",      "may ",
+        "jun ",           "jul ",         "aug ",       "sep ",       "oct ",  "nov ",      "dec "})
     if (folded.starts_with(other) && !(folded.size() < 5)) {
       // "May Smith" is a name; "May 5" has a digit.
       if (other.size() == 4 && other != "see " && shape.digits == 0) continue;
@@ -484,12 +492,19 @@ bool is_nobody(std::string_view folded) {
   return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
 }
 
+bool is_blank_name(std::string_view folded) {
+  static constexpr std::string_view blanks[] = {"undefined", "null",           "none",   "nan",
+                                                "unknown",   "unknown author", "n a",    "na",
+                                                "default",   "your name",      "author", "test"};
+  return folded.empty() || std::find(std::begin(blanks), std::end(blanks), folded) != std::end(blanks);
+}
+
 std::size_t announcement(std::string_view text) {
   // Fold the beginning and keep for each folded byte where its character ends in the text.
-  char folded[64];
-  std::uint8_t end_of[64];
+  char folded[80];
+  std::uint8_t end_of[80];
   std::size_t n = 0, length = 0;
-  for (std::size_t i = 0; i < text.size() && n < 56; i += length) {
+  for (std::size_t i = 0; i < text.size() && n < 72; i += length) {
     const char32_t c = code_point(text, i, length);
     char32_t f = fold(c);
     // A label's colon or slash stands for a blank.

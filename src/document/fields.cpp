@@ -8,212 +8,11 @@
 #include "base/url.h"
 #include "document/authors.h"
 #include "document/elements.h"
+#include "document/sites.h"
+#include "document/titles.h"
 #include "document/words.h"
 
 namespace offprint {
-namespace {
-
-constexpr std::size_t no_block = static_cast<std::size_t>(-1);
-
-struct Sites {
-  std::array<std::string_view, 10> names;  // folded words
-  std::size_t count = 0;
-  std::string_view label;  // "example" of www.example.com
-  std::span<const std::string_view> all() const { return {names.data(), count}; }
-};
-
-// Folded words without blanks.
-std::string_view glue(std::string_view folded, Arena& arena) {
-  std::span<char> out = arena.make<char>(folded.size());
-  std::size_t n = 0;
-  for (char c : folded)
-    if (c != ' ') out[n++] = c;
-  return {out.data(), n};
-}
-
-// Whether folded words name the site: equal to one of its names, or glued equal to the label of its domain.
-bool is_site(std::string_view folded, std::span<const std::string_view> sites, Arena& arena) {
-  if (folded.empty()) return false;
-  const std::string_view glued = glue(folded, arena);
-  for (std::string_view s : sites) {
-    if (s.empty()) continue;
-    if (folded == s || glued == glue(s, arena)) return true;
-    // "The Example Blog" for "Example": all words of one in the other, little else.
-    if (word_count(s) >= 2 && likeness(folded, s) >= 0.8f) return true;
-    const std::string_view label = glue(s, arena);
-    if (label.size() >= 5 && glued.size() <= label.size() + 4 &&
-        (glued.starts_with(label) || glued.ends_with(label)))
-      return true;
-    if (glued.size() >= 5 && label.size() <= glued.size() + 6 &&
-        (label.starts_with(glued) || label.ends_with(glued)))
-      return true;
-  }
-  return false;
-}
-
-// The same for a part of a title that signs cut off: looser, since the sign already says that it is something
-// else.
-bool is_site_part(std::string_view folded, std::span<const std::string_view> sites, Arena& arena) {
-  if (is_site(folded, sites, arena)) return true;
-  const int words = word_count(folded);
-  if (words == 0 || words > 7) return false;
-  const std::string_view glued = glue(folded, arena);
-  std::array<char, 8> initials{};
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < folded.size() && n < initials.size(); ++i)
-    if (i == 0 || folded[i - 1] == ' ') initials[n++] = folded[i];
-  for (std::string_view s : sites) {
-    const std::string_view label = glue(s, arena);
-    if (label.size() >= 5 && (glued.starts_with(label) || glued.ends_with(label))) return true;
-    if (n >= 3 && label == std::string_view(initials.data(), n)) return true;
-  }
-  return false;
-}
-
-// ---- title
-
-struct Part {
-  std::string_view text;
-  std::size_t begin;  // byte in the title
-};
-
-constexpr std::string_view separators[] = {" | ",  " - ",  " – ", " — ", " · ",  " • ", " » ", " « ",
-                                           " :: ", " › ",  " ‹ ", " ~ ", " // ", " > ", " < ", "｜",
-                                           " ⋆ ",  " ★ ",  " : ", "_",   " ∙ ",  " ― ", "－",  " >> ",
-                                           " << ", " ✅ ", " ❤ ", " → ", " ® | "};
-
-std::size_t cut_title(std::string_view title, std::array<Part, 12>& parts) {
-  std::size_t n = 0, from = 0;
-  for (std::size_t i = 0; i < title.size() && n + 1 < parts.size();) {
-    std::size_t length = 0;
-    const char c = title[i];
-    if (c == ' ' || c == '_' || static_cast<unsigned char>(c) >= 0xE0) {
-      for (std::string_view s : separators)
-        if (title.substr(i).starts_with(s)) {
-          length = s.size();
-          break;
-        }
-      // " / " parts names of forums, too, but not the numbers of a fraction or of years.
-      if (length == 0 && title.substr(i).starts_with(" / ") && i > 0 && !is_digit(title[i - 1])) length = 3;
-      // "Story |Site", "Story| Site"
-      if (length == 0 && c == ' ' && i + 1 < title.size() && title[i + 1] == '|') length = 2;
-    } else if (c == '|') {
-      length = 1;
-      while (i + length < title.size() && title[i + length] == ' ') ++length;
-    }
-    if (c == '_' && length != 0) {
-      // Between words of identifiers it parts nothing; Chinese and Japanese titles use it as a bar.
-      const bool cjk = i > 0 && static_cast<unsigned char>(title[i - 1]) >= 0x80 && i + 1 < title.size();
-      if (!cjk) length = 0;
-    }
-    if (length == 0) {
-      ++i;
-      continue;
-    }
-    if (i > from) parts[n++] = {title.substr(from, i - from), from};
-    i += length;
-    from = i;
-  }
-  if (from < title.size()) parts[n++] = {title.substr(from), from};
-  return n;
-}
-
-struct TitleChoice {
-  std::string_view text;
-  FieldSource source = FieldSource::none;
-  NodeId node = no_node;
-};
-
-bool is_generic_heading(std::string_view folded) {
-  static constexpr std::string_view generic[] = {"blog",
-                                                 "news",
-                                                 "home",
-                                                 "menu",
-                                                 "search",
-                                                 "articles",
-                                                 "article",
-                                                 "resources",
-                                                 "insights",
-                                                 "newsletter",
-                                                 "forum",
-                                                 "forums",
-                                                 "community",
-                                                 "products",
-                                                 "shop",
-                                                 "our blog",
-                                                 "latest news",
-                                                 "welcome",
-                                                 "skip to content",
-                                                 "navigation",
-                                                 "main navigation",
-                                                 "error",
-                                                 "404",
-                                                 "loading",
-                                                 "login",
-                                                 "subscribe",
-                                                 "cart",
-                                                 "your cart",
-                                                 "comments",
-                                                 "related posts",
-                                                 "related articles",
-                                                 "about",
-                                                 "contact"};
-  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
-}
-
-}  // namespace
-
-std::string_view strip_site(std::string_view title, std::span<const std::string_view> sites,
-                            std::span<const std::string_view> others, Arena& arena) {
-  title = trim(title);
-  std::array<Part, 12> parts;
-  std::size_t n = cut_title(title, parts);
-  if (n < 2) return title;
-  // What others say: a run of parts at the beginning or the end that is one of them.
-  for (std::string_view other : others) {
-    if (word_count(other) < 2) continue;
-    for (std::size_t k = n; k-- > 1;) {
-      const std::string_view head = trim(title.substr(0, parts[k - 1].begin + parts[k - 1].text.size()));
-      if (folded_words(head, arena) == other) return head;
-    }
-    for (std::size_t k = 1; k < n; ++k) {
-      const std::string_view tail = trim(title.substr(parts[k].begin));
-      if (folded_words(tail, arena) == other) return tail;
-    }
-  }
-  std::size_t begin = 0, end = n;
-  bool named = false;
-  // What software puts before every title.
-  const std::string_view before = folded_words(parts[0].text, arena);
-  if (before == "view topic" || before == "view thread" || before == "view single post" ||
-      before == "thread" || before == "topic")
-    ++begin, named = true;
-  for (bool again = true; again && end - begin > 1;) {
-    again = false;
-    if (is_site_part(folded_words(parts[end - 1].text, arena), sites, arena)) {
-      --end;
-      again = named = true;
-    } else if (is_site(folded_words(parts[begin].text, arena), sites, arena)) {
-      ++begin;
-      again = named = true;
-    }
-  }
-  // "Story | Section | Site": short parts between the story and the site go, too, when a long one is left.
-  while (named && end - begin > 1 && word_count(folded_words(parts[end - 1].text, arena)) <= 2 &&
-         word_count(folded_words(parts[begin].text, arena)) >= 4)
-    --end;
-  // "Story | Somebody" where the page does not say whose it is: of two parts at a bar the first, if it is the
-  // longer.
-  if (!named && n == 2 && sites.size() <= 1 && word_count(folded_words(parts[0].text, arena)) >= 2) {
-    const std::string_view sign = title.substr(parts[0].text.size(), parts[1].begin - parts[0].text.size());
-    if (sign.find('|') != std::string_view::npos || sign.find("—") != std::string_view::npos)
-      return trim(parts[0].text);
-  }
-  if (!named && others.empty()) return title;
-  return trim(title.substr(parts[begin].begin,
-                           parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
-}
-
 namespace {
 
 struct Chooser {
@@ -224,257 +23,22 @@ struct Chooser {
   Arena& arena;
   Meter& meter;
   Fields& out;
-  Sites sites{};
+  SiteNames sites{};
   NodeId title_node = no_node;
   std::size_t title_block = no_block;
   DateOrder order = DateOrder::month_first;
-  std::vector<std::string_view> names{}, others{};
+  std::vector<std::string_view> names{};
 
   bool decided() const { return decisions.of_block.size() == blocks.blocks.size() && !blocks.blocks.empty(); }
   Role role(std::size_t i) const { return decided() ? decisions.of_block[i].role : Role::other; }
   bool tree() const { return page.nodes.size() > 1; }
 
-  void find_sites() {
-    for (std::string_view s : head.sites)
-      if (sites.count < 8) {
-        const std::string_view words = folded_words(s, arena);
-        if (!words.empty()) sites.names[sites.count++] = words;
-      }
-    const std::string_view url = !head.url.empty()         ? head.url
-                                 : !head.canonical.empty() ? head.canonical
-                                                           : head.og_url;
-    sites.label = site_label(host_of(url));
-    if (!sites.label.empty()) sites.names[sites.count++] = folded_words(sites.label, arena);
-  }
-
-  // The block with the role of headline; the most certain one, the first of equals.
-  std::size_t headline_block() const {
-    std::size_t best = no_block;
-    if (!decided()) return best;
-    for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
-      if (decisions.of_block[i].role == Role::headline && !blocks.blocks[i].text.empty() &&
-          (best == no_block ||
-           decisions.of_block[i].confidence > decisions.of_block[best].confidence + 0.05f))
-        best = i;
-    return best;
-  }
-
-  // Flattened text without roles: the last short line without a sentence's end before the first long
-  // paragraph.
-  std::size_t flat_headline() const {
-    std::size_t body = no_block, best = no_block;
-    for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 200); ++i)
-      if (blocks.blocks[i].words >= 18) {
-        if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4)
-          continue;  // a notice on top
-        body = i;
-        break;
-      }
-    if (body == no_block) body = std::min<std::size_t>(blocks.blocks.size(), 40);
-    for (std::size_t i = body; i-- > 0 && body - i < 12;) {
-      const RawBlock& b = blocks.blocks[i];
-      if (b.text.empty() || b.words < 3 || b.words > 30) continue;
-      const char last = b.text.back();
-      if (last == '.' || last == ':' || last == ';') continue;
-      if (announcement(b.text) != 0) continue;
-      std::array<FoundDate, 1> found;
-      if (b.words < 8 && find_dates(b.text, head.range, order, found) > 0) continue;
-      if (best == no_block || b.words >= blocks.blocks[best].words + (best - i) ||
-          b.kind == BlockKind::heading)
-        best = i;
-    }
-    return best;
-  }
-
-  void choose_title() {
-    const std::string_view element = head.title_element;
-    std::array<std::string_view, 6> metas = {head.json_title, head.og_title, head.twitter_title,
-                                             head.meta_title, element,       {}};
-    // The last part of the address often is the title in short.
-    const std::string_view url = !head.url.empty()         ? head.url
-                                 : !head.canonical.empty() ? head.canonical
-                                                           : head.og_url;
-    std::string_view slug = folded_words(last_segment(path_of(url)), arena);
-    if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
-      slug = slug.substr(0, slug.rfind(' '));
-    std::vector<bool> hung_headings(head.headings.size());
-    std::array<std::string_view, 6> folded{};
-    std::array<std::string_view, 5> first_part{}, last_part{};  // of titles that signs part
-    std::array<Bag, 5> bags;
-    std::array<bool, 5> twin{};  // says what an earlier one says
-    for (std::size_t k = 0; k < 5; ++k) {
-      bags[k].count = 0;
-      for (std::size_t e = 0; e < k && !twin[k]; ++e) twin[k] = metas[e] == metas[k];
-      if (metas[k].empty()) continue;
-      folded[k] = folded_words(metas[k], arena);
-      make_bag(folded[k], bags[k]);
-      if (twin[k]) continue;
-      std::array<Part, 12> parts;
-      const std::size_t n = cut_title(metas[k], parts);
-      if (n < 2) continue;
-      first_part[k] = folded_words(parts[0].text, arena);
-      last_part[k] = folded_words(parts[n - 1].text, arena);
-    }
-    Bag slug_bag, heading_bag;
-    make_bag(slug, slug_bag);
-
-    // Headings that the metadata know.
-    std::size_t best = no_block;
-    float best_score = 0;
-    for (std::size_t i = 0; i < head.headings.size(); ++i) {
-      const std::string_view words = folded_words(head.headings[i].text, arena);
-      const int count = word_count(words);
-      if (count == 0) continue;
-      make_bag(words, heading_bag);
-      float score = 0;
-      bool hung = false;
-      for (std::size_t k = 0; k < 5; ++k) {
-        if (folded[k].empty() || twin[k]) continue;
-        score = std::max(score, likeness(heading_bag, bags[k]));
-        // All of the heading in a longer title, which then has a suffix.
-        if (count >= 2 && coverage(heading_bag, bags[k]) >= 0.99f)
-          score = std::max(score, count >= 3 ? 0.9f : 0.75f);
-        if (bags[k].count >= 3 && coverage(bags[k], heading_bag) >= 0.99f) score = std::max(score, 0.85f);
-        // The whole first part of it; or the last, which then is the site, the book or the section, if there
-        // is a first one that is not.
-        if (first_part[k].empty()) continue;
-        if (first_part[k] == words) score = std::max(score, 0.95f);
-        const bool last = last_part[k] == words;
-        if (last && !is_site(first_part[k], sites.all(), arena)) hung = true;
-        if (last && !hung) score = std::max(score, 0.95f);
-      }
-      if (!slug.empty()) {
-        const float in_slug = coverage(slug_bag, heading_bag), of_slug = coverage(heading_bag, slug_bag);
-        if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2))
-          score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
-      }
-      // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
-      for (std::size_t k : {0u, 1u})
-        if (bags[k].count >= 2 && coverage(heading_bag, bags[4]) >= 0.99f &&
-            coverage(bags[k], bags[4]) >= 0.99f && likeness(heading_bag, bags[k]) < 0.2f)
-          hung = true;
-      if (hung) score = std::min(score, 0.25f);
-      hung_headings[i] = hung;
-      const bool site = is_site(words, sites.all(), arena);
-      if (site && (head.headings.size() > 1 || word_count(folded[4]) > count)) score -= 0.5f;
-      if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
-      score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
-      if (is_generic_heading(words)) score -= 0.4f;
-      if (tree() && head.headings[i].node == head.heading) score += 0.02f;
-      if (score > best_score + 0.001f) {
-        best_score = score;
-        best = i;
-      }
-    }
-    const std::size_t block = headline_block();
-    const bool article =
-        (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 || head.og_type == "article";
-    if (best != no_block && best_score >= (article ? 0.25f : 0.55f)) {
-      out.title = head.headings[best].text;
-      out.title_source = FieldSource::heading;
-      title_node = head.headings[best].node;
-      if (!article && !slug.empty() && (block == no_block || decisions.page_type != PageType::article)) {
-        // Pages that sell head themselves with slogans; where the address sides with the metadata, so do we.
-        const std::string_view stripped = strip_site(head.og_title, sites.all(), {}, arena);
-        const std::string_view words = folded_words(stripped, arena),
-                               heading = folded_words(out.title, arena);
-        if (likeness(words, heading) < 0.8f && coverage(heading, words) < 0.99f &&
-            !is_site(words, sites.all(), arena) && likeness(slug, words) > likeness(slug, heading) + 0.1f) {
-          out.title = stripped;
-          out.title_source = FieldSource::meta;
-        }
-      }
-    } else if (block != no_block && decisions.of_block[block].confidence >= 0.5f) {
-      out.title = collapse(blocks.blocks[block].text, arena);
-      out.title_source = FieldSource::block;
-      title_block = block;
-      title_node = blocks.blocks[block].node;
-    }
-    if (out.title.empty()) {
-      // Metadata alone: the part that most of them share.
-      others.clear();
-      for (std::size_t i = 0; i < head.headings.size(); ++i) {
-        const std::string_view words = folded_words(head.headings[i].text, arena);
-        if (!hung_headings[i])
-          others.push_back(words);
-        else if (sites.count < sites.names.size())
-          sites.names[sites.count++] = words;  // the blog's or the book's name
-      }
-      static constexpr std::size_t preference[] = {1, 0, 2, 4, 3};
-      for (std::size_t k : preference) {
-        if (metas[k].empty()) continue;
-        std::string_view stripped = strip_site(metas[k], sites.all(), others, arena);
-        const std::string_view words = folded_words(stripped, arena);
-        if (words.empty()) continue;
-        if (is_site(words, sites.all(), arena) && k != 4 && !element.empty()) {
-          // og:title often is the site's name on pages that have a title of their own.
-          const std::string_view from_element = strip_site(element, sites.all(), others, arena);
-          if (!is_site(folded_words(from_element, arena), sites.all(), arena) &&
-              word_count(folded_words(from_element, arena)) >= 2) {
-            out.title = from_element;
-            out.title_source = FieldSource::title;
-            break;
-          }
-        }
-        // No heading says how much of it is the title: its first part, where that is more than a word.
-        std::array<Part, 12> parts;
-        if (cut_title(stripped, parts) > 1 && word_count(folded_words(parts[0].text, arena)) >= 2)
-          stripped = trim(parts[0].text);
-        // "Home - The Example" without the site is nothing.
-        if (is_generic_heading(folded_words(stripped, arena)) && stripped != metas[k]) stripped = metas[k];
-        out.title = stripped;
-        out.title_source = k == 4 ? FieldSource::title : k == 0 ? FieldSource::json : FieldSource::meta;
-        break;
-      }
-      if (!head.headings.empty() && title_node == no_node) title_node = head.heading;
-    }
-    if (out.title.empty() && !head.headings.empty()) {
-      out.title = head.headings[0].text;
-      out.title_source = FieldSource::heading;
-      title_node = head.headings[0].node;
-    }
-    if (out.title.empty() && !tree()) {
-      if (const std::size_t i = flat_headline(); i != no_block) {
-        out.title = collapse(blocks.blocks[i].text, arena);
-        out.title_source = FieldSource::block;
-        title_block = i;
-      }
-    }
-    if (out.title_source == FieldSource::heading || out.title_source == FieldSource::block) {
-      // What a heading begins with belongs to it; a site's name comes last.
-      const std::string_view stripped = strip_site(out.title, sites.all(), {}, arena);
-      if (stripped.data() == out.title.data()) out.title = stripped;
-    }
-    if (title_block == no_block) {
-      if (block != no_block) {
-        title_block = block;
-      } else {
-        // Where the title stands among the blocks: the same words, as a heading if it can be.
-        for (std::size_t i = 0; i < blocks.blocks.size() && !out.title.empty(); ++i) {
-          const RawBlock& b = blocks.blocks[i];
-          if (b.hidden != Hidden::no ||
-              (b.text != out.title && (title_node == no_node || b.node != title_node)))
-            continue;
-          if (title_block == no_block || b.kind == BlockKind::heading) title_block = i;
-          if (b.kind == BlockKind::heading) break;
-        }
-        if (title_block == no_block && !out.title.empty()) {
-          Bag title_bag, block_bag;
-          make_bag(folded_words(out.title, arena), title_bag);
-          for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
-            const RawBlock& b = blocks.blocks[i];
-            if (b.hidden != Hidden::no || b.text.size() > out.title.size() + out.title.size() / 4 + 8 ||
-                b.text.size() * 5 < out.title.size() * 4)
-              continue;
-            make_bag(folded_words(b.text, arena), block_bag);
-            if (likeness(block_bag, title_bag) < 0.9f) continue;
-            title_block = i;
-            if (b.kind == BlockKind::heading) break;
-          }
-        }
-      }
-    }
-    if (title_node == no_node && title_block != no_block) title_node = blocks.blocks[title_block].node;
+  void find_title() {
+    const TitleChoice choice = choose_title(page, head, blocks, decisions, sites, order, arena);
+    out.title = choice.text;
+    out.title_source = choice.source;
+    title_node = choice.node;
+    title_block = choice.block;
   }
 
   // ---- places
@@ -666,6 +230,11 @@ struct Chooser {
         }
       }
     }
+    // A label beside names ("science") is none, though alone it may be the name of an account.
+    if (names.size() > 1 && names[0].find(' ') != std::string_view::npos)
+      std::erase_if(names, [](std::string_view n) {
+        return n.find(' ') == std::string_view::npos && n[0] >= 'a' && n[0] <= 'z';
+      });
     dedupe();
   }
 
@@ -767,7 +336,9 @@ struct Chooser {
       names = visible;
       return keep_names(FieldSource::element);
     }
-    // The site itself, where it signs.
+    // The site itself, or an account such as "admin", where it signs; not what programs print for nobody.
+    for (std::vector<std::string_view>* list : {&json, &meta})
+      std::erase_if(*list, [&](std::string_view n) { return is_blank_name(folded_words(n, arena)); });
     if (!json.empty()) {
       names = json;
       return keep_names(FieldSource::json);
@@ -1114,10 +685,10 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
             .arena = arena,
             .meter = meter,
             .out = out};
-  c.find_sites();
+  c.sites = site_names(head, arena);
   c.choose_language();
   c.order = date_order(out.language);
-  c.choose_title();
+  c.find_title();
   c.choose_authors();
   c.choose_dates();
   c.choose_rest();

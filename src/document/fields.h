@@ -16,6 +16,7 @@
 #include "blocks/blocks.h"
 #include "document/dates.h"
 #include "document/jsonld.h"
+#include "document/sites.h"
 #include "roles/roles.h"
 #include "tree/tree.h"
 
@@ -116,10 +117,5 @@ std::string_view normalize_language(std::string_view declared, Arena& arena);
 // The language of running text (CLD2), BCP 47; empty where it is not sure. Reads at most 2 KiB.
 std::string_view detect_language(std::string_view text);
 bool is_right_to_left(std::string_view language);
-
-// A <title> or og:title without the site's name and what else is hung to it. `sites`: names of the site,
-// folded words; `others`: other titles of the page, folded words, that say which part is meant.
-std::string_view strip_site(std::string_view title, std::span<const std::string_view> sites,
-                            std::span<const std::string_view> others, Arena& arena);
 
 }  // namespace offprint

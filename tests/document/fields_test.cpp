@@ -92,6 +92,48 @@ TEST(Title, HomeAloneIsNone) {
   EXPECT_EQ(p.f.title, "Home - The Daily Dog");
 }
 
+TEST(Title, NotTheNameOfTheForum) {
+  Found p(std::string(
+              "<title>What happened to the bone? / Dog Talk / Daily Dog Forums</title><h1>Daily Dog</h1>") +
+              body,
+          "");
+  EXPECT_EQ(p.f.title.substr(0, 26), "What happened to the bone?");
+}
+
+// A slogan that the model takes for the headline loses against the metadata where the page sells something.
+TEST(Title, SloganOfAPageThatSells) {
+  for (const PageType type : {PageType::service, PageType::article}) {
+    const bool sells = type == PageType::service;
+    Found p(
+        std::string(
+            "<title>Dog walking in Skerry</title><h2>Dog walking in Skerry, reinvented for good dogs</h2>") +
+            body,
+        "");
+    p.decisions.of_block.resize(p.blocks.blocks.size());
+    p.decisions.of_block[0] = {.role = Role::headline, .confidence = 0.9f};
+    p.decisions.page_type = type;
+    find_fields(p.page, p.head, p.blocks, p.decisions, p.page.arena, p.meter, p.f);
+    EXPECT_EQ(p.f.title, sells ? "Dog walking in Skerry" : "Dog walking in Skerry, reinvented for good dogs");
+  }
+}
+
+TEST(Authors, LinksToAllTheirPosts) {
+  for (const char* words : {"View all posts by ", "Zeige alle Beiträge von ", "Voir tous les articles de ",
+                            "Ver todas las entradas de ", "Все записи автора "}) {
+    Found p(std::string("<h1>The Dog Went Home</h1><p class=post-author><a href=/author/jane>") + words +
+            "Jane Doe</a></p>" + body);
+    EXPECT_EQ(p.authors(), "Jane Doe") << words;
+  }
+}
+
+TEST(Authors, PlaceholdersAreNobody) {
+  for (const char* nobody : {"undefined", "N/A", "null"})
+    EXPECT_EQ(
+        Found("<meta name=author content='" + std::string(nobody) + "'><h1>The Dog Went Home</h1>" + body)
+            .authors(),
+        "");
+}
+
 TEST(Dates, FirstPostOfAThread) {
   std::string html = "<title>Dogs?</title>";
   for (int i = 1; i < 6; ++i)

@@ -1,0 +1,354 @@
+#include "document/titles.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/url.h"
+#include "document/authors.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+bool is_generic_heading(std::string_view folded) {
+  static constexpr std::string_view generic[] = {"blog",
+                                                 "news",
+                                                 "home",
+                                                 "menu",
+                                                 "search",
+                                                 "articles",
+                                                 "article",
+                                                 "resources",
+                                                 "insights",
+                                                 "forum",
+                                                 "forums",
+                                                 "newsletter",
+                                                 "community",
+                                                 "products",
+                                                 "shop",
+                                                 "our blog",
+                                                 "welcome",
+                                                 "error",
+                                                 "latest news",
+                                                 "404",
+                                                 "navigation",
+                                                 "loading",
+                                                 "login",
+                                                 "cart",
+                                                 "skip to content",
+                                                 "main navigation",
+                                                 "subscribe",
+                                                 "your cart",
+                                                 "comments",
+                                                 "about",
+                                                 "contact",
+                                                 "related posts",
+                                                 "related articles",
+                                                 "startseite",
+                                                 "accueil",
+                                                 "inicio",
+                                                 "home page",
+                                                 "главная",
+                                                 "view topic"};
+  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
+}
+
+// The block with the role of headline; the most certain one, the first of equals.
+std::size_t headline_block(const Blocks& blocks, const Decisions& decisions) {
+  std::size_t best = no_block;
+  if (decisions.of_block.size() != blocks.blocks.size()) return best;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
+    if (decisions.of_block[i].role == Role::headline && !blocks.blocks[i].text.empty() &&
+        (best == no_block || decisions.of_block[i].confidence > decisions.of_block[best].confidence + 0.05f))
+      best = i;
+  return best;
+}
+
+// Flattened text without roles: the last short line without a sentence's end before the first long paragraph.
+std::size_t flat_headline(const Blocks& blocks, DateRange range, DateOrder order) {
+  std::size_t body = no_block, best = no_block;
+  for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 200); ++i)
+    if (blocks.blocks[i].words >= 18) {
+      if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4)
+        continue;  // a notice on top
+      body = i;
+      break;
+    }
+  if (body == no_block) body = std::min<std::size_t>(blocks.blocks.size(), 40);
+  for (std::size_t i = body; i-- > 0 && body - i < 12;) {
+    const RawBlock& b = blocks.blocks[i];
+    if (b.text.empty() || b.words < 3 || b.words > 30) continue;
+    const char last = b.text.back();
+    if (last == '.' || last == ':' || last == ';') continue;
+    if (announcement(b.text) != 0) continue;
+    std::array<FoundDate, 1> found;
+    if (b.words < 8 && find_dates(b.text, range, order, found) > 0) continue;
+    if (best == no_block || b.words >= blocks.blocks[best].words + (best - i) || b.kind == BlockKind::heading)
+      best = i;
+  }
+  return best;
+}
+
+std::string_view address_of(const HeadFields& head) {
+  return !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+}
+
+// The metadata that name the page.
+enum MetaTitle : std::size_t { of_json, of_og, of_twitter, of_meta, of_element, meta_titles };
+
+struct Titles {
+  const Page& page;
+  const HeadFields& head;
+  const Blocks& blocks;
+  const Decisions& decisions;
+  SiteNames sites;
+  Arena& arena;
+  TitleChoice choice{};
+
+  std::array<std::string_view, meta_titles> metas{};                    // as they stand
+  std::array<std::string_view, meta_titles> folded{};                   // their words
+  std::array<std::string_view, meta_titles> first_part{}, last_part{};  // of titles that signs part, folded
+  std::array<Bag, meta_titles> bags{};
+  std::array<bool, meta_titles> twin{};  // says what an earlier one says
+  std::string_view slug{};               // the last part of the address often is the title in short
+  Bag slug_bag{};
+  std::vector<bool> hung{};  // of headings: <title> hangs them to another title
+
+  bool tree() const { return page.nodes.size() > 1; }
+
+  void read_metas() {
+    metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, head.title_element};
+    slug = folded_words(last_segment(path_of(address_of(head))), arena);
+    if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
+      slug = slug.substr(0, slug.rfind(' '));
+    make_bag(slug, slug_bag);
+    for (std::size_t k = 0; k < meta_titles; ++k) {
+      bags[k].count = 0;
+      for (std::size_t e = 0; e < k && !twin[k]; ++e) twin[k] = metas[e] == metas[k];
+      if (metas[k].empty()) continue;
+      folded[k] = folded_words(metas[k], arena);
+      make_bag(folded[k], bags[k]);
+      if (twin[k]) continue;
+      TitleParts parts;
+      const std::size_t n = cut_title(metas[k], parts);
+      if (n < 2) continue;
+      first_part[k] = folded_words(parts[0].text, arena);
+      last_part[k] = folded_words(parts[n - 1].text, arena);
+    }
+  }
+
+  // How well the metadata and the address know a heading.
+  float score_heading(std::size_t i) {
+    const std::string_view words = folded_words(head.headings[i].text, arena);
+    const int count = word_count(words);
+    if (count == 0) return 0;
+    Bag bag;
+    make_bag(words, bag);
+    float score = 0;
+    for (std::size_t k = 0; k < meta_titles; ++k) {
+      if (folded[k].empty() || twin[k]) continue;
+      score = std::max(score, likeness(bag, bags[k]));
+      // All of the heading in a longer title, which then has a suffix.
+      if (count >= 2 && coverage(bag, bags[k]) >= 0.99f) score = std::max(score, count >= 3 ? 0.9f : 0.75f);
+      if (bags[k].count >= 3 && coverage(bags[k], bag) >= 0.99f) score = std::max(score, 0.85f);
+      // The whole first part of it; or the last, which then is the site, the book or the section, if there is
+      // a first one that is not.
+      if (first_part[k].empty()) continue;
+      if (first_part[k] == words) score = std::max(score, 0.95f);
+      const bool last = last_part[k] == words;
+      const bool begins_last = count >= 2 && last_part[k].starts_with(words) &&
+                               word_count(last_part[k]) <= count + 1 && coverage(words, first_part[k]) < 0.5f;
+      if ((last || begins_last) && !is_site(first_part[k], sites.all(), arena)) hung[i] = true;
+      if (last && !hung[i]) score = std::max(score, 0.95f);
+    }
+    if (!slug.empty()) {
+      const float in_slug = coverage(slug_bag, bag), of_slug = coverage(bag, slug_bag);
+      if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2))
+        score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
+    }
+    // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
+    for (MetaTitle k : {of_json, of_og})
+      if (bags[k].count >= 2 && coverage(bag, bags[of_element]) >= 0.99f &&
+          coverage(bags[k], bags[of_element]) >= 0.99f && likeness(bag, bags[k]) < 0.2f)
+        hung[i] = true;
+    if (hung[i]) score = std::min(score, 0.25f);
+    const bool site = is_site(words, sites.all(), arena);
+    if (site && (head.headings.size() > 1 || word_count(folded[of_element]) > count)) score -= 0.5f;
+    if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
+    score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
+    if (is_generic_heading(words)) score -= 0.4f;
+    if (tree() && head.headings[i].node == head.heading) score += 0.02f;
+    return score;
+  }
+
+  bool article() const {
+    return (head.json_type_bits & (json_article | json_forum | json_recipe)) != 0 ||
+           head.og_type == "article";
+  }
+
+  // A heading that the metadata know.
+  bool take_heading(bool told) {
+    std::size_t best = no_block;
+    float best_score = 0;
+    hung.assign(head.headings.size(), false);
+    for (std::size_t i = 0; i < head.headings.size(); ++i)
+      if (const float score = score_heading(i); score > best_score + 0.001f) {
+        best_score = score;
+        best = i;
+      }
+    if (best == no_block || best_score < (article() ? 0.25f : 0.55f)) return false;
+    choice = {head.headings[best].text, FieldSource::heading, head.headings[best].node, no_block};
+    if (!article() && !slug.empty() && (!told || decisions.page_type != PageType::article)) {
+      // Pages that sell head themselves with slogans; where the address sides with the metadata, so do we.
+      const std::string_view stripped = strip_site(head.og_title, sites.all(), {}, arena);
+      const std::string_view words = folded_words(stripped, arena),
+                             heading = folded_words(choice.text, arena);
+      if (likeness(words, heading) < 0.8f && coverage(heading, words) < 0.99f &&
+          !is_site(words, sites.all(), arena) && likeness(slug, words) > likeness(slug, heading) + 0.1f) {
+        choice.text = stripped;
+        choice.source = FieldSource::meta;
+      }
+    }
+    return true;
+  }
+
+  // A block that the model calls the headline, where the metadata do not belie it and where the page is one
+  // that has a headline: on pages that sell and on front pages the most prominent line is a slogan.
+  bool take_headline(std::size_t block) {
+    if (block == no_block || decisions.of_block[block].confidence < 0.5f) return false;
+    const std::string_view text = collapse(blocks.blocks[block].text, arena);
+    Bag bag;
+    make_bag(folded_words(text, arena), bag);
+    bool known = false, any = false;
+    for (std::size_t k = 0; k < meta_titles; ++k) {
+      any |= !folded[k].empty();
+      known |= likeness(bag, bags[k]) >= 0.5f || (bag.count >= 3 && coverage(bag, bags[k]) >= 0.99f);
+    }
+    const std::string_view words = folded_words(text, arena);
+    // Communities that are shells for scripts often have one <title> for all threads.
+    known |= decisions.page_type == PageType::forum;
+    if (any && (!known || sells() || is_site(words, sites.all(), arena) || is_hung(words))) return false;
+    choice = {text, FieldSource::block, blocks.blocks[block].node, block};
+    return true;
+  }
+
+  bool sells() const {
+    return decisions.page_type == PageType::product || decisions.page_type == PageType::collection ||
+           decisions.page_type == PageType::listing || decisions.page_type == PageType::service;
+  }
+
+  bool is_hung(std::string_view words) const {
+    for (std::size_t i = 0; i < head.headings.size(); ++i)
+      if (hung[i] && folded_words(head.headings[i].text, arena) == words) return true;
+    return false;
+  }
+
+  // Metadata alone: the part that most of them share.
+  void take_metas() {
+    std::vector<std::string_view> others;
+    for (std::size_t i = 0; i < head.headings.size(); ++i) {
+      const std::string_view words = folded_words(head.headings[i].text, arena);
+      if (!hung[i])
+        others.push_back(words);
+      else if (sites.count < sites.names.size())
+        sites.names[sites.count++] = words;  // the blog's or the book's name
+    }
+    for (MetaTitle k : {of_og, of_json, of_twitter, of_element, of_meta}) {
+      if (metas[k].empty()) continue;
+      std::string_view stripped = strip_site(metas[k], sites.all(), others, arena);
+      const std::string_view words = folded_words(stripped, arena);
+      if (words.empty()) continue;
+      if (is_site(words, sites.all(), arena) && k != of_element && !metas[of_element].empty()) {
+        // og:title often is the site's name on pages that have a title of their own.
+        const std::string_view from_element = strip_site(metas[of_element], sites.all(), others, arena);
+        const std::string_view element_words = folded_words(from_element, arena);
+        if (!is_site(element_words, sites.all(), arena) && word_count(element_words) >= 2) {
+          choice.text = from_element;
+          choice.source = FieldSource::title;
+          break;
+        }
+      }
+      // No heading says how much of it is the title: its first part, where that is more than a word.
+      TitleParts parts;
+      if (cut_title(stripped, parts) > 1 && word_count(folded_words(parts[0].text, arena)) >= 2)
+        stripped = trim(parts[0].text);
+      // "Home - The Example" without the site is nothing.
+      if (is_generic_heading(folded_words(stripped, arena)) && stripped != metas[k]) stripped = metas[k];
+      choice.text = stripped;
+      choice.source = k == of_element ? FieldSource::title
+                      : k == of_json  ? FieldSource::json
+                                      : FieldSource::meta;
+      break;
+    }
+    if (!head.headings.empty()) choice.node = head.heading;
+    if (choice.text.empty() && !head.headings.empty())
+      choice = {head.headings[0].text, FieldSource::heading, head.headings[0].node, no_block};
+  }
+
+  // Where the title stands among the blocks: the same words, as a heading if it can be.
+  std::size_t place() const {
+    std::size_t best = no_block;
+    if (choice.text.empty()) return best;
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.hidden != Hidden::no ||
+          (b.text != choice.text && (choice.node == no_node || b.node != choice.node)))
+        continue;
+      if (best == no_block || b.kind == BlockKind::heading) best = i;
+      if (b.kind == BlockKind::heading) break;
+    }
+    if (best != no_block) return best;
+    Bag title_bag, block_bag;
+    make_bag(folded_words(choice.text, arena), title_bag);
+    const std::size_t size = choice.text.size();
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.hidden != Hidden::no || b.text.size() > size + size / 4 + 8 || b.text.size() * 5 < size * 4)
+        continue;
+      make_bag(folded_words(b.text, arena), block_bag);
+      if (likeness(block_bag, title_bag) < 0.9f) continue;
+      best = i;
+      if (b.kind == BlockKind::heading) break;
+    }
+    return best;
+  }
+};
+
+}  // namespace
+
+SiteNames site_names(const HeadFields& head, Arena& arena) {
+  SiteNames sites;
+  for (std::string_view s : head.sites)
+    if (sites.count < 8) {
+      const std::string_view words = folded_words(s, arena);
+      if (!words.empty()) sites.names[sites.count++] = words;
+    }
+  sites.label = site_label(host_of(address_of(head)));
+  if (!sites.label.empty()) sites.names[sites.count++] = folded_words(sites.label, arena);
+  return sites;
+}
+
+TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks& blocks,
+                         const Decisions& decisions, const SiteNames& sites, DateOrder order, Arena& arena) {
+  const std::size_t block = headline_block(blocks, decisions);
+  Titles t{
+      .page = page, .head = head, .blocks = blocks, .decisions = decisions, .sites = sites, .arena = arena};
+  t.read_metas();
+  if (!t.take_heading(block != no_block) && !t.take_headline(block)) t.take_metas();
+  if (t.choice.text.empty() && !t.tree()) {
+    if (const std::size_t i = flat_headline(blocks, head.range, order); i != no_block)
+      t.choice = {collapse(blocks.blocks[i].text, arena), FieldSource::block, no_node, i};
+  }
+  if (t.choice.source == FieldSource::heading || t.choice.source == FieldSource::block) {
+    // What a heading begins with belongs to it; a site's name comes last.
+    const std::string_view stripped = strip_site(t.choice.text, sites.all(), {}, arena);
+    if (stripped.data() == t.choice.text.data()) t.choice.text = stripped;
+  }
+  if (t.choice.block == no_block) t.choice.block = block != no_block ? block : t.place();
+  if (t.choice.node == no_node && t.choice.block != no_block)
+    t.choice.node = blocks.blocks[t.choice.block].node;
+  return t.choice;
+}
+
+}  // namespace offprint
