@@ -7,6 +7,7 @@
 #include "blocks/features.h"
 #include "document/assemble.h"
 #include "document/fields.h"
+#include "document/held.h"
 #include "document/hints.h"
 #include "document/support.h"
 #include "encoding/encoding.h"
@@ -20,6 +21,8 @@ struct Extractor::State {
   Arena arena;
   Page page;
   Blocks blocks;
+  Page inner;  // markup that the page holds in data
+  Blocks inner_blocks;
   HeadFields head;
   Features features;
   Decisions decisions;
@@ -81,6 +84,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   }
   compute_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
   classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
+  add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
 
   Document& d = s.document;
@@ -115,7 +119,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
 
 std::size_t Extractor::held_bytes() const {
   const State& s = *state_;
-  return s.arena.held() + s.page.arena.held() + s.page.nodes.capacity() * sizeof(Node) +
+  return s.arena.held() + s.page.arena.held() + s.inner.arena.held() + s.page.nodes.capacity() * sizeof(Node) +
          s.page.attributes.capacity() * sizeof(Attribute) + s.blocks.blocks.capacity() * sizeof(RawBlock) +
          s.blocks.marks.capacity() * sizeof(RawMark) + s.features.values.capacity() * sizeof(float);
 }

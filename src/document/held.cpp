@@ -1,0 +1,243 @@
+#include "document/held.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/ascii.h"
+#include "base/text.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::element_type;
+
+// Prose that can be seen: blocks of so many words that are no links; a page with more of it than this is no
+// shell.
+constexpr std::uint32_t prose_words = 15, most_visible = 60, least_held = 80;
+// Bounds of the search.
+constexpr std::size_t most_scripts = 32, most_values = 200'000, most_bytes = 16u << 20;
+
+struct Held {
+  std::vector<std::string_view> texts;  // in the arena
+  std::uint32_t words = 0;
+  Span span;
+};
+
+bool is_shell(const Blocks& blocks, const Decisions& decisions) {
+  std::uint32_t visible = 0, chosen = 0;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    const RawBlock& b = blocks.blocks[i];
+    if (decisions.of_block[i].chosen) chosen += b.words;
+    const bool seen = b.hidden == Hidden::no || b.hidden == Hidden::noscript;
+    if (seen && b.words >= prose_words && b.link_bytes * 2 < b.text.size()) visible += b.words;
+  }
+  return visible < most_visible && chosen < most_visible;
+}
+
+// Members that hold the text itself; not descriptions and excerpts, which are those of other pages as often.
+bool names_text(std::string_view key) {
+  static constexpr std::string_view names[] = {
+      "body",      "content",     "articlebody",  "text",     "html",     "bodyhtml",
+      "richtext",  "contenthtml", "htmlcontent",  "rendered", "markdown", "value",
+      "paragraph", "body_html",   "content_html", "bodytext", "copy"};
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view name) { return equals_lowercase(key, name); });
+}
+
+bool is_prose(std::string_view s, std::uint32_t words) {
+  if (words < 8 || s.front() == '{' || s.front() == '[' || s.starts_with("http")) return false;
+  if (s.find("function(") != std::string_view::npos || s.find("{\"") != std::string_view::npos) return false;
+  return s.find(". ") != std::string_view::npos || s.find("</") != std::string_view::npos ||
+         s.back() == '.' || s.back() == '!' || s.back() == '?' || s.find("。") != std::string_view::npos;
+}
+
+// One value's prose, or that of the paragraphs of one array, whichever is most.
+void search(element root, Arena& arena, Span span, Held& best) {
+  struct Work {
+    element value;
+    std::uint32_t array;  // the outermost list of paragraphs that it is in; 0: none
+    bool text;
+  };
+  struct Found {
+    std::string_view text;
+    std::uint32_t words, array;
+  };
+  std::vector<Work> work{{root, 0, false}};
+  std::vector<Found> found;
+  std::vector<std::uint32_t> sums{0};
+  std::size_t steps = 0;
+  while (!work.empty() && ++steps < most_values) {
+    const Work now = work.back();
+    work.pop_back();
+    const std::size_t first = work.size();
+    simdjson::dom::object object;
+    simdjson::dom::array list;
+    std::string_view s;
+    if (now.value.get_object().get(object) == simdjson::SUCCESS) {
+      for (const auto& [key, value] : object) {
+        if (work.size() >= most_values) break;
+        work.push_back({value, now.array, names_text(key)});
+      }
+    } else if (now.value.get_array().get(list) == simdjson::SUCCESS) {
+      sums.push_back(0);
+      const auto array = static_cast<std::uint32_t>(sums.size() - 1);
+      for (element value : list) {
+        if (work.size() >= most_values) break;
+        work.push_back({value, array, now.text});
+      }
+    } else if (now.text && now.value.get_string().get(s) == simdjson::SUCCESS && !s.empty()) {
+      const std::uint32_t words = count_words(s);
+      if (is_prose(s, words)) {
+        found.push_back({s, words, now.array});
+        if (now.array != 0) sums[now.array] += words;
+      }
+    }
+    std::reverse(work.begin() + static_cast<std::ptrdiff_t>(first), work.end());  // in the order of the page
+  }
+  const auto longest = std::max_element(found.begin(), found.end(),
+                                        [](const Found& a, const Found& b) { return a.words < b.words; });
+  if (longest == found.end()) return;
+  const auto array = static_cast<std::uint32_t>(std::max_element(sums.begin(), sums.end()) - sums.begin());
+  const bool whole = longest->words * 2 >= sums[array];  // one text, rather than many paragraphs
+  const std::uint32_t words = whole ? longest->words : sums[array];
+  if (words <= best.words) return;
+  best = {{}, words, span};
+  for (const Found& f : found)
+    if (whole ? &f == &*longest : f.array == array) best.texts.push_back(arena.copy(f.text));
+}
+
+// `{…}` or `[…]` from `begin` to its end; empty where it has none.
+std::string_view bracketed(std::string_view s, std::size_t begin) {
+  std::size_t open = 0;
+  bool quoted = false;
+  for (std::size_t i = begin; i < s.size(); ++i) {
+    const char c = s[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      quoted = c != '"';
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++open;
+    } else if ((c == '}' || c == ']') && --open == 0) {
+      return s.substr(begin, i + 1 - begin);
+    }
+  }
+  return {};
+}
+
+// The JSON of a script: all of it, or what it assigns to a global of its framework.
+std::string_view json_of(Page& page, NodeId script) {
+  const NodeId child = page[script].first_child;
+  if (child == no_node || page[child].text_size < 200) return {};
+  const std::string_view text = trim(page[child].text());
+  const std::string_view type = attribute(page, script, AttributeName::type);
+  if (equals_lowercase(type, "application/json")) return text;
+  if (!type.empty() && !equals_lowercase(type, "text/javascript") &&
+      !equals_lowercase(type, "application/javascript"))
+    return {};
+  const std::size_t global = text.substr(0, 4096).find("__");
+  if (global == std::string_view::npos) return {};
+  std::size_t sign = text.substr(0, global + 200).find('=', global);
+  if (sign == std::string_view::npos) return {};
+  for (++sign; sign < text.size() && is_space(text[sign]);) ++sign;
+  if (sign >= text.size() || (text[sign] != '{' && text[sign] != '[')) return {};
+  return bracketed(text, sign);
+}
+
+void search_scripts(Page& page, Arena& arena, Meter& meter, Held& best) {
+  simdjson::dom::parser parser;
+  std::size_t scripts = 0, bytes = 0;
+  const auto count = static_cast<NodeId>(page.nodes.size());
+  for (NodeId id = 1; id < count && scripts < most_scripts; ++id) {
+    if (page[id].kind != NodeKind::element || page[id].tag != Tag::script || page[id].parent == no_node)
+      continue;
+    const std::string_view json = json_of(page, id);
+    if (json.empty() || bytes + json.size() > most_bytes) continue;
+    ++scripts;
+    bytes += json.size();
+    if (meter.out_of_time()) return;
+    const std::size_t depth = std::max<std::size_t>(meter.budgets.json_depth, 4);
+    if (parser.allocate(json.size(), depth) != simdjson::SUCCESS) return;
+    element root;
+    const simdjson::error_code error = parser.parse(json.data(), json.size(), true).get(root);
+    if (error == simdjson::DEPTH_ERROR && meter.noted == Limit::none) meter.noted = Limit::json_depth;
+    if (error == simdjson::SUCCESS) search(root, arena, page[page[id].first_child].span, best);
+  }
+}
+
+// The script that holds JSON-LD's text: the longest one, as the text is most of it.
+Span span_of_jsonld(Page& page) {
+  Span span;
+  const auto count = static_cast<NodeId>(page.nodes.size());
+  for (NodeId id = 1; id < count; ++id) {
+    if (page[id].kind != NodeKind::element || page[id].tag != Tag::script || page[id].first_child == no_node)
+      continue;
+    if (!equals_lowercase(attribute(page, id, AttributeName::type), "application/ld+json")) continue;
+    const Span s = page[page[id].first_child].span;
+    if (s.size() > span.size()) span = s;
+  }
+  return span;
+}
+
+bool has_markup(std::string_view s) {
+  for (std::size_t at = s.find("</"); at != std::string_view::npos; at = s.find("</", at + 1))
+    if (at + 2 < s.size() && is_alpha(s[at + 2])) return true;
+  return false;
+}
+
+}  // namespace
+
+bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& inner_blocks, Blocks& blocks,
+                      Decisions& decisions, Arena& arena, Meter& meter) {
+  if (blocks.flat || page.html == no_node || meter.spent != Limit::none || !is_shell(blocks, decisions))
+    return false;
+  Held held;
+  if (const std::uint32_t words = count_words(head.article_body); words >= least_held)
+    held = {{head.article_body}, words, span_of_jsonld(page)};
+  else
+    search_scripts(page, arena, meter, held);
+  if (held.words < least_held) return false;
+
+  // One text for the parser: plain lines become paragraphs.
+  std::string markup;
+  for (std::string_view text : held.texts) {
+    if (has_markup(text)) {
+      markup.append("<div>").append(text).append("</div>");
+      continue;
+    }
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      markup += "<p>";
+      for (char c : text.substr(at, end - at)) c == '<' ? markup += "&lt;" : markup += c;
+      at = end + 1;
+    }
+  }
+  parse(inner, arena.copy(std::string_view(markup)), {}, meter);
+  find_blocks(inner, inner_blocks, meter);
+
+  std::uint32_t groups = 0;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    groups = std::max(groups, blocks.blocks[i].group);
+    decisions.of_block[i].chosen = false;  // "Loading…"
+    if (decisions.of_block[i].role == Role::body) decisions.of_block[i].role = Role::other;
+  }
+  for (RawBlock b : inner_blocks.blocks) {
+    if (b.hidden != Hidden::no) continue;
+    b.node = no_node;  // its nodes and marks are those of another tree
+    b.marks_begin = b.marks_count = 0;
+    b.span = held.span;
+    if (b.group != 0) b.group += groups;
+    blocks.blocks.push_back(b);
+    decisions.of_block.push_back({.role = Role::body, .confidence = 0.5f, .content = 1, .chosen = true});
+  }
+  return true;
+}
+
+}  // namespace offprint

@@ -1,0 +1,21 @@
+// The content of pages that are shells: what their visible blocks lack stands in JSON for their scripts.
+//
+// The outside interface: add_held_content(). Tested by tests/document/held_test.cpp.
+#pragma once
+
+#include "blocks/blocks.h"
+#include "document/fields.h"
+#include "roles/roles.h"
+#include "tree/tree.h"
+
+namespace offprint {
+
+// Where a page shows no prose of its own, the blocks of the text that it holds in data (JSON-LD's articleBody
+// or text, else application/json scripts and `window.__x = {…}`) are added behind the others as its content,
+// and the decisions with them. Their spans are those of the script. `inner` takes the markup within the data;
+// it must live as long as `blocks`. True where it did so. A page with prose that can be seen is never
+// touched.
+bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& inner_blocks, Blocks& blocks,
+                      Decisions& decisions, Arena& arena, Meter& meter);
+
+}  // namespace offprint
