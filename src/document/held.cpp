@@ -132,6 +132,46 @@ std::string_view bracketed(std::string_view s, std::size_t begin) {
   return {};
 }
 
+// React's chunks: self.__next_f.push([1,"…"]). The strings of all of them make one text of lines, "id:JSON"
+// each.
+std::string_view chunk_of(std::string_view text) {
+  constexpr std::string_view push = "__next_f.push(";
+  const std::size_t at = text.substr(0, 200).find(push);
+  if (at == std::string_view::npos) return {};
+  return bracketed(text, at + push.size());
+}
+
+// A long text is a row of its own, "id:Tlength,text", and is parted from the next row by its length alone.
+void search_chunks(std::string_view rows, std::size_t depth, Arena& arena, Span span, Held& best) {
+  simdjson::dom::parser parser;
+  for (std::size_t at = 0; at < rows.size();) {
+    const std::size_t colon = rows.find(':', at);
+    if (colon == std::string_view::npos || colon + 1 >= rows.size()) return;
+    if (rows[colon + 1] == 'T') {
+      std::size_t size = 0, i = colon + 2;
+      for (; i < rows.size() && i < colon + 10 && rows[i] != ','; ++i) {
+        const char c = to_lower(rows[i]);
+        if (!is_digit(c) && (c < 'a' || c > 'f')) return;
+        size = size * 16 + static_cast<std::size_t>(is_digit(c) ? c - '0' : c - 'a' + 10);
+      }
+      const std::string_view text = rows.substr(std::min(i + 1, rows.size()), size);
+      const std::uint32_t words = count_words(text);
+      if (!text.empty() && is_prose(text, words) && words > best.words)
+        best = {{arena.copy(text)}, words, span};
+      at = i + 1 + size;
+      continue;
+    }
+    const std::size_t line = std::min(rows.find('\n', colon), rows.size());
+    const std::string_view json = rows.substr(colon + 1, line - colon - 1);
+    at = line + 1;
+    element root;
+    if (json.size() < 200 || (json[0] != '{' && json[0] != '[')) continue;
+    if (parser.allocate(json.size(), depth) != simdjson::SUCCESS) return;
+    if (parser.parse(json.data(), json.size(), true).get(root) == simdjson::SUCCESS)
+      search(root, arena, span, best);
+  }
+}
+
 // The JSON of a script: all of it, or what it assigns to a global of its framework.
 std::string_view json_of(Page& page, NodeId script) {
   const NodeId child = page[script].first_child;
@@ -154,22 +194,39 @@ std::string_view json_of(Page& page, NodeId script) {
 void search_scripts(Page& page, Arena& arena, Meter& meter, Held& best) {
   simdjson::dom::parser parser;
   std::size_t scripts = 0, bytes = 0;
+  std::string rows;
+  Span chunks;
+  const std::size_t depth = std::max<std::size_t>(meter.budgets.json_depth, 4);
   const auto count = static_cast<NodeId>(page.nodes.size());
   for (NodeId id = 1; id < count && scripts < most_scripts; ++id) {
     if (page[id].kind != NodeKind::element || page[id].tag != Tag::script || page[id].parent == no_node)
       continue;
-    const std::string_view json = json_of(page, id);
+    const NodeId child = page[id].first_child;
+    const std::string_view chunk = child == no_node ? std::string_view() : chunk_of(page[child].text());
+    const std::string_view json = chunk.empty() ? json_of(page, id) : chunk;
     if (json.empty() || bytes + json.size() > most_bytes) continue;
-    ++scripts;
     bytes += json.size();
     if (meter.out_of_time()) return;
-    const std::size_t depth = std::max<std::size_t>(meter.budgets.json_depth, 4);
+    if (!chunk.empty()) {
+      element root;
+      std::string_view text;
+      if (parser.allocate(json.size(), depth) == simdjson::SUCCESS &&
+          parser.parse(json.data(), json.size(), true).get(root) == simdjson::SUCCESS &&
+          root.at_pointer("/1").get_string().get(text) == simdjson::SUCCESS) {
+        if (rows.empty()) chunks.begin = page[child].span.begin;
+        chunks.end = page[child].span.end;
+        rows.append(text);
+      }
+      continue;
+    }
+    ++scripts;
     if (parser.allocate(json.size(), depth) != simdjson::SUCCESS) return;
     element root;
     const simdjson::error_code error = parser.parse(json.data(), json.size(), true).get(root);
     if (error == simdjson::DEPTH_ERROR && meter.noted == Limit::none) meter.noted = Limit::json_depth;
     if (error == simdjson::SUCCESS) search(root, arena, page[page[id].first_child].span, best);
   }
+  if (!rows.empty()) search_chunks(rows, depth, arena, chunks, best);
 }
 
 // The script that holds JSON-LD's text: the longest one, as the text is most of it.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 
 namespace offprint {
@@ -70,6 +71,20 @@ TEST(Held, ParagraphsOfAGlobal) {
   ASSERT_TRUE(p.added);
   EXPECT_EQ(p.decisions.of_block.size(), p.blocks.blocks.size());
   EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 8);
+}
+
+TEST(Held, ChunksOfServerComponents) {
+  const std::string text = "<p>" + prose(4) + "</p><p>" + prose(4) + "</p>";
+  char size[16];
+  std::snprintf(size, sizeof size, "%zx", text.size());
+  const std::size_t half = text.size() / 2;
+  std::string rows = "<script>self.__next_f.push([1,\"1:[\\\"$\\\",\\\"div\\\"]\\n2:T" + std::string(size) +
+                     "," + text.substr(0, half) + "\"])</script><script>self.__next_f.push([1,\"" +
+                     text.substr(half) + "3:{}\"])</script>";
+  Shell p(shell + rows);
+  ASSERT_TRUE(p.added);
+  EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 2);
+  EXPECT_EQ(p.text.substr(0, 11), "0 The ferry");
 }
 
 TEST(Held, PagesWithProseAreNotTouched) {
