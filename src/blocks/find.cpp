@@ -267,7 +267,11 @@ struct Finder {
   Hidden hidden_by(NodeId id, Hidden inherited) {
     if (inherited != Hidden::no) return inherited;
     const Node& node = page[id];
-    if (node.tag == Tag::template_) return Hidden::template_;
+    if (node.tag == Tag::template_) {
+      // Declarative shadow DOM is shown in place of its host's children.
+      const bool shadow = !attribute(page, id, "shadowrootmode").empty() || !attribute(page, id, "shadowroot").empty();
+      return shadow ? Hidden::no : Hidden::template_;
+    }
     if (node.tag == Tag::noscript) return Hidden::noscript;
     Hidden result = Hidden::no;
     bool open = false;

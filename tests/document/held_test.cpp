@@ -87,6 +87,14 @@ TEST(Held, ChunksOfServerComponents) {
   EXPECT_EQ(p.text.substr(0, 11), "0 The ferry");
 }
 
+TEST(Held, ShadowRootsAreShown) {
+  Shell p("<x-story><template shadowrootmode=open><p>" + prose(1) +
+          "</p></template></x-story><template><p>No</p></template>");
+  ASSERT_EQ(p.blocks.blocks.size(), 2u);
+  EXPECT_EQ(p.blocks.blocks[0].hidden, Hidden::no);
+  EXPECT_EQ(p.blocks.blocks[1].hidden, Hidden::template_);
+}
+
 TEST(Held, PagesWithProseAreNotTouched) {
   Shell p("<p>" + prose(5) +
           "</p><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"" + prose(40) +
