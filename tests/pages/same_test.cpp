@@ -1,56 +1,50 @@
-// The same bytes give the same document: from any extractor, whatever it read before, on any thread.
+// The same bytes give the same document: from any extractor, whatever it read before, on any thread, with whatever
+// instructions the machine has.
 #include <gtest/gtest.h>
-#include <zlib.h>
+#include <simdjson.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/cpu.h"
 #include "tests/pages/expectations.h"
+#include "tests/pages/same.h"
 #include "tests/pipeline/program.h"
 
 namespace offprint::testing {
 namespace {
 
-struct Sample {
-  std::string name, bytes;
-};
-
-// A file, unpacked where it is gzip'd.
-std::string unpacked(const std::string& path) {
-  std::string bytes, piece(1 << 16, '\0');
-  const gzFile file = gzopen(path.c_str(), "rb");
-  for (int n; (n = gzread(file, piece.data(), static_cast<unsigned>(piece.size()))) > 0;)
-    bytes.append(piece, 0, static_cast<std::size_t>(n));
-  gzclose(file);
-  return bytes;
-}
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t step = 5;  // sanitizers see enough in a fifth of the corpora's samples
+#else
+constexpr std::size_t step = 1;
+#endif
 
 // The sample pages, and some of the development corpora where they are at hand.
-std::vector<Sample> samples() {
-  std::vector<Sample> all;
-  const auto add = [&](const std::filesystem::path& folder, std::size_t step) {
+std::vector<std::string> sample_paths() {
+  std::vector<std::string> all;
+  const auto add = [&](const std::filesystem::path& folder, std::size_t every) {
     if (!std::filesystem::exists(folder)) return;
-    std::vector<std::filesystem::path> paths;
+    std::vector<std::string> paths;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
-      if (entry.path().extension() != ".md") paths.push_back(entry.path());
+      if (entry.is_regular_file() && entry.path().extension() != ".md") paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
-    for (std::size_t i = 0; i < paths.size(); i += step)
-      all.push_back({paths[i].string(), unpacked(paths[i].string())});
+    for (std::size_t i = 0; i < paths.size(); i += every) all.push_back(paths[i]);
   };
   add(OFFPRINT_SOURCE_DIR "/examples/pages", 1);
-  add(OFFPRINT_SHARED_DIR "/corpora/wcxb-dev/html", 60);
-  add(OFFPRINT_SHARED_DIR "/corpora/trafilatura-dev/html", 30);
+  add(OFFPRINT_SHARED_DIR "/corpora/wcxb-dev/html", 60 * step);
+  add(OFFPRINT_SHARED_DIR "/corpora/trafilatura-dev/html", 30 * step);
   return all;
 }
 
-std::string json_of(Extractor& extractor, const Sample& sample) {
-  std::string json;
-  write(extractor.extract({.bytes = sample.bytes, .source = sample.name}, {.reasons = true}), Format::json,
-        json);
-  return json;
+std::vector<Sample> samples() {
+  std::vector<Sample> all;
+  for (const std::string& path : sample_paths()) all.push_back(sample_of(path));
+  return all;
 }
 
 TEST(Same, FromAFreshAndAUsedExtractor) {
@@ -91,13 +85,60 @@ TEST(Same, OnThreadsOfTheirOwn) {
     for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(mine[i], alone[i]) << all[i].name;
 }
 
+// In this program: without AVX2, and with each of the kernels that simdjson has for this machine.
+TEST(Same, WithoutAvx2) {
+  const std::vector<Sample> all = samples();
+  Extractor extractor;
+  std::vector<std::string> usual;
+  for (const Sample& sample : all) usual.push_back(json_of(extractor, sample));
+  cpu::forbid_avx2(true);
+  for (std::size_t i = 0; i < all.size(); ++i) EXPECT_EQ(json_of(extractor, all[i]), usual[i]) << all[i].name;
+  cpu::forbid_avx2(false);
+  const simdjson::implementation* best = simdjson::get_active_implementation();
+  for (const simdjson::implementation* other : simdjson::get_available_implementations()) {
+    if (!other->supported_by_runtime_system()) continue;
+    simdjson::get_active_implementation() = other;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      EXPECT_EQ(json_of(extractor, all[i]), usual[i]) << other->name() << ": " << all[i].name;
+  }
+  simdjson::get_active_implementation() = best;
+}
+
+// Another program, compiled without vector instructions, on a machine that seems to have none but SSE2: the C library
+// has functions of mathematics for machines with FMA and for others, too.
+TEST(Same, FromPortableCode) {
+  const Folder folder;
+  std::string list;
+  for (const std::string& path : sample_paths()) list += path + '\n';
+  const std::string out = folder.path / "out";
+  const std::string command =
+      "SIMDJSON_FORCE_IMPLEMENTATION=fallback GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4,-SSE4_2,-SSE4_1 "
+      "'" OFFPRINT_PORTABLE_DOCUMENTS "' <'" +
+      folder.write("list", list) + "' >'" + out + "'";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const std::string portable = slurp(out);
+  Extractor extractor;
+  std::size_t at = 0;
+  for (const Sample& sample : samples()) {
+    const std::string json = json_of(extractor, sample);
+    EXPECT_EQ(portable.substr(at, json.size()), json) << sample.name;
+    at = portable.find('\n', at) + 1;
+    ASSERT_NE(at, 0u) << "no document of " << sample.name;
+  }
+  EXPECT_EQ(at, portable.size());
+}
+
 TEST(Same, FromTheProgramWithAnyThreads) {
-  const std::string folder = OFFPRINT_SOURCE_DIR "/examples/pages";
-  const Ended one = run({folder, "-j", "1"});
+  const Folder folder;
+  const std::vector<std::string> paths = sample_paths();
+  std::string list;
+  for (const std::string& path : paths) list += path + '\n';
+  const std::string file = folder.write("list", list);
+  const Ended one = run({"-j", "1", "--files-from", file});
   EXPECT_EQ(one.exit, 0) << one.error;
-  EXPECT_EQ(std::count(one.out.begin(), one.out.end(), '\n'), 9);
-  EXPECT_EQ(run({folder, "-j", "4"}).out, one.out);
-  EXPECT_EQ(run({folder, "-j", "4"}).out, one.out);
+  EXPECT_EQ(std::count(one.out.begin(), one.out.end(), '\n'), static_cast<std::ptrdiff_t>(paths.size()));
+  for (const char* threads : {"2", "4", "7"})
+    EXPECT_EQ(run({"-j", threads, "--files-from", file}).out, one.out) << threads << " threads";
 }
 
 }  // namespace
