@@ -82,7 +82,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
     read_head(s.page, capture.url, s.arena, meter, s.head);
     find_blocks(s.page, s.blocks, meter);
   }
-  compute_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
+  prepare_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
   classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
@@ -121,7 +121,8 @@ std::size_t Extractor::held_bytes() const {
   const State& s = *state_;
   return s.arena.held() + s.page.arena.held() + s.inner.arena.held() + s.page.nodes.capacity() * sizeof(Node) +
          s.page.attributes.capacity() * sizeof(Attribute) + s.blocks.blocks.capacity() * sizeof(RawBlock) +
-         s.blocks.marks.capacity() * sizeof(RawMark) + s.features.values.capacity() * sizeof(float);
+         s.blocks.marks.capacity() * sizeof(RawMark) + s.features.facts.capacity() * sizeof(TextFacts) +
+         s.features.sums.capacity() * sizeof(BlockSums) + s.features.boxes.boxes.capacity() * (sizeof(Box) + sizeof(Climb));
 }
 
 std::string_view version() { return "0.1.0"; }

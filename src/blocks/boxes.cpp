@@ -227,6 +227,7 @@ Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxe
 
 void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexicon, Boxes& out) {
   const Node& node = page[box.node];
+  box.tag = static_cast<std::uint16_t>(node.tag);
   float sum = 0, max = -1e9f, min = 1e9f;
   std::uint32_t count = 0;
   std::uint64_t signature = static_cast<std::uint64_t>(node.tag) + 1;

@@ -66,6 +66,7 @@ struct Box {
   std::uint32_t signature = 0;       // of tag and classes
   std::uint32_t path = 0;            // of the signatures of four levels
   std::uint16_t depth = 0;
+  std::uint16_t tag = 0;             // Tag of its element
   std::uint16_t siblings = 1;        // boxes of the same signature under the same parent
   // Lexicon: of its own tokens, and gathered over the chain from the root.
   float own_mean = 0, own_max = 0, own_min = 0;

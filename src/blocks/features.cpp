@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
 
 #include "blocks/facts.h"
 #include "blocks/name_groups.h"
+#include "blocks/page_sums.h"
 
 namespace offprint {
 namespace {
@@ -70,6 +70,7 @@ enum Column : std::uint32_t {
                   OFFPRINT_PURPOSES(X)
 #undef X
                       f_named_first,
+  page_column_count = f_words,  // those of the page stand first
   column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
 
@@ -113,190 +114,23 @@ constexpr auto names = [] {
   return all;
 }();
 
-// Words and bytes span five decades; their logarithm is what matters. A table would save little: see bench/.
-float log1(std::uint32_t n) { return std::log2(static_cast<float>(n) + 1.0f); }
-float share(std::uint32_t part, std::uint32_t whole) {
-  return whole == 0 ? 0.0f : static_cast<float>(part) / static_cast<float>(whole);
-}
 
-bool is_paragraph(const RawBlock& b, const TextFacts& f) {
-  return b.hidden == Hidden::no && b.words >= 10 && b.link_bytes * 3 < b.text.size() &&
-         (f.ends_sentence || f.commas > 0) && b.kind != BlockKind::heading && b.kind != BlockKind::control;
-}
-
-void sum_boxes(const Blocks& blocks, Features& out) {
-  std::vector<Box>& boxes = out.boxes.boxes;
-  out.box_purposes.assign(boxes.size(), 0);
-  for (std::uint32_t i = 0; i < blocks.blocks.size(); ++i) {
-    const RawBlock& b = blocks.blocks[i];
-    const TextFacts& f = out.facts[i];
-    Box& box = boxes[out.boxes.of_block[i]];
-    out.box_purposes[out.boxes.of_block[i]] |= f.hits.purposes;
-    box.first_block = std::min(box.first_block, i);
-    box.last_block = std::max(box.last_block, i);
-    ++box.blocks;
-    box.headings += b.kind == BlockKind::heading;
-    if (b.hidden != Hidden::no && b.hidden != Hidden::noscript) continue;
-    box.words += b.words;
-    box.bytes += static_cast<std::uint32_t>(b.text.size());
-    box.link_bytes += b.link_bytes;
-    box.punctuation += f.commas + f.ends;
-    if (is_paragraph(b, f)) {
-      box.paragraph_words += b.words;
-      box.direct_paragraph_words += b.words;
-      // The paragraph's parent holds it "directly" too: <div><p>…</p><p>…</p></div>.
-      if (box.blocks == 1) boxes[box.parent].direct_paragraph_words += b.words;
-    }
-  }
-  for (std::size_t i = boxes.size(); i-- > 1;) {
-    const Box& b = boxes[i];
-    Box& up = boxes[b.parent];
-    up.first_block = std::min(up.first_block, b.first_block);
-    up.last_block = std::max(up.last_block, b.last_block);
-    up.blocks += b.blocks;
-    up.words += b.words;
-    up.bytes += b.bytes;
-    up.link_bytes += b.link_bytes;
-    up.punctuation += b.punctuation;
-    up.paragraph_words += b.paragraph_words;
-    up.headings += b.headings;
-    out.box_purposes[b.parent] |= out.box_purposes[i];
-  }
-}
-
-// Blocks whose boxes have the same path signature and which are of one kind.
-void find_groups(const Blocks& blocks, Features& out) {
-  const std::size_t n = blocks.blocks.size();
-  const std::size_t slots = std::bit_ceil(n * 2 + 16);
-  out.table.assign(slots, 0xFFFFFFFFu);
-  out.group_facts.clear();
-  out.groups.resize(n);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const RawBlock& b = blocks.blocks[i];
-    const std::uint32_t path =
-        out.boxes.boxes[out.boxes.of_block[i]].path ^ (static_cast<std::uint32_t>(b.kind) * 0x9E3779B1u);
-    std::size_t at = (path * 0x85EBCA6Bu) & (slots - 1);
-    while (out.table[at] != 0xFFFFFFFFu && out.group_facts[out.table[at]].path != path) at = (at + 1) & (slots - 1);
-    if (out.table[at] == 0xFFFFFFFFu) {
-      out.table[at] = static_cast<std::uint32_t>(out.group_facts.size());
-      out.group_facts.push_back({path, 0, 0, 0, 0, i, i});
-    }
-    Features::Group& g = out.group_facts[out.table[at]];
-    ++g.count;
-    g.words += b.words;
-    g.bytes += static_cast<std::uint32_t>(b.text.size());
-    g.link_bytes += b.link_bytes;
-    g.last = i;
-    out.groups[i] = out.table[at];
-  }
-}
-
-struct PageSums {
-  std::uint32_t words = 0, bytes = 0, link_bytes = 0, hidden = 0, p = 0, li = 0, pre = 0, table = 0, headings = 0;
-  std::uint32_t prices = 0, dates = 0, long_words = 0, longest = 0, paragraph_words = 0, largest_group = 0;
-  std::uint32_t forms = 0, images = 0, articles = 0, mains = 0, most_siblings = 0;
-  std::int64_t h1 = -1, title = -1;
-  std::uint32_t half_box = 0, most_box = 0, direct_box = 0;
+struct Row {
+  float* at;
+  float& operator[](std::size_t column) const { return at[column * feature_tile]; }
 };
-
-PageSums sum_page(const Page& page, const Blocks& blocks, const Features& out) {
-  PageSums s;
-  float best_title = 0.6f;
-  for (std::uint32_t i = 0; i < blocks.blocks.size(); ++i) {
-    const RawBlock& b = blocks.blocks[i];
-    const TextFacts& f = out.facts[i];
-    if (b.hidden != Hidden::no && b.hidden != Hidden::noscript) {
-      ++s.hidden;
-      continue;
-    }
-    s.words += b.words;
-    s.bytes += static_cast<std::uint32_t>(b.text.size());
-    s.link_bytes += b.link_bytes;
-    s.li += b.kind == BlockKind::list_item;
-    s.pre += b.kind == BlockKind::code;
-    s.table += b.kind == BlockKind::table;
-    s.headings += b.kind == BlockKind::heading;
-    s.p += is_paragraph(b, f);
-    s.prices += f.currency > 0;
-    s.dates += f.date_like;
-    s.longest = std::max(s.longest, b.words);
-    if (b.words >= 20 && b.link_bytes * 3 < b.text.size()) s.long_words += b.words;
-    if (b.kind == BlockKind::heading && b.level == 1 && s.h1 < 0) s.h1 = i;
-    const float likeness = std::min(f.title_in_block, f.block_in_title) + (b.kind == BlockKind::heading ? 0.2f : 0.0f);
-    if (likeness > best_title) {
-      best_title = likeness;
-      s.title = i;
-    }
-  }
-  if (s.h1 < 0) s.h1 = s.title;
-  if (s.title < 0) s.title = s.h1;
-  for (const Node& node : page.nodes) {
-    s.forms += node.tag == Tag::form;
-    s.images += node.tag == Tag::img;
-    s.articles += node.tag == Tag::article;
-    s.mains += node.tag == Tag::main;
-  }
-  const std::vector<Box>& boxes = out.boxes.boxes;
-  for (const Box& b : boxes) s.most_siblings = std::max<std::uint32_t>(s.most_siblings, b.siblings);
-  for (const Features::Group& g : out.group_facts) s.largest_group = std::max(s.largest_group, g.words);
-  // The deepest boxes that still hold half, and four fifths, of the paragraphs' words; children come after parents.
-  const std::uint32_t all = boxes[0].paragraph_words;
-  std::uint32_t best_direct = 0;
-  for (std::uint32_t i = 0; i < boxes.size(); ++i) {
-    if (all > 0 && boxes[i].paragraph_words * 2 >= all && boxes[i].parent == s.half_box) s.half_box = i;
-    if (all > 0 && boxes[i].paragraph_words * 5 >= all * 4 && boxes[i].parent == s.most_box) s.most_box = i;
-    if (boxes[i].direct_paragraph_words > best_direct) {
-      best_direct = boxes[i].direct_paragraph_words;
-      s.direct_box = i;
-    }
-  }
-  return s;
-}
-
-bool within(const std::vector<Box>& boxes, std::uint32_t inner, std::uint32_t outer) {
-  while (boxes[inner].depth > boxes[outer].depth) inner = boxes[inner].parent;
-  return inner == outer;
-}
-
-// Steps from a box up to the lowest one that also holds `other`; bounded, since the depth of trees is.
-std::uint32_t levels_to_common(const std::vector<Box>& boxes, std::uint32_t a, std::uint32_t b) {
-  std::uint32_t levels = 0;
-  while (a != b && levels < 64) {
-    if (boxes[a].depth >= boxes[b].depth) {
-      if (boxes[a].parent == a) break;
-      a = boxes[a].parent;
-      ++levels;
-    } else {
-      b = boxes[b].parent;
-    }
-  }
-  return levels;
-}
 
 }  // namespace
 
 std::span<const std::string_view> feature_names() { return names; }
 
+namespace {
 
-void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon,
-                      Features& out) {
-  const std::size_t n = blocks.blocks.size();
-  out.rows = static_cast<std::uint32_t>(n);
-  out.columns = column_count;
-  out.values.resize(n * column_count);
-  find_boxes(page, blocks, lexicon, out.boxes);
-  if (n == 0) return;
-  compute_facts(page, blocks, hints, out);
-  sum_boxes(blocks, out);
-  find_groups(blocks, out);
-  const PageSums sums = sum_page(page, blocks, out);
-  const std::vector<Box>& boxes = out.boxes.boxes;
-  const std::vector<std::uint32_t>& box_of = out.boxes.of_block;
-
-  std::array<float, column_count> head{};
+void fill_head(const PageSums& sums, const PageHints& hints, bool flat, std::uint32_t n, const Logs& log1, std::vector<float>& head) {
   const UrlShape url = shape_of(hints.url);
   const TypeHints types = type_hints(hints);
-  head[f_page_blocks] = log1(static_cast<std::uint32_t>(n));
+  head.assign(page_column_count, 0.0f);
+  head[f_page_blocks] = log1(n);
   head[f_page_words] = log1(sums.words);
   head[f_page_link_share] = share(sums.link_bytes, sums.bytes);
   head[f_page_p] = log1(sums.p);
@@ -310,12 +144,12 @@ void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   head[f_page_mains] = log1(sums.mains);
   head[f_page_prices] = log1(sums.prices);
   head[f_page_dates] = log1(sums.dates);
-  head[f_page_hidden_share] = share(sums.hidden, static_cast<std::uint32_t>(n));
+  head[f_page_hidden_share] = share(sums.hidden, n);
   head[f_page_long_paragraph_share] = share(sums.long_words, sums.words);
   head[f_page_longest] = log1(sums.longest);
   head[f_page_most_siblings] = log1(sums.most_siblings);
   head[f_page_largest_group] = share(sums.largest_group, sums.words);
-  head[f_page_flat] = blocks.flat ? 1.0f : 0.0f;
+  head[f_page_flat] = flat ? 1.0f : 0.0f;
   head[f_url_depth] = static_cast<float>(url.depth);
   head[f_url_digits] = static_cast<float>(url.digits);
   head[f_url_last_length] = static_cast<float>(url.last_words);
@@ -335,251 +169,340 @@ void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   head[f_og_product] = types.og_product;
   head[f_og_website] = types.og_website;
   head[f_body_known] = hints.article_body.size() > 200 ? 1.0f : 0.0f;
+}
 
-  const std::uint32_t paragraph_words = boxes[0].paragraph_words;
-  std::uint32_t words_before = 0;
-  std::int64_t heading = -1;
-  // Sums of a window of blocks around each, by running totals.
-  std::vector<std::uint64_t>& running = out.keys;
-  running.assign((n + 1) * 2, 0);
+// Of each block what its neighbours are told, too; totals of the blocks before it, so that any run of blocks can be summed.
+void sum_blocks(const Blocks& blocks, const Logs& log1, Features& out) {
+  const std::size_t n = blocks.blocks.size();
+  const std::vector<Box>& boxes = out.boxes.boxes;
+  const std::vector<std::uint32_t>& box_of = out.boxes.of_block;
+  out.sums.assign(n + 2 * block_sums_pad, {});
+  std::uint32_t heading = 0xFFFFFFFFu;
+  BlockSums totals;
   for (std::size_t i = 0; i < n; ++i) {
-    running[2 * (i + 1)] = running[2 * i] + blocks.blocks[i].words;
-    running[2 * (i + 1) + 1] = running[2 * i + 1] + (static_cast<std::uint64_t>(blocks.blocks[i].link_bytes) << 32) +
-                               blocks.blocks[i].text.size();
-  }
-  auto window = [&](std::size_t i, std::size_t reach, float& words, float& links) {
-    const std::size_t from = i >= reach ? i - reach : 0, to = std::min(n, i + reach + 1);
-    const std::uint64_t both = running[2 * to + 1] - running[2 * from + 1];
-    words = static_cast<float>(running[2 * to] - running[2 * from]) / static_cast<float>(to - from);
-    links = share(static_cast<std::uint32_t>(both >> 32), static_cast<std::uint32_t>(both));
-  };
-  // Next heading after each block, to know the size of the section.
-  std::vector<std::uint32_t>& next_heading = out.table;
-  next_heading.resize(n + 1);
-  next_heading[n] = static_cast<std::uint32_t>(n);
-  for (std::size_t i = n; i-- > 0;)
-    next_heading[i] = blocks.blocks[i].kind == BlockKind::heading ? static_cast<std::uint32_t>(i) : next_heading[i + 1];
-
-  for (std::size_t i = 0; i < n; ++i) {
-    float* v = out.values.data() + i * column_count;
-    std::copy(head.begin(), head.end(), v);
-    std::fill(v + heading_says_support_ask, v + column_count, 0.0f);
     const RawBlock& b = blocks.blocks[i];
-    const TextFacts& f = out.facts[i];
-    const Box& box = boxes[box_of[i]];
-    const std::int64_t at = static_cast<std::int64_t>(i);
-
-    v[f_words] = log1(b.words);
-    v[f_bytes] = log1(f.bytes);
-    v[f_word_length] = b.words == 0 ? 0.0f : static_cast<float>(f.letters) / static_cast<float>(b.words);
-    v[f_commas] = static_cast<float>(std::min<std::uint32_t>(f.commas, 50));
-    v[f_ends] = static_cast<float>(std::min<std::uint32_t>(f.ends, 50));
-    v[f_punctuation_share] = share(f.commas + f.ends, b.words);
-    v[f_digit_share] = share(f.digits, f.bytes);
-    v[f_upper_share] = share(f.uppercase, f.letters);
-    v[f_letter_share] = share(f.letters, f.bytes);
-    v[f_link_share] = share(b.link_bytes, f.bytes);
-    v[f_links] = static_cast<float>(std::min<std::uint32_t>(f.links, 50));
-    v[f_ends_sentence] = f.ends_sentence;
-    v[f_starts_upper] = f.starts_upper;
-    v[f_question] = f.question;
-    v[f_colon] = f.colon;
-    v[f_ellipsis] = f.ellipsis;
-    v[f_copyright] = f.copyright;
-    v[f_pipe] = f.pipe;
-    v[f_at_sign] = f.at_sign;
-    v[f_date_like] = f.date_like;
-    v[f_arrow] = f.arrow;
-    v[f_currency] = static_cast<float>(std::min<std::uint32_t>(f.currency, 10));
-    v[f_strong_share] = f.strong_share;
-    v[f_images] = static_cast<float>(std::min<int>(f.images, 10));
-    v[f_cells] = static_cast<float>(std::min<int>(f.cells, 20));
-    v[f_kind] = static_cast<float>(b.kind);
-    v[f_heading_level] = b.kind == BlockKind::heading ? static_cast<float>(b.level) : 0.0f;
-    v[f_level] = static_cast<float>(b.level);
-    v[f_hidden] = static_cast<float>(b.hidden);
-    v[f_first_of_item] = b.first_of_item;
-    v[f_ordinal] = static_cast<float>(std::min<std::uint32_t>(b.ordinal, 50));
-    v[f_in_group] = b.group != 0;
-    v[f_blank_lines] = static_cast<float>(std::min<std::uint32_t>(b.blank_lines, 5));
-    v[f_duplicates] = static_cast<float>(std::min<int>(f.duplicates, 20));
-    v[f_earlier_duplicates] = static_cast<float>(std::min<int>(f.earlier, 20));
-    v[f_title_in_block] = f.title_in_block;
-    v[f_block_in_title] = f.block_in_title;
-    v[f_block_in_description] = f.block_in_description;
-    v[f_block_in_body] = f.block_in_body;
-
-    v[f_position] = static_cast<float>(i) / static_cast<float>(n);
-    v[f_words_before] = share(words_before, sums.words);
-    v[f_index] = log1(static_cast<std::uint32_t>(i));
-    v[f_blocks_after] = log1(static_cast<std::uint32_t>(n - i));
-    v[f_after_h1] = sums.h1 < 0 ? 0.5f : at >= sums.h1 ? 1.0f : 0.0f;
-    v[f_from_h1] = sums.h1 < 0 ? -1.0f : static_cast<float>(std::clamp<std::int64_t>(at - sums.h1, -100, 400));
-    v[f_from_title] = sums.title < 0 ? -1.0f : static_cast<float>(std::clamp<std::int64_t>(at - sums.title, -100, 400));
-    if (b.kind == BlockKind::heading) heading = at;
-    v[f_from_heading] = heading < 0 ? 100.0f : static_cast<float>(std::min<std::int64_t>(at - heading, 100));
-    v[f_section_level] = heading < 0 ? 0.0f : static_cast<float>(blocks.blocks[static_cast<std::size_t>(heading)].level);
-    const std::size_t section_from = heading < 0 ? 0 : static_cast<std::size_t>(heading);
-    const std::size_t section_to = next_heading[i + 1];
-    const std::uint64_t both = running[2 * section_to + 1] - running[2 * section_from + 1];
-    v[f_section_words] = log1(static_cast<std::uint32_t>(running[2 * section_to] - running[2 * section_from]));
-    v[f_section_blocks] = log1(static_cast<std::uint32_t>(section_to - section_from));
-    v[f_section_links] = share(static_cast<std::uint32_t>(both >> 32), static_cast<std::uint32_t>(both));
-
-    auto neighbour = [&](std::int64_t k, Column words, Column links, int kind, int lex) {
-      if (k < 0 || k >= static_cast<std::int64_t>(n)) {
-        v[words] = v[links] = -1.0f;
-        if (kind >= 0) v[kind] = -1.0f;
-        if (lex >= 0) v[lex] = 0.0f;
-        return;
-      }
-      const RawBlock& o = blocks.blocks[static_cast<std::size_t>(k)];
-      v[words] = log1(o.words);
-      v[links] = share(o.link_bytes, static_cast<std::uint32_t>(o.text.size()));
-      if (kind >= 0) v[kind] = static_cast<float>(o.kind);
-      if (lex >= 0) v[lex] = boxes[box_of[static_cast<std::size_t>(k)]].chain_decayed;
-    };
-    neighbour(at - 1, f_prev1_words, f_prev1_links, f_prev1_kind, f_prev1_lex);
-    neighbour(at + 1, f_next1_words, f_next1_links, f_next1_kind, f_next1_lex);
-    neighbour(at - 2, f_prev2_words, f_prev2_links, -1, -1);
-    neighbour(at + 2, f_next2_words, f_next2_links, -1, -1);
-    v[f_prev3_words] = i >= 3 ? log1(blocks.blocks[i - 3].words) : -1.0f;
-    v[f_next3_words] = i + 3 < n ? log1(blocks.blocks[i + 3].words) : -1.0f;
-    v[f_same_box_prev] = i > 0 && boxes[box_of[i - 1]].parent == box.parent;
-    v[f_same_box_next] = i + 1 < n && boxes[box_of[i + 1]].parent == box.parent;
-    v[f_common_prev] = i > 0 ? static_cast<float>(levels_to_common(boxes, box_of[i], box_of[i - 1])) : -1.0f;
-    v[f_common_next] = i + 1 < n ? static_cast<float>(levels_to_common(boxes, box_of[i], box_of[i + 1])) : -1.0f;
-    window(i, 3, v[f_window3_words], v[f_window3_links]);
-    window(i, 8, v[f_window8_words], v[f_window8_links]);
-
-    v[f_lex_mean] = box.own_mean;
-    v[f_lex_max] = box.own_max;
-    v[f_lex_min] = box.own_min;
-    std::uint32_t up = box.parent;
-    for (std::uint32_t k = 0; k < 5; ++k) {
-      v[f_lex_up1 + k] = boxes[up].own_mean;
-      up = boxes[up].parent;
-    }
-    v[f_lex_chain_max] = box.chain_max;
-    v[f_lex_chain_min] = box.chain_min;
-    v[f_lex_chain_sum] = box.chain_sum;
-    v[f_lex_chain_mean] = box.chain_sum / static_cast<float>(std::max<int>(1, box.chain_boxes));
-    v[f_lex_chain_lowest] = box.chain_lowest_mean;
-    v[f_lex_decayed] = box.chain_decayed;
-    float around = 0;
-    int counted = 0;
-    for (std::int64_t k = std::max<std::int64_t>(0, at - 3); k <= std::min<std::int64_t>(at + 3, static_cast<std::int64_t>(n) - 1); ++k) {
-      around += boxes[box_of[static_cast<std::size_t>(k)]].chain_decayed;
-      ++counted;
-    }
-    v[f_lex_window] = around / static_cast<float>(counted);
-
-    v[f_depth] = static_cast<float>(box.depth);
-    v[f_tag] = box.node == no_node ? 0.0f : static_cast<float>(page[box.node].tag);
-    v[f_landmarks_low] = static_cast<float>(std::popcount(box.landmarks & (in_nav | in_aside | in_footer | in_header | in_form | in_dialog)));
-    // The innermost landmark and how far up it stands.
-    constexpr std::uint32_t telling = in_article | in_main | in_nav | in_aside | in_footer | in_header | in_form | in_dialog | in_section | in_table | in_figure;
-    std::uint32_t here = box_of[i], levels = 0;
-    float nearest = 0;
-    while (boxes[here].parent != here && levels < 512) {
-      const std::uint32_t own = boxes[here].landmarks & ~boxes[boxes[here].parent].landmarks & telling;
-      if (own != 0) {
-        nearest = static_cast<float>(std::countr_zero(own) + 1);
-        break;
-      }
-      here = boxes[here].parent;
-      ++levels;
-    }
-    v[f_near_landmark] = nearest;
-    v[f_near_landmark_levels] = static_cast<float>(levels);
-
-    const Features::Group& g = out.group_facts[out.groups[i]];
-    v[f_group_count] = log1(g.count);
-    v[f_group_words] = log1(g.words);
-    v[f_group_links] = share(g.link_bytes, g.bytes);
-    v[f_group_share] = share(g.words, sums.words);
-    v[f_group_extent] = static_cast<float>(g.last - g.first + 1) / static_cast<float>(n);
-    v[f_group_mean] = static_cast<float>(g.words) / static_cast<float>(g.count);
-
-    // The record: the highest box up the chain (below the one of most repetition) that has three siblings or more.
-    v[f_siblings] = log1(box.siblings);
-    v[f_siblings_most] = log1(box.most_siblings);
-    std::uint32_t record = 0xFFFFFFFFu, record_level = 0;
-    here = box_of[i];
-    for (std::uint32_t level = 0; boxes[here].parent != here && level < 512; ++level) {
-      if (boxes[here].siblings >= 3 && (record == 0xFFFFFFFFu || boxes[here].blocks > boxes[record].blocks)) {
-        record = here;
-        record_level = level;
-      }
-      if (boxes[here].siblings == 1 && record != 0xFFFFFFFFu && level > record_level + 3) break;
-      here = boxes[here].parent;
-    }
-    if (record != 0xFFFFFFFFu) {
-      v[f_record_words] = log1(boxes[record].words);
-      v[f_record_level] = static_cast<float>(record_level);
-      v[f_record_links] = share(boxes[record].link_bytes, boxes[record].bytes);
-      v[f_record_count] = log1(boxes[record].siblings);
-    } else {
-      v[f_record_words] = v[f_record_level] = v[f_record_links] = v[f_record_count] = -1.0f;
-    }
-
-    v[f_in_half_paragraphs] = within(boxes, box_of[i], sums.half_box);
-    v[f_in_most_paragraphs] = within(boxes, box_of[i], sums.most_box);
-    v[f_levels_to_direct] = static_cast<float>(levels_to_common(boxes, sums.direct_box, box_of[i]));
-    v[f_in_direct] = within(boxes, box_of[i], sums.direct_box);
-
-    // The own box, then the next ones up that hold more words.
-    here = box_of[i];
-    std::uint32_t column = f_box_words;
-    for (int k = 0; k < 5; ++k) {
-      const Box& a = boxes[here];
-      v[column] = log1(a.words);
-      v[column + 1] = share(a.link_bytes, a.bytes);
-      v[column + 2] = share(a.words, sums.words);
-      v[column + 3] = share(a.paragraph_words, paragraph_words);
-      v[column + 4] = share(a.punctuation, a.words);
-      v[column + 5] = log1(a.blocks);
-      column += 6;
-      while (boxes[here].parent != here && boxes[boxes[here].parent].words <= a.words) here = boxes[here].parent;
-      if (boxes[here].parent != here) here = boxes[here].parent;
-    }
-    for (int k = 0; k < landmark_count; ++k) v[f_in_article + k] = (box.landmarks >> k) & 1u ? 1.0f : 0.0f;
-    static_assert(f_in_label - f_in_article + 1 == landmark_count);
-    static_assert(says_currency_word - says_support_ask + 1 == purpose_count);
-    const float scanned = static_cast<float>(std::max<int>(1, f.hits.scanned));
-    for (std::size_t k = 0; k < purpose_count; ++k)
-      v[says_support_ask + k] = f.hits.count[k] == 0 ? 0.0f : std::max(0.01f, static_cast<float>(f.hits.bytes[k]) / scanned);
-    if (heading >= 0) {
-      const LexiconHits& h = out.facts[static_cast<std::size_t>(heading)].hits;
-      for (std::size_t k = 0; k < purpose_count; ++k) v[heading_says_support_ask + k] = h.count[k] == 0 ? 0.0f : 1.0f;
-    }
-    // What the smallest box around it that holds other blocks too, but not half the page, speaks of.
-    here = box_of[i];
-    while (boxes[here].blocks < 2 && boxes[here].parent != here) here = boxes[here].parent;
-    if (boxes[here].blocks <= 60 && boxes[here].blocks * 2 <= n + 2) {
-      for (std::size_t k = 0; k < purpose_count; ++k)
-        v[box_says_support_ask + k] = (out.box_purposes[here] >> k) & 1u ? 1.0f : 0.0f;
-    }
-    for (int k = 0; k < name_group_count; ++k) {
-      const std::uint32_t group = 1u << k;
-      v[f_named_first + static_cast<std::uint32_t>(k)] =
-          box.own_groups & group ? 3.0f : box.near_groups & group ? 2.0f : box.all_groups & group ? 1.0f : 0.0f;
-    }
-    if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) words_before += b.words;
+    if (b.kind == BlockKind::heading) heading = static_cast<std::uint32_t>(i);
+    BlockSums& s = out.sums[i + block_sums_pad];
+    s = totals;
+    s.words = log1(b.words);
+    s.links = share(b.link_bytes, static_cast<std::uint32_t>(b.text.size()));
+    s.kind = static_cast<float>(b.kind);
+    s.lexicon = boxes[box_of[i]].chain_decayed;
+    s.heading = heading;
+    s.common = i == 0 ? 0 : common_depth(boxes, box_of[i], box_of[i - 1]);
+    totals.sum_words += b.words;
+    totals.sum_links += b.link_bytes;
+    totals.sum_bytes += b.text.size();
+    if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) totals.words_before += b.words;
   }
+  BlockSums& end = out.sums[n + block_sums_pad];
+  end.sum_words = totals.sum_words;
+  end.sum_links = totals.sum_links;
+  end.sum_bytes = totals.sum_bytes;
+  std::uint32_t next = static_cast<std::uint32_t>(n);
+  end.next_heading = next;
+  for (std::size_t i = n; i-- > 0;) {
+    if (blocks.blocks[i].kind == BlockKind::heading) next = static_cast<std::uint32_t>(i);
+    out.sums[i + block_sums_pad].next_heading = next;
+  }
+}
 
-  // What is spoken of around each block, fading with the distance: one pass forth and one back.
-  for (int pass = 0; pass < 2; ++pass) {
-    std::array<float, purpose_count> echo{};
-    for (std::size_t step = 0; step < n; ++step) {
-      const std::size_t i = pass == 0 ? step : n - 1 - step;
-      float* v = out.values.data() + i * column_count + around_says_support_ask;
-      const std::uint32_t purposes = out.facts[i].hits.purposes;
-      for (std::size_t k = 0; k < purpose_count; ++k) {
-        v[k] = pass == 0 ? echo[k] : v[k] + echo[k];
-        echo[k] = echo[k] * 0.75f + ((purposes >> k) & 1u ? 1.0f : 0.0f);
-      }
+void fade(Features::Echo& echo, std::uint32_t purposes) {
+  for (std::size_t k = 0; k < echo.size(); ++k) echo[k] = echo[k] * 0.75f + static_cast<float>((purposes >> k) & 1u);
+}
+
+// What is spoken of around each block fades with the distance: one pass forth and one back, of which each tile keeps
+// where they stood.
+void find_echoes(Features& out) {
+  const std::size_t n = out.facts.size(), tiles = (n + feature_tile - 1) / feature_tile;
+  out.echo_before.resize(tiles);
+  out.echo_behind.resize(tiles);
+  Features::Echo echo{};
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i % feature_tile == 0) out.echo_before[i / feature_tile] = echo;
+    fade(echo, out.facts[i].hits.purposes);
+  }
+  echo = {};
+  for (std::size_t i = n; i-- > 0;) {
+    if (i + 1 == n || (i + 1) % feature_tile == 0) out.echo_behind[i / feature_tile] = echo;
+    fade(echo, out.facts[i].hits.purposes);
+  }
+}
+
+std::uint32_t bits_wanted(const FeatureSet& wanted, std::size_t first, std::size_t count) {
+  std::uint32_t bits = 0;
+  for (std::size_t k = 0; k < count; ++k) bits |= static_cast<std::uint32_t>(wanted.has(first + k)) << k;
+  return bits;
+}
+
+// Columns of 0 and 1: a bit a column in each row's word.
+void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std::size_t first, std::uint32_t wanted, float* values) {
+  for (std::uint32_t left = wanted; left != 0; left &= left - 1)
+    std::fill_n(values + (first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::uint32_t left = bits[i] & wanted; left != 0; left &= left - 1)
+      values[(first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile + i] = 1.0f;
+}
+
+void fill_echoes(const Features& features, std::size_t tile, std::size_t rows, std::uint32_t wanted, float* values) {
+  if (wanted == 0) return;
+  Features::Echo around[feature_tile];
+  const TextFacts* facts = features.facts.data() + tile * feature_tile;
+  Features::Echo echo = features.echo_before[tile];
+  for (std::size_t i = 0; i < rows; ++i) {
+    around[i] = echo;
+    fade(echo, facts[i].hits.purposes);
+  }
+  echo = features.echo_behind[tile];
+  for (std::size_t i = rows; i-- > 0;) {
+    for (std::size_t k = 0; k < echo.size(); ++k) around[i][k] += echo[k];
+    fade(echo, facts[i].hits.purposes);
+  }
+  for (std::uint32_t left = wanted; left != 0; left &= left - 1) {
+    const auto k = static_cast<std::size_t>(std::countr_zero(left));
+    float* to = values + (around_says_support_ask + k) * feature_tile;
+    for (std::size_t i = 0; i < rows; ++i) to[i] = around[i][k];
+  }
+}
+
+// The block's own text.
+void fill_text(const RawBlock& b, const TextFacts& f, const BlockSums& s, const Logs& log1, Row v) {
+  v[f_words] = s.words;
+  v[f_bytes] = log1(f.bytes);
+  v[f_word_length] = b.words == 0 ? 0.0f : static_cast<float>(f.letters) / static_cast<float>(b.words);
+  v[f_commas] = static_cast<float>(std::min<std::uint32_t>(f.commas, 50));
+  v[f_ends] = static_cast<float>(std::min<std::uint32_t>(f.ends, 50));
+  v[f_punctuation_share] = share(f.commas + f.ends, b.words);
+  v[f_digit_share] = share(f.digits, f.bytes);
+  v[f_upper_share] = share(f.uppercase, f.letters);
+  v[f_letter_share] = share(f.letters, f.bytes);
+  v[f_link_share] = s.links;
+  v[f_links] = static_cast<float>(std::min<std::uint32_t>(f.links, 50));
+  v[f_ends_sentence] = f.ends_sentence;
+  v[f_starts_upper] = f.starts_upper;
+  v[f_question] = f.question;
+  v[f_colon] = f.colon;
+  v[f_ellipsis] = f.ellipsis;
+  v[f_copyright] = f.copyright;
+  v[f_pipe] = f.pipe;
+  v[f_at_sign] = f.at_sign;
+  v[f_date_like] = f.date_like;
+  v[f_arrow] = f.arrow;
+  v[f_currency] = static_cast<float>(std::min<std::uint32_t>(f.currency, 10));
+  v[f_strong_share] = f.strong_share;
+  v[f_images] = static_cast<float>(std::min<int>(f.images, 10));
+  v[f_cells] = static_cast<float>(std::min<int>(f.cells, 20));
+  v[f_kind] = s.kind;
+  v[f_heading_level] = b.kind == BlockKind::heading ? static_cast<float>(b.level) : 0.0f;
+  v[f_level] = static_cast<float>(b.level);
+  v[f_hidden] = static_cast<float>(b.hidden);
+  v[f_first_of_item] = b.first_of_item;
+  v[f_ordinal] = static_cast<float>(std::min<std::uint32_t>(b.ordinal, 50));
+  v[f_in_group] = b.group != 0;
+  v[f_blank_lines] = static_cast<float>(std::min<std::uint32_t>(b.blank_lines, 5));
+  v[f_duplicates] = static_cast<float>(std::min<int>(f.duplicates, 20));
+  v[f_earlier_duplicates] = static_cast<float>(std::min<int>(f.earlier, 20));
+  v[f_title_in_block] = f.title_in_block;
+  v[f_block_in_title] = f.block_in_title;
+  v[f_block_in_description] = f.block_in_description;
+  v[f_block_in_body] = f.block_in_body;
+}
+
+// Its place among the blocks: s[k] is the k-th block after it.
+void fill_place(const Blocks& blocks, const Features& features, std::size_t i, const BlockSums* s, const Logs& log1, Row v) {
+  const std::size_t n = blocks.blocks.size();
+  const auto at = static_cast<std::int64_t>(i);
+  v[f_position] = static_cast<float>(i) / static_cast<float>(n);
+  v[f_words_before] = share(s->words_before, features.page_words);
+  v[f_index] = log1(static_cast<std::uint32_t>(i));
+  v[f_blocks_after] = log1(static_cast<std::uint32_t>(n - i));
+  v[f_after_h1] = features.h1 < 0 ? 0.5f : at >= features.h1 ? 1.0f : 0.0f;
+  v[f_from_h1] = features.h1 < 0 ? -1.0f : static_cast<float>(std::clamp<std::int64_t>(at - features.h1, -100, 400));
+  v[f_from_title] = features.title < 0 ? -1.0f : static_cast<float>(std::clamp<std::int64_t>(at - features.title, -100, 400));
+  const bool headed = s->heading != 0xFFFFFFFFu;
+  v[f_from_heading] = headed ? static_cast<float>(std::min<std::size_t>(i - s->heading, 100)) : 100.0f;
+  v[f_section_level] = headed ? static_cast<float>(blocks.blocks[s->heading].level) : 0.0f;
+  const std::size_t from = headed ? s->heading : 0, to = s[1].next_heading;
+  const BlockSums& first = features.sums[from + block_sums_pad];
+  const BlockSums& last = features.sums[to + block_sums_pad];
+  v[f_section_words] = log1(static_cast<std::uint32_t>(last.sum_words - first.sum_words));
+  v[f_section_blocks] = log1(static_cast<std::uint32_t>(to - from));
+  v[f_section_links] = share(static_cast<std::uint32_t>(last.sum_links - first.sum_links), static_cast<std::uint32_t>(last.sum_bytes - first.sum_bytes));
+
+  v[f_prev1_words] = s[-1].words;
+  v[f_prev1_links] = s[-1].links;
+  v[f_prev1_kind] = s[-1].kind;
+  v[f_prev1_lex] = s[-1].lexicon;
+  v[f_next1_words] = s[1].words;
+  v[f_next1_links] = s[1].links;
+  v[f_next1_kind] = s[1].kind;
+  v[f_next1_lex] = s[1].lexicon;
+  v[f_prev2_words] = s[-2].words;
+  v[f_prev2_links] = s[-2].links;
+  v[f_next2_words] = s[2].words;
+  v[f_next2_links] = s[2].links;
+  v[f_prev3_words] = s[-3].words;
+  v[f_next3_words] = s[3].words;
+  const auto window = [&](std::size_t reach, float& words, float& links) {
+    const std::size_t begin = i >= reach ? i - reach : 0, end = std::min(n, i + reach + 1);
+    const BlockSums& a = features.sums[begin + block_sums_pad];
+    const BlockSums& z = features.sums[end + block_sums_pad];
+    words = static_cast<float>(z.sum_words - a.sum_words) / static_cast<float>(end - begin);
+    links = share(static_cast<std::uint32_t>(z.sum_links - a.sum_links), static_cast<std::uint32_t>(z.sum_bytes - a.sum_bytes));
+  };
+  window(3, v[f_window3_words], v[f_window3_links]);
+  window(8, v[f_window8_words], v[f_window8_links]);
+  float around = 0;
+  for (int k = -3; k <= 3; ++k) around += s[k].lexicon;
+  v[f_lex_window] = around / static_cast<float>(std::min(n, i + 4) - (i >= 3 ? i - 3 : 0));
+}
+
+// The boxes it stands in.
+void fill_boxes(const Features& features, std::size_t i, std::size_t n, const BlockSums* s, const Logs& log1, Row v) {
+  const std::vector<Box>& boxes = features.boxes.boxes;
+  const std::vector<std::uint32_t>& box_of = features.boxes.of_block;
+  const Box& box = boxes[box_of[i]];
+  const Climb& climb = features.climbs[box_of[i]];
+  v[f_same_box_prev] = i > 0 && boxes[box_of[i - 1]].parent == box.parent;
+  v[f_same_box_next] = i + 1 < n && boxes[box_of[i + 1]].parent == box.parent;
+  v[f_common_prev] = i > 0 ? static_cast<float>(std::min<std::uint32_t>(box.depth - s[0].common, 64)) : -1.0f;
+  v[f_common_next] = i + 1 < n ? static_cast<float>(std::min<std::uint32_t>(box.depth - s[1].common, 64)) : -1.0f;
+
+  v[f_lex_mean] = box.own_mean;
+  v[f_lex_max] = box.own_max;
+  v[f_lex_min] = box.own_min;
+  std::uint32_t up = box.parent;
+  for (std::uint32_t k = 0; k < 5; ++k) {
+    v[f_lex_up1 + k] = boxes[up].own_mean;
+    up = boxes[up].parent;
+  }
+  v[f_lex_chain_max] = box.chain_max;
+  v[f_lex_chain_min] = box.chain_min;
+  v[f_lex_chain_sum] = box.chain_sum;
+  v[f_lex_chain_mean] = box.chain_sum / static_cast<float>(std::max<int>(1, box.chain_boxes));
+  v[f_lex_chain_lowest] = box.chain_lowest_mean;
+  v[f_lex_decayed] = box.chain_decayed;
+
+  v[f_depth] = static_cast<float>(box.depth);
+  v[f_tag] = static_cast<float>(box.tag);
+  v[f_landmarks_low] = static_cast<float>(std::popcount(box.landmarks & (in_nav | in_aside | in_footer | in_header | in_form | in_dialog)));
+  v[f_near_landmark] = static_cast<float>(climb.landmark);
+  v[f_near_landmark_levels] = static_cast<float>(climb.landmark_levels);
+
+  const Features::Group& g = features.group_facts[features.groups[i]];
+  v[f_group_count] = log1(g.count);
+  v[f_group_words] = log1(g.words);
+  v[f_group_links] = share(g.link_bytes, g.bytes);
+  v[f_group_share] = share(g.words, features.page_words);
+  v[f_group_extent] = static_cast<float>(g.last - g.first + 1) / static_cast<float>(n);
+  v[f_group_mean] = static_cast<float>(g.words) / static_cast<float>(g.count);
+
+  v[f_siblings] = log1(box.siblings);
+  v[f_siblings_most] = log1(box.most_siblings);
+  if (climb.record != no_record) {
+    const Box& record = boxes[climb.record];
+    v[f_record_words] = features.climbs[climb.record].sizes[0];
+    v[f_record_level] = static_cast<float>(climb.record_level);
+    v[f_record_links] = features.climbs[climb.record].sizes[1];
+    v[f_record_count] = log1(record.siblings);
+  } else {
+    v[f_record_words] = v[f_record_level] = v[f_record_links] = v[f_record_count] = -1.0f;
+  }
+  v[f_in_half_paragraphs] = climb.in_half;
+  v[f_in_most_paragraphs] = climb.in_most;
+  v[f_levels_to_direct] = static_cast<float>(climb.direct_levels);
+  v[f_in_direct] = climb.in_direct;
+
+  // The own box, then the next ones up that hold more words.
+  std::uint32_t here = box_of[i];
+  for (std::uint32_t column = f_box_words; column < f_box_words + 30; column += 6) {
+    const Climb& c = features.climbs[here];
+    for (std::uint32_t k = 0; k < 6; ++k) v[column + k] = c.sizes[k];
+    here = c.wider;
+  }
+}
+
+}  // namespace
+
+void prepare_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon, Features& out) {
+  const std::size_t n = blocks.blocks.size();
+  out.rows = static_cast<std::uint32_t>(n);
+  out.columns = column_count;
+  out.values.clear();
+  find_boxes(page, blocks, lexicon, out.boxes);
+  if (n == 0) return;
+  const Logs log1;
+  compute_facts(page, blocks, hints, out);
+  sum_boxes(blocks, out);
+  find_groups(blocks, out);
+  const PageSums sums = sum_page(page, blocks, out);
+  out.page_words = sums.words;
+  out.h1 = sums.h1;
+  out.title = sums.title;
+  find_climbs(sums, log1, out);
+  fill_head(sums, hints, blocks.flat, out.rows, log1, out.head);
+  sum_blocks(blocks, log1, out);
+  find_echoes(out);
+}
+
+void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values) {
+  const std::size_t n = blocks.blocks.size(), first = tile * feature_tile, rows = std::min(feature_tile, n - first);
+  const Logs log1;
+  for (std::size_t c = 0; c < page_column_count; ++c)
+    if (wanted.has(c)) std::fill_n(values + c * feature_tile, rows, features.head[c]);
+  const std::uint32_t says = bits_wanted(wanted, says_support_ask, purpose_count);
+  std::uint32_t landmarks[feature_tile], headings[feature_tile], around[feature_tile];
+  for (std::uint32_t left = says; left != 0; left &= left - 1)
+    std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
+  const std::uint32_t named = bits_wanted(wanted, f_named_first, static_cast<std::size_t>(name_group_count));
+  for (std::uint32_t left = named; left != 0; left &= left - 1)
+    std::fill_n(values + (f_named_first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
+
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t i = first + row;
+    const Row v{values + row};
+    const TextFacts& f = features.facts[i];
+    const BlockSums* s = features.sums.data() + i + block_sums_pad;
+    fill_text(blocks.blocks[i], f, *s, log1, v);
+    fill_place(blocks, features, i, s, log1, v);
+    fill_boxes(features, i, n, s, log1, v);
+
+    const std::uint32_t box_index = features.boxes.of_block[i];
+    const Box& box = features.boxes.boxes[box_index];
+    landmarks[row] = box.landmarks;
+    const float scanned = static_cast<float>(std::max<int>(1, f.hits.scanned));
+    for (std::uint32_t left = f.hits.purposes & says; left != 0; left &= left - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(left));
+      v[says_support_ask + k] = std::max(0.01f, static_cast<float>(f.hits.bytes[k]) / scanned);
     }
+    headings[row] = s->heading == 0xFFFFFFFFu ? 0 : features.facts[s->heading].hits.purposes;
+    // What the smallest box around it that holds other blocks too, but not half the page, speaks of.
+    const std::uint32_t shared = features.climbs[box_index].shared, inside = features.boxes.boxes[shared].blocks;
+    around[row] = inside <= 60 && inside * 2 <= n + 2 ? features.box_purposes[shared] : 0;
+    for (std::uint32_t left = (box.own_groups | box.near_groups | box.all_groups) & named; left != 0; left &= left - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(left));
+      const std::uint32_t group = 1u << k;
+      v[f_named_first + k] = (box.own_groups & group) != 0 ? 3.0f : (box.near_groups & group) != 0 ? 2.0f : 1.0f;
+    }
+  }
+  static_assert(f_in_label - f_in_article + 1 == landmark_count);
+  static_assert(says_currency_word - says_support_ask + 1 == purpose_count);
+  fill_bits(landmarks, rows, f_in_article, bits_wanted(wanted, f_in_article, landmark_count), values);
+  fill_bits(headings, rows, heading_says_support_ask, bits_wanted(wanted, heading_says_support_ask, purpose_count), values);
+  fill_bits(around, rows, box_says_support_ask, bits_wanted(wanted, box_says_support_ask, purpose_count), values);
+  fill_echoes(features, tile, rows, bits_wanted(wanted, around_says_support_ask, purpose_count), values);
+}
+
+void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon, Features& out) {
+  prepare_features(page, blocks, hints, lexicon, out);
+  out.values.resize(std::size_t{out.rows} * out.columns);
+  std::vector<float> columns(std::size_t{column_count} * feature_tile);
+  for (std::size_t first = 0; first < out.rows; first += feature_tile) {
+    fill_features(blocks, out, {}, first / feature_tile, columns.data());
+    const std::size_t rows = std::min<std::size_t>(feature_tile, out.rows - first);
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t c = 0; c < column_count; ++c)
+        out.values[(first + row) * column_count + c] = columns[c * feature_tile + row];
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 #include "base/cpu.h"
@@ -162,35 +163,45 @@ OFFPRINT_AVX2 void sum_one_avx2(const Forest& f, const std::uint8_t* leaves, std
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + 16), _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-OFFPRINT_AVX2 void sum_many_avx2(const Forest& f, const std::uint8_t* leaves, std::size_t row,
+// Four rows at a time. Leaves of one shift are summed as they are and shifted together: `order` has the trees by their
+// shifts, so that a tree's leaves are looked up for all four rows while they are near.
+OFFPRINT_AVX2 void sum_four_avx2(const Forest& f, std::span<const std::uint16_t> order, const std::uint8_t* leaves,
                                  std::int16_t* sums) {
-  const std::size_t width = padded_outputs(f);
-  const std::int8_t* leaf = f.leaf_vectors.data();
-  const std::size_t tree_bytes = width << f.depth;
-  leaves += row;
-  if (width == 24) {  // the 23 roles
-    __m256i first = _mm256_setzero_si256();
-    __m128i rest = _mm_setzero_si128();
-    for (std::size_t tree = 0; tree < f.trees; ++tree, leaf += tree_bytes, leaves += tile) {
-      const std::int8_t* at = leaf + std::size_t{*leaves} * 24;
-      const __m128i shift = _mm_cvtsi32_si128(f.leaf_shift[tree]);
-      const __m256i low = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)));
-      const __m128i high = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at + 16)));
-      first = _mm256_add_epi16(first, _mm256_sll_epi16(low, shift));
-      rest = _mm_add_epi16(rest, _mm_sll_epi16(high, shift));
-    }
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums), first);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + 16), rest);
-    return;
-  }
+  const std::size_t width = padded_outputs(f), tree_bytes = width << f.depth;
   for (std::size_t k = 0; k < width; k += 8) {
-    __m128i sum = _mm_setzero_si128();
-    for (std::size_t tree = 0; tree < f.trees; ++tree) {
-      const std::int8_t* at = leaf + tree * tree_bytes + leaves[tree * tile] * width + k;
-      const __m128i values = _mm_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(at)));
-      sum = _mm_add_epi16(sum, _mm_sll_epi16(values, _mm_cvtsi32_si128(f.leaf_shift[tree])));
+    const bool wide = width - k >= 16;
+    __m256i all[4] = {}, part[4] = {};
+    unsigned shift = 0;
+    for (std::size_t i = 0; i <= order.size(); ++i) {
+      const unsigned here = i < order.size() ? f.leaf_shift[order[i]] : 0xFF;
+      if (here != shift) {
+        const __m128i by = _mm_cvtsi32_si128(static_cast<int>(shift));
+        for (int r = 0; r < 4; ++r) {
+          all[r] = _mm256_add_epi16(all[r], _mm256_sll_epi16(part[r], by));
+          part[r] = _mm256_setzero_si256();
+        }
+        if (i == order.size()) break;
+        shift = here;
+      }
+      const std::int8_t* table = f.leaf_vectors.data() + order[i] * tree_bytes + k;
+      const std::uint8_t* row = leaves + order[i] * tile;
+      if (wide) {
+        for (int r = 0; r < 4; ++r)
+          part[r] = _mm256_add_epi16(
+              part[r], _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table + row[r] * width))));
+      } else {
+        for (int r = 0; r < 4; ++r)
+          part[r] = _mm256_add_epi16(
+              part[r], _mm256_cvtepi8_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(table + row[r] * width))));
+      }
     }
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + k), sum);
+    for (std::size_t r = 0; r < 4; ++r) {
+      if (wide)
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + r * most_outputs + k), all[r]);
+      else
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(sums + r * most_outputs + k), _mm256_castsi256_si128(all[r]));
+    }
+    if (wide) k += 8;
   }
 }
 #endif
@@ -237,18 +248,45 @@ void quantise(const Forest& f, const float* values, std::size_t rows, std::size_
   }
 }
 
-void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores,
-              [[maybe_unused]] ForestKernel kernel) {
+void quantise_tile(const Forest& f, const float* columns, std::size_t rows, QuantisedRows& out,
+                   [[maybe_unused]] ForestKernel kernel) {
+  out.rows = rows;
+  out.columns = f.input.size();
+  out.bins.resize(tile * out.columns);
+  std::uint8_t* bins = out.bins.data();
+#ifdef OFFPRINT_HAS_AVX2
+  if (kernel == ForestKernel::avx2) {
+    for (std::size_t c = 0; c < out.columns; ++c, bins += tile)
+      count_borders_avx2(columns + f.input[c] * tile, borders_of(f, c), bins);
+    return;
+  }
+#endif
+  for (std::size_t c = 0; c < out.columns; ++c, bins += tile)
+    count_borders_portable(columns + f.input[c] * tile, borders_of(f, c), bins);
+}
+
+void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores, ForestKernel kernel) {
   scores.resize(rows.rows * f.outputs);
+  evaluate(f, rows, scores.data(), kernel);
+}
+
+void evaluate(const Forest& f, QuantisedRows& rows, float* scores, [[maybe_unused]] ForestKernel kernel) {
   rows.leaves.resize(std::size_t{f.trees} * tile);
-  std::array<std::int16_t, std::max(tile, most_outputs)> sums{};
+  std::array<std::int16_t, 4 * std::max(tile, most_outputs)> sums{};
 #ifdef OFFPRINT_HAS_AVX2
   const bool avx2 = kernel == ForestKernel::avx2;
+  if (avx2 && f.outputs > 1 && rows.order_of != &f) {
+    rows.order.clear();
+    for (unsigned shift = 0; shift < 16; ++shift)
+      for (std::uint32_t tree = 0; tree < f.trees; ++tree)
+        if (f.leaf_shift[tree] == shift) rows.order.push_back(static_cast<std::uint16_t>(tree));
+    rows.order_of = &f;
+  }
 #endif
   for (std::size_t row = 0; row < rows.rows; row += tile) {
     const std::uint8_t* bins = rows.bins.data() + row * rows.columns;
     const std::size_t here = std::min(tile, rows.rows - row);
-    float* out = scores.data() + row * f.outputs;
+    float* out = scores + row * f.outputs;
 #ifdef OFFPRINT_HAS_AVX2
     if (avx2) {
       find_leaves_avx2(f, bins, rows.leaves.data());
@@ -265,29 +303,52 @@ void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores,
       for (std::size_t i = 0; i < here; ++i) out[i] = f.bias[0] + f.scale * static_cast<float>(sums[i]);
       continue;
     }
-    for (std::size_t i = 0; i < here; ++i) {
+    for (std::size_t i = 0; i < here; i += 4) {
+      const std::size_t together = std::min<std::size_t>(4, here - i);
 #ifdef OFFPRINT_HAS_AVX2
       if (avx2) {
-        sum_many_avx2(f, rows.leaves.data(), i, sums.data());
+        sum_four_avx2(f, rows.order, rows.leaves.data() + i, sums.data());
       } else
 #endif
-        sum_many_portable(f, rows.leaves.data(), i, sums.data());
-      for (std::size_t k = 0; k < f.outputs; ++k) {
-        out[i * f.outputs + k] = f.bias[k] + f.scale * static_cast<float>(sums[k]);
-      }
+        for (std::size_t r = 0; r < together; ++r)
+          sum_many_portable(f, rows.leaves.data(), i + r, sums.data() + r * most_outputs);
+      for (std::size_t r = 0; r < together; ++r)
+        for (std::size_t k = 0; k < f.outputs; ++k)
+          out[(i + r) * f.outputs + k] = f.bias[k] + f.scale * static_cast<float>(sums[r * most_outputs + k]);
     }
   }
 }
 
+namespace {
+
+// e^x for x <= 0 by plain operations, in loops that compilers make vectors of: within 2 units in the last place.
+inline float exp_of(float x) {
+  x = std::max(x, -87.0f);
+  const auto n = static_cast<std::int32_t>(x * 1.44269504f - 0.5f);
+  const float whole = static_cast<float>(n), r = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
+  float p = 1.98756915e-4f;
+  p = p * r + 1.39819995e-3f;
+  p = p * r + 8.33345194e-3f;
+  p = p * r + 4.16657962e-2f;
+  p = p * r + 1.66666655e-1f;
+  p = p * r + 5.00000012e-1f;
+  p = p * r * r + r + 1.0f;
+  return p * std::bit_cast<float>((n + 127) << 23);
+}
+
+}  // namespace
+
 float probability_of(float score) {
-  return 1.0f / (1.0f + std::exp(-score));
+  const float e = exp_of(-std::fabs(score));
+  return score < 0 ? e / (1.0f + e) : 1.0f / (1.0f + e);
 }
 
 void softmax(std::span<float> scores) {
   if (scores.empty()) return;
   const float top = *std::max_element(scores.begin(), scores.end());
+  for (float& s : scores) s = exp_of(s - top);
   float sum = 0;
-  for (float& s : scores) sum += s = std::exp(s - top);
+  for (const float s : scores) sum += s;
   for (float& s : scores) s /= sum;
 }
 

@@ -53,6 +53,8 @@ struct QuantisedRows {
   std::size_t columns = 0;
   std::vector<std::uint8_t> bins;
   std::vector<std::uint8_t> leaves;  // scratch of evaluate()
+  std::vector<std::uint16_t> order;  // of evaluate(), too: the trees of `order_of` by their shifts
+  const Forest* order_of = nullptr;
   std::uint8_t bin(std::size_t row, std::size_t column) const {
     return bins[(row / tile_rows * columns + column) * tile_rows + row % tile_rows];
   }
@@ -66,11 +68,18 @@ ForestKernel best_forest_kernel();
 void quantise(const Forest& forest, const float* values, std::size_t rows, std::size_t stride,
               QuantisedRows& out, ForestKernel kernel = best_forest_kernel());
 
+// The rows of one tile (at most 32) that lie column by column, 32 floats each, as fill_features() gives them. What is
+// behind the last row is judged like a row and is nobody's.
+void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out,
+                   ForestKernel kernel = best_forest_kernel());
+
 // Scores, `forest.outputs` a row (log-odds for one output; for several, what softmax takes).
 void evaluate(const Forest& forest, QuantisedRows& rows, std::vector<float>& scores,
               ForestKernel kernel = best_forest_kernel());
+// The same where the caller has the room: rows × outputs floats.
+void evaluate(const Forest& forest, QuantisedRows& rows, float* scores, ForestKernel kernel = best_forest_kernel());
 
-// Turns a row of scores into probabilities in place.
+// Turns a row of scores into probabilities in place; the same bits on every machine, so not by the C library.
 float probability_of(float score);
 void softmax(std::span<float> scores);
 

@@ -153,16 +153,15 @@ bool put_in_words(std::string_view feature, float value, std::string& out) {
 
 }  // namespace
 
-std::string_view reason_of(const Features& features, std::size_t block, const Forest& model, const QuantisedRows& rows,
+std::string_view reason_of(std::span<const float> columns, std::size_t row, const Forest& model, const QuantisedRows& rows,
                            Role role, Arena& arena) {
   std::array<Contribution, 16> best;
-  const std::size_t n = explain(model, rows, block, static_cast<std::uint32_t>(role), best);
+  const std::size_t n = explain(model, rows, row, static_cast<std::uint32_t>(role), best);
   std::string words;
   int said = 0;
-  const std::span<const float> row = features.row(block);
   for (std::size_t i = 0; i < n && said < 3; ++i) {
     if (best[i].value <= 0) continue;
-    said += put_in_words(model.name[best[i].column], row[model.input[best[i].column]], words);
+    said += put_in_words(model.name[best[i].column], columns[model.input[best[i].column] * feature_tile + row], words);
   }
   return arena.copy(words);
 }

@@ -1,6 +1,7 @@
 // Why a block has its role, in a few words, from the model's own contributions.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "base/arena.h"
@@ -11,7 +12,8 @@
 namespace offprint {
 
 // "inside nav; 100 % link text; repeated 14 times": the features that spoke most for the role, with their values.
-std::string_view reason_of(const Features& features, std::size_t block, const Forest& model, const QuantisedRows& rows,
+// `columns` and `rows` are those of the row's tile.
+std::string_view reason_of(std::span<const float> columns, std::size_t row, const Forest& model, const QuantisedRows& rows,
                            Role role, Arena& arena);
 
 }  // namespace offprint

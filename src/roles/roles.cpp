@@ -52,36 +52,50 @@ float asking(std::span<const float> probability) {
 constexpr std::size_t appeal_reach = 4;
 constexpr std::uint32_t support_purposes = bit_of(Purpose::support_ask) | bit_of(Purpose::support_control);
 
+bool speaks_of_support(const Features& features, std::size_t i) {
+  return (features.facts[i].hits.purposes & support_purposes) != 0;
+}
+
+// Whether a block of the tile is near words that ask for support.
+bool near_support(const Features& features, std::size_t first, std::size_t count) {
+  const std::size_t begin = first >= appeal_reach ? first - appeal_reach : 0;
+  const std::size_t end = std::min(features.facts.size(), first + count + appeal_reach);
+  for (std::size_t i = begin; i < end; ++i)
+    if (speaks_of_support(features, i)) return true;
+  return false;
+}
+
 // Pages with an appeal in the midst of their story are too rare among the labelled ones for the model of markup to know them.
 // The model of flattened text has seen many, and asks only what text alone tells: near words of support it is heard here too.
-void hear_appeals(const Features& features, ClassifyScratch& scratch, Decisions& out) {
-  const std::size_t n = features.facts.size();
-  bool any = false;
-  for (std::size_t i = 0; i < n && !any; ++i) any = (features.facts[i].hits.purposes & support_purposes) != 0;
-  if (!any) return;
+void hear_appeals(const Features& features, std::size_t first, std::size_t count, ClassifyScratch& scratch, Decisions& out) {
+  if (!near_support(features, first, count)) return;
   const Forest& model = generated::role_flat_model;
-  quantise(model, features.values.data(), n, features.columns, scratch.page_rows);
-  evaluate(model, scratch.page_rows, scratch.page_scores);
-  std::size_t last = n;  // the nearest such words before the block
-  for (std::size_t i = 0, ahead = 0; i < n; ++i) {
-    if ((features.facts[i].hits.purposes & support_purposes) != 0) last = i;
-    while (ahead < n && (ahead <= i || (features.facts[ahead].hits.purposes & support_purposes) == 0)) ++ahead;
-    const bool near = (last < n && i - last <= appeal_reach) || (ahead < n && ahead - i <= appeal_reach);
-    if (!near) continue;
+  quantise_tile(model, scratch.columns.data(), count, scratch.appeal_rows);
+  evaluate(model, scratch.appeal_rows, scratch.page_scores);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!near_support(features, first + i, 1)) continue;
     const std::span<float> probability{scratch.page_scores.data() + i * role_count, role_count};
     softmax(probability);
-    out.of_block[i].content *= 1 - asking(probability);
+    out.of_block[first + i].content *= 1 - asking(probability);
   }
 }
 
 // The page model asks only for columns that are the same in all rows: one row tells.
-PageType type_of_page(const Features& features, ClassifyScratch& scratch) {
+PageType type_of_page(ClassifyScratch& scratch) {
   const Forest& model = generated::page_model;
-  quantise(model, features.values.data(), 1, features.columns, scratch.page_rows);
+  quantise_tile(model, scratch.columns.data(), 1, scratch.page_rows);
   evaluate(model, scratch.page_rows, scratch.page_scores);
   // Its outputs are the types of the enumeration from `article` on.
   const auto best = std::max_element(scratch.page_scores.begin(), scratch.page_scores.end());
   return static_cast<PageType>(best - scratch.page_scores.begin() + 1);
+}
+
+FeatureSet asked_by(std::initializer_list<const Forest*> models) {
+  FeatureSet set;
+  set.columns.resize(feature_names().size());
+  for (const Forest* model : models)
+    for (const std::uint16_t column : model->input) set.columns[column] = true;
+  return set;
 }
 
 }  // namespace
@@ -95,24 +109,42 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   // Flattened text has models of its own: nothing of what markup tells is known there.
   const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
   const Forest& roles = blocks.flat ? generated::role_flat_model : generated::role_model;
-  quantise(content, features.values.data(), n, features.columns, scratch.content_rows);
-  evaluate(content, scratch.content_rows, scratch.content_scores);
-  quantise(roles, features.values.data(), n, features.columns, scratch.role_rows);
-  evaluate(roles, scratch.role_rows, scratch.role_scores);
-  if (!blocks.flat) out.page_type = type_of_page(features, scratch);
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::span<float> probability{scratch.role_scores.data() + i * role_count, role_count};
-    softmax(probability);
-    out.of_block[i].content = probability_of(scratch.content_scores[i]) * (blocks.flat ? 1 - asking(probability) : 1.0f);
+  if (scratch.columns.empty()) {
+    scratch.columns.resize(feature_names().size() * feature_tile);
+    scratch.wanted = asked_by({&generated::content_model, &generated::role_model, &generated::role_flat_model, &generated::page_model});
+    scratch.wanted_flat = asked_by({&generated::content_flat_model, &generated::role_flat_model});
   }
-  if (!blocks.flat) hear_appeals(features, scratch, out);
+  const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
+  scratch.content_scores.resize(n);
+  scratch.role_scores.resize(n * role_count);
+  for (std::size_t first = 0; first < n; first += feature_tile) {
+    const std::size_t count = std::min(feature_tile, n - first);
+    fill_features(blocks, features, wanted, first / feature_tile, scratch.columns.data());
+    quantise_tile(content, scratch.columns.data(), count, scratch.content_rows);
+    evaluate(content, scratch.content_rows, scratch.content_scores.data() + first);
+    quantise_tile(roles, scratch.columns.data(), count, scratch.role_rows);
+    evaluate(roles, scratch.role_rows, scratch.role_scores.data() + first * role_count);
+    if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
+    for (std::size_t i = first; i < first + count; ++i) {
+      const std::span<float> probability{scratch.role_scores.data() + i * role_count, role_count};
+      softmax(probability);
+      out.of_block[i].content = probability_of(scratch.content_scores[i]) * (blocks.flat ? 1 - asking(probability) : 1.0f);
+    }
+    if (!blocks.flat) hear_appeals(features, first, count, scratch, out);
+  }
   choose_content(blocks, features, favor, out);
   for (std::size_t i = 0; i < n; ++i) {
     Decision& d = out.of_block[i];
     const std::span<const float> probability{scratch.role_scores.data() + i * role_count, role_count};
     d.role = agreeing_role(probability, d.chosen);
     d.confidence = std::clamp(probability[static_cast<std::size_t>(d.role)], 0.0f, 1.0f);
-    if (reasons) d.reason = reason_of(features, i, roles, scratch.role_rows, d.role, arena);
+    if (!reasons) continue;
+    // Rarely asked for: the rows are made once more rather than kept.
+    if (i % feature_tile == 0) {
+      fill_features(blocks, features, wanted, i / feature_tile, scratch.columns.data());
+      quantise_tile(roles, scratch.columns.data(), std::min(feature_tile, n - i), scratch.role_rows);
+    }
+    d.reason = reason_of(scratch.columns, i % feature_tile, roles, scratch.role_rows, d.role, arena);
   }
 }
 

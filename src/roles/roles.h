@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "blocks/blocks.h"
+#include "blocks/features.h"
 #include "offprint/document.h"
 #include "offprint/offprint.h"
 #include "roles/forest.h"
@@ -27,13 +28,13 @@ struct Decisions {
   void clear() { of_block.clear(); page_type = PageType::unknown; }
 };
 
-struct Features;
-
 // Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
 // fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
 struct ClassifyScratch {
-  QuantisedRows content_rows, role_rows, page_rows;
+  QuantisedRows content_rows, role_rows, page_rows, appeal_rows;   // of one tile
+  std::vector<float> columns;                                      // of one tile: see fill_features()
   std::vector<float> content_scores, role_scores, page_scores;
+  FeatureSet wanted, wanted_flat;                                  // what the models ask for
 };
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);
