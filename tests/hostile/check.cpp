@@ -182,7 +182,7 @@ std::string fault_of(const Document& d, std::string_view bytes) {
     if (parser.parse(out).get(json) != simdjson::SUCCESS) return fault("JSON cannot be read");
     simdjson::dom::array blocks;
     const auto shown = static_cast<std::size_t>(
-        std::count_if(d.blocks.begin(), d.blocks.end(), [](const Block& b) { return !b.hidden; }));
+        std::count_if(d.blocks.begin(), d.blocks.end(), [](const Block& b) { return !b.hidden || b.content; }));
     if (json["blocks"].get(blocks) == simdjson::SUCCESS &&
         blocks.size() != std::min<std::size_t>(shown, 0xFFFFFF))
       return fault("JSON lacks blocks", blocks.size());
