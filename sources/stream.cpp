@@ -85,7 +85,8 @@ Step Stream::grow() {
     member_at_ = buffer_.size();
     produced_ = 0;
     window_.keep_from(raw_);
-    if (ahead().empty()) report_member_ = raw_;
+    while (marks_.size() > 1 && marks_[1].at <= offset()) marks_.pop_front();
+    marks_.push_back({unpacked_before_ + buffer_.size(), raw_});
   }
   for (;;) {
     std::string_view in = window_.at(raw_, 1);
@@ -198,7 +199,7 @@ bool Stream::seek(std::uint64_t raw) {
   if (coding_ == Coding::zstd && raw != 0) {
     // The frames may need the dictionary at the head of the file.
     std::string_view head = window_.at(0, 8);
-    if (head.size() == 8 && (static_cast<unsigned char>(head[0]) & 0xf0) == 0x50 &&
+    if (head.size() >= 8 && (static_cast<unsigned char>(head[0]) & 0xf0) == 0x50 &&
         grow() != Step::member_end)
       return false;
   }
@@ -207,7 +208,7 @@ bool Stream::seek(std::uint64_t raw) {
   unpacked_before_ = coding_ == Coding::plain ? raw : 0;
   raw_ = raw;
   open_ = failing_ = ended_ = false;
-  report_member_ = raw;
+  marks_.clear();
   return true;
 }
 

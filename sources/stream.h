@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,8 +42,17 @@ class Stream {
   // In the unpacked stream, of the first byte ahead.
   std::uint64_t offset() const { return unpacked_before_ + position_; }
   // The offset to name in a message about the byte ahead.
-  std::uint64_t report_offset() const { return coding_ == Coding::plain ? offset() : report_member_; }
-  bool at_member_start() const { return !open_ && ahead().empty(); }
+  std::uint64_t report_offset() const {
+    if (coding_ == Coding::plain) return offset();
+    const Mark* mark = mark_here();
+    return mark == nullptr ? raw_ : mark->raw;
+  }
+  // Is the first byte ahead the first one of its member? (Bytes of the next members may be at hand, too.)
+  bool at_member_start() const {
+    if (ahead().empty()) return !open_;
+    const Mark* mark = mark_here();
+    return mark != nullptr && mark->at == offset();
+  }
 
   // Only members that begin so count as members when the next one is searched after damage.
   void expect(std::string_view prefix) { expected_ = prefix; }
@@ -81,7 +91,19 @@ class Stream {
 
   std::uint64_t raw_ = 0;  // next byte of the file
   std::uint64_t member_begin_ = 0;
-  std::uint64_t report_member_ = 0;
+  // Where members begin: in the unpacked stream, and in the file. Those behind the byte ahead, and its own.
+  struct Mark {
+    std::uint64_t at, raw;
+  };
+  std::deque<Mark> marks_;
+  const Mark* mark_here() const {
+    const Mark* here = nullptr;
+    for (const Mark& mark : marks_) {
+      if (mark.at > offset()) break;
+      here = &mark;
+    }
+    return here;
+  }
   std::uint64_t produced_ = 0;  // by the member in work
   bool open_ = false;
   bool failing_ = false;  // `problem_` is to be told at the next step

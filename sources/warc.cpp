@@ -158,7 +158,10 @@ bool WarcReader::next(WarcRecord& record) {
       while (blank < bytes.size() && line_end(bytes[blank])) ++blank;
       if (blank != 0) {
         in.consume(blank);
-        if (!at_member || in.coding() == Coding::plain) offset = in.report_offset();
+        // The next member may be at hand already.
+        const bool begins = !in.ahead().empty() && in.at_member_start();
+        if (begins || !at_member || in.coding() == Coding::plain) offset = in.report_offset();
+        at_member = at_member || begins;
         bytes = in.ahead();
       }
       if (bytes.size() >= 6 || (last == Step::end && !bytes.empty())) {

@@ -105,7 +105,7 @@ TEST(Warc, ZstdDictionary) {
   for (std::size_t i : {0u, 7u, 29u}) {
     Source source;
     source.open({path}, {});
-    ASSERT_TRUE(source.go_behind(whole.pages[i].position));
+    ASSERT_TRUE(source.go_behind(whole.pages[i].position)) << i << " " << whole.pages[i].offset;
     CaptureRecord r;
     for (std::size_t j = i + 1; j < whole.pages.size(); ++j) {
       ASSERT_TRUE(source.next(r));
@@ -266,6 +266,40 @@ TEST(Warc, Shards) {
     sum += read_all({path}, options).pages.size();
   }
   EXPECT_EQ(sum, 10u);
+}
+
+// Records say where they stand, and reading can begin there again: of every packing, in members of their own.
+TEST(Warc, WhereRecordsStand) {
+  const Folder folder;
+  const auto same = [](std::string_view bytes) { return std::string(bytes); };
+  const auto gz = [](std::string_view bytes) { return deflated(bytes); };
+  const auto zst = [](std::string_view bytes) { return zstd_packed(bytes); };
+  const auto lz = [](std::string_view bytes) { return lz4_packed(bytes); };
+  const std::vector<std::pair<const char*, std::string (*)(std::string_view)>> packings = {
+      {"a.warc", same}, {"a.warc.gz", gz}, {"a.warc.zst", zst}, {"a.warc.lz4", lz}};
+  for (const auto& [name, pack] : packings) {
+    std::string bytes = pack(record("warcinfo", "", "application/warc-fields", "software: test"));
+    std::vector<std::size_t> begins;
+    for (int i = 0; i < 60; ++i) {
+      begins.push_back(bytes.size());
+      bytes += pack(response(uri(i), page(i, i % 7 == 3 ? 700'000 : 2000)));
+      if (i % 3 == 0) bytes += pack(record("metadata", uri(i), "text/plain", "fetchTimeMs: 1"));
+    }
+    const std::string path = folder.write(name, bytes);
+    const Read read = read_all({path});
+    ASSERT_EQ(read.pages.size(), begins.size()) << name;
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      EXPECT_EQ(read.pages[i].offset, begins[i]) << name << " " << i;
+      EXPECT_TRUE(read.pages[i].position.seekable) << name << " " << i;
+    }
+    Source source;
+    source.open({path}, {});
+    ASSERT_TRUE(source.go_behind(read.pages[41].position)) << name;
+    EXPECT_GE(source.read_bytes(), begins[41]) << name;
+    CaptureRecord next;
+    ASSERT_TRUE(source.next(next));
+    EXPECT_EQ(next.source, uri(42)) << name;
+  }
 }
 
 }  // namespace
