@@ -20,8 +20,12 @@ def main():
     parser.add_argument('--readings', required=True, nargs='+')
     args = parser.parse_args()
     pages = {p['page'].replace('/', '_').replace('.html.gz', ''): p for p in read_jsonl(args.blocks)}
+    seen = set()
     for folder in args.readings:
         for path in sorted(Path(folder).glob('*.roles')):
+            if path.stem in seen:
+                continue  # a page that was read twice: the first reading stands
+            seen.add(path.stem)
             page = pages[path.stem]
             roles = {}
             for line in path.read_text().split('\n'):
