@@ -1,0 +1,101 @@
+#include "kept.h"
+
+#include <cstring>
+#include <utility>
+
+namespace offprint::python {
+namespace {
+
+template <class Visit>
+void visit_money(Money& money, Visit visit) {
+  visit(money.currency);
+  visit(money.frequency);
+  visit(money.text);
+}
+
+// Every string of a document whose lists are the vectors of `kept`.
+template <class Visit>
+void visit_strings(Kept& kept, Visit visit) {
+  Document& d = kept.document;
+  for (std::string_view* s : {&d.source, &d.url, &d.budget, &d.error, &d.encoding, &d.title, &d.date,
+                              &d.modified, &d.language, &d.site, &d.description, &d.image, &d.text,
+                              &d.support.ad_free_since, &d.support.defer, &d.support.url})
+    visit(*s);
+  visit_money(d.support.minimum, visit);
+  for (std::string_view& s : kept.strings) visit(s);
+  for (Money& money : kept.moneys) visit_money(money, visit);
+  for (Block& block : kept.blocks) {
+    visit(block.text);
+    visit(block.reason);
+    visit(block.language);
+  }
+  for (Mark& mark : kept.marks) {
+    visit(mark.target);
+    visit(mark.label);
+  }
+}
+
+// Copies the lists one behind the other, and lets the spans look at the copies once they no longer move.
+template <class T>
+class Gathering {
+ public:
+  explicit Gathering(std::vector<T>& to) : to_(to) {}
+  void add(std::span<const T>& list) {
+    lists_.push_back(&list);
+    to_.insert(to_.end(), list.begin(), list.end());
+  }
+  void point() {
+    const T* at = to_.data();
+    for (std::span<const T>* list : lists_) {
+      const std::size_t size = list->size();
+      *list = {at, size};
+      at += size;
+    }
+  }
+
+ private:
+  std::vector<T>& to_;
+  std::vector<std::span<const T>*> lists_;
+};
+
+}  // namespace
+
+Origin origin_of(const sources::CaptureRecord& r) {
+  return {r.file, r.offset, r.date, r.content_type, r.http_status};
+}
+
+std::shared_ptr<const Kept> keep(const Document& document, Origin origin) {
+  auto kept = std::make_shared<Kept>();
+  kept->origin = std::move(origin);
+  Document& d = kept->document;
+  d = document;
+  kept->blocks.assign(document.blocks.begin(), document.blocks.end());
+  d.blocks = kept->blocks;
+  Gathering<std::string_view> strings(kept->strings);
+  for (auto* list : {&d.authors, &d.support.asks, &d.support.frequencies, &d.support.methods})
+    strings.add(*list);
+  strings.point();
+  Gathering<Money> moneys(kept->moneys);
+  for (auto* list : {&d.support.amounts, &d.support.costs}) moneys.add(*list);
+  moneys.point();
+  Gathering<Mark> marks(kept->marks);
+  for (Block& block : kept->blocks) marks.add(block.marks);
+  marks.point();
+
+  std::size_t size = 0;
+  visit_strings(*kept, [&](std::string_view& s) { size += s.size(); });
+  kept->bytes.reset(new char[size]);  // not make_unique, which would clear it first
+  char* to = kept->bytes.get();
+  visit_strings(*kept, [&](std::string_view& s) {
+    if (s.empty()) {
+      s = {};
+      return;
+    }
+    std::memcpy(to, s.data(), s.size());
+    s = {to, s.size()};
+    to += s.size();
+  });
+  return kept;
+}
+
+}  // namespace offprint::python
