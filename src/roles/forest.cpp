@@ -206,6 +206,14 @@ OFFPRINT_AVX2 void sum_four_avx2(const Forest& f, std::span<const std::uint16_t>
 }
 #endif
 
+void count_borders(const float* column, std::span<const float> borders, std::uint8_t* bins,
+                   [[maybe_unused]] ForestKernel kernel) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (kernel == ForestKernel::avx2) return count_borders_avx2(column, borders, bins);
+#endif
+  count_borders_portable(column, borders, bins);
+}
+
 // Value of a leaf, in units of the scale.
 int leaf_value(const Forest& f, std::size_t tree, std::size_t leaf, std::uint32_t output) {
   if (f.outputs > 1) {
@@ -227,7 +235,7 @@ ForestKernel best_forest_kernel() {
 }
 
 void quantise(const Forest& f, const float* values, std::size_t rows, std::size_t stride, QuantisedRows& out,
-              [[maybe_unused]] ForestKernel kernel) {
+              ForestKernel kernel) {
   out.rows = rows;
   out.columns = f.input.size();
   out.bins.resize((rows + tile - 1) / tile * tile * out.columns);
@@ -237,32 +245,18 @@ void quantise(const Forest& f, const float* values, std::size_t rows, std::size_
     const std::size_t here = std::min(tile, rows - row);
     for (std::size_t c = 0; c < out.columns; ++c, bins += tile) {
       take_column(values + row * stride + f.input[c], here, stride, column.data());
-#ifdef OFFPRINT_HAS_AVX2
-      if (kernel == ForestKernel::avx2) {
-        count_borders_avx2(column.data(), borders_of(f, c), bins);
-        continue;
-      }
-#endif
-      count_borders_portable(column.data(), borders_of(f, c), bins);
+      count_borders(column.data(), borders_of(f, c), bins, kernel);
     }
   }
 }
 
-void quantise_tile(const Forest& f, const float* columns, std::size_t rows, QuantisedRows& out,
-                   [[maybe_unused]] ForestKernel kernel) {
+void quantise_tile(const Forest& f, const float* columns, std::size_t rows, QuantisedRows& out, ForestKernel kernel) {
   out.rows = rows;
   out.columns = f.input.size();
   out.bins.resize(tile * out.columns);
   std::uint8_t* bins = out.bins.data();
-#ifdef OFFPRINT_HAS_AVX2
-  if (kernel == ForestKernel::avx2) {
-    for (std::size_t c = 0; c < out.columns; ++c, bins += tile)
-      count_borders_avx2(columns + f.input[c] * tile, borders_of(f, c), bins);
-    return;
-  }
-#endif
   for (std::size_t c = 0; c < out.columns; ++c, bins += tile)
-    count_borders_portable(columns + f.input[c] * tile, borders_of(f, c), bins);
+    count_borders(columns + f.input[c] * tile, borders_of(f, c), bins, kernel);
 }
 
 void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores, ForestKernel kernel) {
