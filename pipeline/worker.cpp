@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/capture_document.h"
+
 namespace offprint::pipeline {
 namespace {
 
@@ -103,17 +105,30 @@ void Worker::work(Batch& batch, const RunOptions& options) {
   }
 }
 
+// The document whose text is the blocks of these roles.
+Document Worker::with_roles(const Document& document, const std::vector<Role>& roles) {
+  chosen_.clear();
+  blocks_.assign(document.blocks.begin(), document.blocks.end());
+  for (Block& block : blocks_) {
+    block.content = !block.hidden && in(roles, block.role);
+    if (!block.content || block.text.empty()) continue;
+    if (!chosen_.empty()) chosen_ += "\n\n";
+    chosen_ += block.text;
+  }
+  Document narrowed = document;
+  narrowed.blocks = blocks_;
+  narrowed.text = chosen_;
+  return narrowed;
+}
+
 void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batch& batch) {
   Tally& tally = batch.tally;
-  Document failed;
-  const Document* document = &failed;
-  failed.source = record.source;
-  failed.url = record.url;
-  if (record.error.empty() && !wanted(record, options.filters)) {
+  const bool readable = record.error.empty();
+  if (readable && !wanted(record, options.filters)) {
     ++tally.filtered;
     return;
   }
-  if (record.error.empty()) {
+  if (readable) {
     sources::Losses losses;
     const bool page = sources::finish(record, decoder_, options.sources, losses);
     for (sources::Loss& loss : losses.list) {
@@ -124,49 +139,19 @@ void Worker::one(sources::CaptureRecord& record, const RunOptions& options, Batc
       ++tally.not_pages;
       return;
     }
-    document = &extractor_.extract({.bytes = record.bytes.view(),
-                                    .source = record.source,
-                                    .url = record.url,
-                                    .charset = record.charset,
-                                    .input = record.input},
-                                   options.extract);
     tally.captured_bytes += record.bytes.size();
-    if (document->status == Status::failed) {
-      batch.troubles.push_back(
-          {true, {record.file, record.offset, 0, record.source + ": " + std::string(document->error)}});
-      ++tally.failures;
-    }
-  } else {
-    failed.status = Status::failed;
-    failed.error = record.error;
-    batch.troubles.push_back({true, {record.file, record.offset, 0, record.error}});
+  }
+  Document changed;
+  const Document* document = &document_of(record, options.extract, extractor_, changed);
+  if (document->status == Status::failed) {
+    const std::string why = readable ? record.source + ": " + std::string(document->error) : record.error;
+    batch.troubles.push_back({true, {record.file, record.offset, 0, why}});
     ++tally.failures;
   }
-
-  // What the sources know of it, and the roles that were asked for.
-  Document changed;
-  const bool damaged = record.error.empty() && !record.damage.empty();
-  const bool titled = document->title.empty() && !record.title.empty();
-  if (damaged || titled || !options.roles.empty()) {
-    changed = *document;
-    if (damaged && changed.status != Status::failed) {
-      changed.status = Status::partial;
-      changed.error = record.damage;
-    }
-    if (titled) changed.title = record.title;
-    if (!options.roles.empty()) {
-      chosen_.clear();
-      blocks_.assign(document->blocks.begin(), document->blocks.end());
-      for (Block& block : blocks_) {
-        block.content = !block.hidden && in(options.roles, block.role);
-        if (!block.content || block.text.empty()) continue;
-        if (!chosen_.empty()) chosen_ += "\n\n";
-        chosen_ += block.text;
-      }
-      changed.blocks = blocks_;
-      changed.text = chosen_;
-    }
-    document = &changed;
+  Document narrowed;
+  if (!options.roles.empty()) {
+    narrowed = with_roles(*document, options.roles);
+    document = &narrowed;
   }
 
   const std::uint64_t words = count_words(document->text);

@@ -31,6 +31,7 @@ class Worker {
  private:
   void append(const Document& document, const sources::CaptureRecord& record, const RunOptions& options,
               Batch& batch);
+  Document with_roles(const Document& document, const std::vector<Role>& roles);
   void one(sources::CaptureRecord& record, const RunOptions& options, Batch& batch);
 
   Extractor extractor_;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/capture_document.h"
+
 namespace offprint::python {
 namespace {
 
@@ -14,38 +16,6 @@ struct Tools {
   sources::HttpDecoder decoder;
   std::vector<sources::Loss> losses;
 };
-
-void fail(const sources::CaptureRecord& record, std::string_view why, Document& document) {
-  document.source = record.source;
-  document.url = record.url;
-  document.status = Status::failed;
-  document.error = why;
-}
-
-// The document of a finished record, with what its source knows of it.
-const Document& document_of(const sources::CaptureRecord& record, const Options& options,
-                            Extractor& extractor, Document& changed) {
-  if (!record.error.empty()) {
-    fail(record, record.error, changed);
-    return changed;
-  }
-  const Document& document = extractor.extract({.bytes = record.bytes.view(),
-                                                .source = record.source,
-                                                .url = record.url,
-                                                .charset = record.charset,
-                                                .input = record.input},
-                                               options);
-  const bool damaged = !record.damage.empty() && document.status != Status::failed;
-  const bool titled = document.title.empty() && !record.title.empty();
-  if (!damaged && !titled) return document;
-  changed = document;
-  if (damaged) {
-    changed.status = Status::partial;
-    changed.error = record.damage;
-  }
-  if (titled) changed.title = record.title;
-  return changed;
-}
 
 void work_on(Unit& unit, const CrawlOptions& options, Tools& tools) {
   std::unique_ptr<ArrowTable> table;
@@ -63,12 +33,15 @@ void work_on(Unit& unit, const CrawlOptions& options, Tools& tools) {
       continue;
     }
     Document changed;
-    const Document& document = document_of(*record, options.extract, tools.extractor, changed);
+    const Document& document = pipeline::document_of(*record, options.extract, tools.extractor, changed);
     if (options.yield == Yield::documents) {
       unit.documents.push_back(keep(document, origin_of(*record)));
     } else if (!append_row(*table, document, origin_of(*record))) {
       Document failed;
-      fail(*record, "too large for a table", failed);
+      failed.source = record->source;
+      failed.url = record->url;
+      failed.status = Status::failed;
+      failed.error = "too large for a table";
       append_row(*table, failed, origin_of(*record));
     }
     record.reset();

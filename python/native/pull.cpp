@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "native.h"
+#include "pipeline/capture_document.h"
 
 namespace offprint::python {
 namespace {
@@ -118,18 +119,9 @@ void make_crawl_options(CrawlOptions* to, const nb::list& inputs, const Options&
 
 PyDocument parse_capture(const PyCapture& c, const Options& options) {
   const nb::gil_scoped_release released;
-  const Record& r = *c.record;
-  if (!r.error.empty()) {
-    Document failed;
-    failed.source = r.source;
-    failed.url = r.url;
-    failed.status = Status::failed;
-    failed.error = r.error;
-    return {keep(failed, origin_of(r))};
-  }
-  PyDocument d = parse(r.bytes.view(), r.source, r.url, r.charset, r.input, options);
-  const_cast<Kept&>(*d.kept).origin = origin_of(r);  // nobody else has seen it yet
-  return d;
+  Document changed;
+  return {
+      keep(pipeline::document_of(*c.record, options, extractor_of_thread(), changed), origin_of(*c.record))};
 }
 
 }  // namespace
