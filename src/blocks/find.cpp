@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "blocks/blocks.h"
 #include "blocks/display.h"
+#include "blocks/posts.h"
 #include "blocks/tables.h"
 
 namespace offprint {
@@ -22,6 +23,17 @@ void trim_end(std::string& text) {
     } else {
       return;
     }
+  }
+}
+
+// What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
+void trim_separators(std::string& text) {
+  for (;;) {
+    trim_end(text);
+    const std::size_t before = text.size();
+    for (std::string_view mark : {"|", ",", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2"})
+      if (text.size() > mark.size() && text.ends_with(mark)) text.resize(text.size() - mark.size());
+    if (text.size() == before) return;
   }
 }
 
@@ -87,6 +99,7 @@ struct Finder {
   std::uint32_t link_bytes = 0;
   Span span;                         // of the text nodes gathered
   bool has_span = false;
+  PostPart part = PostPart::none;    // the line being gathered has told so far
   bool pending_space = false;
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
   std::uint32_t breaks = 0;          // <br> since the last text
@@ -190,6 +203,7 @@ struct Finder {
     const Span source = span;
     const bool any = has_span;
     has_span = false;
+    part = PostPart::none;
     pending_space = false;
     breaks = 0;
     for (OpenMark& m : open_marks) {
@@ -480,6 +494,16 @@ struct Finder {
     flush(control);
   }
 
+  // True where the inline element begins the second of a post's author and date, so that a block ends before it.
+  bool parts_post_line(NodeId id, const Frame& parent) {
+    if (parent.in_row || parent.preformatted || parent.kind == BlockKind::heading || text.size() > most_post_line) return false;
+    const PostPart next = post_part(page, id);
+    if (next == PostPart::none) return false;
+    if (has_span && part != PostPart::none && next != part && is_post_line(page, parent.block)) return true;
+    if (part == PostPart::none) part = next;
+    return false;
+  }
+
   // True where the walk goes into the element.
   bool enter(NodeId id) {
     const Node& node = page[id];
@@ -580,6 +604,12 @@ struct Finder {
         if (node.tag == Tag::select) frame.in_row = true;
         break;
       default:
+        if (!frame.ends_block && (node.attributes_count > 0 || node.tag == Tag::time) && parts_post_line(id, parent)) {
+          trim_separators(text);
+          flush(parent);
+          frame.ends_block = true;
+          frame.block = id;
+        }
         touching = node.previous != no_node && page[node.previous].kind == NodeKind::element;
         switch (node.tag) {
           case Tag::a:

@@ -13,7 +13,7 @@ struct Table {
 
 constexpr std::uint32_t long_cell_bytes = 500;
 
-// Headings, nested tables, forms and code in cells are the mark of layout; so is a lone column.
+// Headings, rules, nested tables, forms and code in cells are the mark of layout; so is a lone column.
 bool holds_data(const Table& t) {
   if (t.rows == 0 || t.structure > 0) return false;
   if (t.widest < 2) return t.headers > 0 && t.rows >= 2 && t.long_cells == 0;
@@ -71,6 +71,7 @@ void TableKinds::find(const Page& page) {
         case Tag::h1:
         case Tag::h2:
         case Tag::h3:
+        case Tag::hr:
         case Tag::form:
         case Tag::pre:
         case Tag::article:

@@ -1,0 +1,111 @@
+#include "blocks/posts.h"
+
+#include <algorithm>
+
+namespace offprint {
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+// ASCII case-insensitive; `word` in lower case.
+bool holds(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return lower(a) == b; }) != text.end();
+}
+
+template <std::size_t N>
+bool holds_any(std::string_view text, const std::string_view (&words)[N]) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return holds(text, word); });
+}
+
+// One of the tokens of a class or itemprop begins with `word`.
+template <std::size_t N>
+bool begins_any(std::string_view text, const std::string_view (&words)[N]) {
+  for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
+    const std::string_view token = text.substr(at);
+    for (std::string_view word : words)
+      if (token.size() >= word.size() &&
+          std::equal(word.begin(), word.end(), token.begin(), [](char a, char b) { return a == lower(b); }))
+        return true;
+    while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
+  }
+  return false;
+}
+
+constexpr std::string_view author_classes[] = {"author", "user", "creator", "poster", "member", "nickname"};
+constexpr std::string_view author_properties[] = {"author", "creator"};
+constexpr std::string_view author_paths[] = {"/u/",      "/user/",   "/users/", "/member",
+                                             "/profile", "/author/", "/people/"};
+constexpr std::string_view date_classes[] = {"date", "time"};
+constexpr std::string_view date_properties[] = {"date"};
+constexpr std::string_view post_classes[] = {"comment", "reply",  "message",     "answer",
+                                             "forum",   "thread", "crawler-post"};
+constexpr std::string_view post_properties[] = {"comment", "answer", "suggestedanswer", "acceptedanswer"};
+constexpr std::string_view post_types[] = {"comment", "answer", "question", "discussionforumposting"};
+
+}  // namespace
+
+PostPart post_part(Page& page, NodeId element) {
+  const Node& node = page[element];
+  if (node.tag == Tag::time) return PostPart::date;
+  for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
+    const Attribute& a = page.attributes[node.attributes_begin + i];
+    const std::string_view value = a.raw_value();
+    switch (a.id) {
+      case AttributeName::class_:
+        if (holds(value, "mention")) return PostPart::none;
+        if (holds_any(value, author_classes)) return PostPart::author;
+        if (holds_any(value, date_classes) && !holds(value, "timeline")) return PostPart::date;
+        break;
+      case AttributeName::itemprop:
+        if (begins_any(value, author_properties)) return PostPart::author;
+        if (begins_any(value, date_properties)) return PostPart::date;
+        break;
+      case AttributeName::rel:
+        if (holds(value, "author")) return PostPart::author;
+        break;
+      case AttributeName::href:
+        if (value.size() < 256 && holds_any(value, author_paths)) return PostPart::author;
+        break;
+      default:
+        break;
+    }
+  }
+  return PostPart::none;
+}
+
+bool is_post_line(Page& page, NodeId block) {
+  std::size_t bytes = 0;
+  int steps = 0;
+  char last = 0;
+  for (NodeId id = block; id != no_node; id = next_in_order(page, id, block)) {
+    if (page[id].kind == NodeKind::text) {
+      const std::string_view text = page[id].text();
+      for (const char c : text) {
+        if (static_cast<unsigned char>(c) <= ' ') continue;
+        ++bytes;
+        last = c;
+      }
+    }
+    if (bytes > 4 * most_post_line || ++steps > 128) return false;
+  }
+  if (last == '.') return false;
+  int level = 0;
+  for (NodeId id = block; id != no_node && id != page.body && level < 12; id = page[id].parent, ++level) {
+    if (page[id].kind != NodeKind::element) continue;
+    if (begins_any(attribute(page, id, AttributeName::class_), post_classes) ||
+        begins_any(attribute(page, id, AttributeName::itemprop), post_properties))
+      return true;
+    const std::string_view type = attribute(page, id, AttributeName::itemtype);
+    if (const std::size_t slash = type.rfind('/');
+        slash != std::string_view::npos && begins_any(type.substr(slash + 1), post_types))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace offprint
