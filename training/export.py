@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Trained models → src/generated: content_model, role_model, node_lexicon (.h and .cpp each).
 
-    export.py --models MODELS --features DIR [--out src/generated]
+    export.py --models MODELS --features DIR [--out src/generated] [--fold 0..4]
 
 MODELS is what train.py wrote, DIR what `offprint-features matrix` wrote (names.txt, lexicon.tsv, and all.f32 on which the
 rounding of leaves is measured). The shape of the tables is struct Forest of src/roles/forest.h.
+With --fold it is the models and the lexicon that have not seen that fold, for evaluate/.
 """
 import argparse
 import json
@@ -240,20 +241,24 @@ def main():
     parser.add_argument('--models', required=True, type=Path)
     parser.add_argument('--features', required=True, type=Path)
     parser.add_argument('--out', default=ROOT / 'src/generated', type=Path)
+    parser.add_argument('--fold', type=int)
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    models = args.models if args.fold is None else args.models / f'fold{args.fold}'
+    lexicon = args.features / ('lexicon.tsv' if args.fold is None else f'lexicon{args.fold}.tsv')
     names = [n for n in (args.features / 'names.txt').read_text(encoding='utf-8').split('\n') if n]
     for file, variable, what in (('content', 'content_model', 'Is a block content? One score: log-odds.'),
                                  ('content_flat', 'content_flat_model', 'Is a block of flattened text content?'),
                                  ('roles_flat', 'role_flat_model', 'What is a block of flattened text for?'),
                                  ('pages', 'page_model', 'What kind of page is it? A score for each PageType.'),
                                  ('roles', 'role_model', 'What is a block for? A score for each Role, in the order of the enum.')):
-        source = args.models / f'{file}.json'
+        source = models / f'{file}.json'
         if source.exists():
             t = tables(json.loads(source.read_text(encoding='utf-8')), names)
             write_model(t, variable, what, args.out)
-            rounding(t, args.models / f'{file}.cbm', args.features, len(names))
-    if (args.features / 'lexicon.tsv').exists():
-        write_lexicon(args.features / 'lexicon.tsv', args.out)
+            rounding(t, models / f'{file}.cbm', args.features, len(names))
+    if lexicon.exists():
+        write_lexicon(lexicon, args.out)
 
 
 if __name__ == '__main__':

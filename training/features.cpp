@@ -3,8 +3,9 @@
 //   offprint-features blocks CORPORA PAGE...              the blocks of pages, a JSON line a page
 //   offprint-features matrix CORPORA TARGETS.jsonl OUT    learns the node-token lexicon from the targets and writes
 //                                                         OUT/fold{0..4}.f32, OUT/all.f32 (row-major float32, a row a
-//                                                         block, pages in the order of the targets), OUT/names.txt and
-//                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths)
+//                                                         block, pages in the order of the targets), OUT/names.txt,
+//                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths) and
+//                                                         OUT/lexicon{0..4}.tsv, each learned without that fold
 //   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32 and OUT/flat_rows.i32: the same pages with their
 //                                                         markup gone
 //
@@ -279,11 +280,10 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       values[i] = log_odds(c.content, c.other);
     }
     const NodeLexicon lexicon{keys, values};
-    if (all) {
-      if (std::FILE* file = std::fopen((out + "/lexicon.tsv").c_str(), "w")) {
-        for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\n", token, log_odds(c.content, c.other));
-        std::fclose(file);
-      }
+    const std::string name = all ? out + "/lexicon.tsv" : fmt::format("{}/lexicon{}.tsv", out, fold);
+    if (std::FILE* file = std::fopen(name.c_str(), "w")) {
+      for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\n", token, log_odds(c.content, c.other));
+      std::fclose(file);
     }
     const std::string path = all ? out + "/all.f32" : fmt::format("{}/fold{}.f32", out, fold);
     std::FILE* file = std::fopen(path.c_str(), "wb");

@@ -5,7 +5,8 @@
 
 DIR is what `offprint-features matrix` wrote. Folds are whole domains; features of fold k were made without its labels.
 MODELS gets content.json and roles.json (CatBoost, trained on everything, for export.py), oof.npz (out-of-fold probabilities)
-and report.txt. With --sweep the content model is tried in many sizes instead; --compare adds LightGBM as a yardstick.
+and, in fold0 to fold4, the models that were trained without that fold (evaluate/ runs the program with them).
+With --sweep the content model is tried in many sizes instead; --compare adds LightGBM as a yardstick.
 """
 import argparse
 import json
@@ -26,6 +27,7 @@ CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm
 FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
 # Slow steps: out of fold, 120 trees at 0.15 without page columns were right on 81 % of blocks, 100 at 0.4 with them on 79 %.
 ROLE = dict(iterations=160, depth=6, learning_rate=0.12, l2_leaf_reg=3.0, rsm=0.15, border_count=32)
+PAGE = dict(iterations=80, depth=4, learning_rate=0.15, l2_leaf_reg=6.0, border_count=32)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
 
@@ -57,6 +59,15 @@ class Data:
         return values[self.begin[page]:self.begin[page + 1]]
 
 
+def keep(model, out, name, fold=None):
+    """The model for export.py: the one of everything, or the one that has not seen a fold, in a folder of its own."""
+    folder = out if fold is None else out / f'fold{fold}'
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_model(str(folder / f'{name}.json'), format='json')
+    model.save_model(str(folder / f'{name}.cbm'))
+    return model
+
+
 def fit_content(x, y, w, seed=1, **more):
     model = CatBoostClassifier(loss_function='CrossEntropy', **{**COMMON, **CONTENT, 'random_seed': seed, **more})
     model.fit(Pool(x, y, weight=w))
@@ -82,8 +93,8 @@ def training_rows(data, fold, snippets):
     return use if snippets else use & data.wcxb
 
 
-def cross_content(data, fits, args):
-    """Out-of-fold probabilities of each of the fits; the features of a fold are read once."""
+def cross_content(data, fits, args, out_folder=None):
+    """Out-of-fold probabilities of each of the fits; the features of a fold are read once. The first fit's models are kept."""
     out = [np.zeros(data.rows) for _ in fits]
     spent = [0.0] * len(fits)
     for k in range(FOLDS):
@@ -92,8 +103,11 @@ def cross_content(data, fits, args):
         w = data.weight * np.where(data.wcxb, 1.0, args.snippets)
         for i, fit in enumerate(fits):
             start = time.time()
-            out[i][held] = probability(fit(x[use], data.content[use], w[use]), x[held])
+            model = fit(x[use], data.content[use], w[use])
+            out[i][held] = probability(model, x[held])
             spent[i] += time.time() - start
+            if i == 0 and out_folder is not None:
+                keep(model, out_folder, 'content', k)
     return out, spent
 
 
@@ -143,7 +157,7 @@ def train_content(data, args, out):
     if args.compare:
         names.append('LightGBM 200 x 63')
         fits.append(fit_lightgbm)
-    oof, spent = cross_content(data, fits, args)
+    oof, spent = cross_content(data, fits, args, out)
     print(f'content model: {CONTENT}, {len(data.matrix.names)} features, '
           f'{int(training_rows(data, -1, args.snippets).sum())} blocks, {spent[0]:.0f} s')
     for name, p in zip(names, oof):
@@ -152,8 +166,7 @@ def train_content(data, args, out):
     x = data.matrix.load('all')
     use = training_rows(data, -1, args.snippets)
     model = fit_content(x[use], data.content[use], (data.weight * np.where(data.wcxb, 1.0, args.snippets))[use])
-    model.save_model(str(out / 'content.json'), format='json')
-    model.save_model(str(out / 'content.cbm'))
+    keep(model, out, 'content')
     importance = sorted(zip(model.get_feature_importance(), data.matrix.names), reverse=True)
     print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
     print('  never used: ' + ' '.join(n for v, n in importance if v == 0))
@@ -201,14 +214,14 @@ def train_roles(data, args, out):
         x = data.matrix.load(k)
         use, held = (data.role >= 0) & (data.fold != k), (data.role >= 0) & (data.fold == k)
         x = of_the_block(data, x)
-        raw[held] = fit_roles(x[use], data.role[use], w[use]).predict(x[held], prediction_type='RawFormulaVal')
+        model = keep(fit_roles(x[use], data.role[use], w[use]), out, 'roles', k)
+        raw[held] = model.predict(x[held], prediction_type='RawFormulaVal')
     print(f'role model: {ROLE}, {int((data.role >= 0).sum())} blocks, {time.time() - start:.0f} s')
     report_roles(data, raw.argmax(1))
     np.savez_compressed(out / 'oof_roles.npz', raw=raw.astype(np.float32), begin=data.begin)
     use = data.role >= 0
     model = fit_roles(of_the_block(data, data.matrix.load('all')[use]), data.role[use], w[use])
-    model.save_model(str(out / 'roles.json'), format='json')
-    model.save_model(str(out / 'roles.cbm'))
+    keep(model, out, 'roles')
     importance = sorted(zip(model.get_feature_importance(), data.matrix.names), reverse=True)
     print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
 
@@ -244,15 +257,15 @@ def train_flat_content(data, flat, out):
     p, n = np.zeros(data.rows), np.zeros(data.rows)
     for k in range(FOLDS):
         use, held = thin & (flat.fold != k), flat.fold == k
-        got = probability(fit_content(flat.x[use], flat.content[use], flat.weight[use], **FLAT_CONTENT), flat.x[held])
+        model = keep(fit_content(flat.x[use], flat.content[use], flat.weight[use], **FLAT_CONTENT), out, 'content_flat', k)
+        got = probability(model, flat.x[held])
         own = ~flat.spliced[held]
         np.add.at(p, flat.rows[held][own], got[own])
         np.add.at(n, flat.rows[held][own], 1)
     print(f'flattened text: {FLAT_CONTENT}, {int(thin.sum())} blocks')
     report_content(data, np.where(n > 0, p / np.maximum(n, 1), 0), 'content model, flattened')
     model = fit_content(flat.x[thin], flat.content[thin], flat.weight[thin], **FLAT_CONTENT)
-    model.save_model(str(out / 'content_flat.json'), format='json')
-    model.save_model(str(out / 'content_flat.cbm'))
+    keep(model, out, 'content_flat')
 
 
 def train_flat_roles(data, flat, out):
@@ -264,12 +277,12 @@ def train_flat_roles(data, flat, out):
     known = (role >= 0) & (~flat.spliced | (np.random.default_rng(3).random(len(role)) < 0.5))
     print(f'flattened: {int(known.sum())} blocks with a role', flush=True)
     model = fit_roles(flat.x[known], role[known], w[known])
-    model.save_model(str(out / 'roles_flat.json'), format='json')
-    model.save_model(str(out / 'roles_flat.cbm'))
+    keep(model, out, 'roles_flat')
     votes = np.zeros((data.rows, len(ROLES)))
     for k in range(FOLDS):
         use, held = known & (flat.fold != k), (flat.role >= 0) & ~flat.spliced & (flat.fold == k)
-        np.add.at(votes, flat.rows[held], fit_roles(flat.x[use], role[use], w[use]).predict(flat.x[held], prediction_type='RawFormulaVal'))
+        model = keep(fit_roles(flat.x[use], role[use], w[use]), out, 'roles_flat', k)
+        np.add.at(votes, flat.rows[held], model.predict(flat.x[held], prediction_type='RawFormulaVal'))
     print('roles of flattened text, visible blocks')
     report_roles(data, votes.argmax(1), np.abs(votes).sum(1) > 0)
 
@@ -285,8 +298,7 @@ def train_pages(data, args, out):
     fold = data.fold[first]
 
     def fit(x, y):
-        model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(PAGE_TYPES), **{**COMMON, 'iterations': 80, 'depth': 4,
-                                   'learning_rate': 0.15, 'l2_leaf_reg': 6.0, 'border_count': 32})
+        model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(PAGE_TYPES), **{**COMMON, **PAGE})
         model.fit(Pool(x, y))
         return model
     said = np.zeros(len(y), int)
@@ -294,12 +306,11 @@ def train_pages(data, args, out):
     x[:, columns:] = 0
     for k in range(FOLDS):
         use, held = fold != k, fold == k
-        said[held] = fit(x[use], y[use]).predict(x[held], prediction_type='RawFormulaVal').argmax(1)
+        said[held] = keep(fit(x[use], y[use]), out, 'pages', k).predict(x[held], prediction_type='RawFormulaVal').argmax(1)
     print(f'page type: {np.mean(said == y):.4f} of {len(y)} pages right out of fold; ' +
           ', '.join(f'{t} {np.mean(said[y == i] == i):.2f}' for i, t in enumerate(PAGE_TYPES) if (y == i).any()), flush=True)
     model = fit(x, y)
-    model.save_model(str(out / 'pages.json'), format='json')
-    model.save_model(str(out / 'pages.cbm'))
+    keep(model, out, 'pages')
 
 
 def report_roles(data, said, seen=None):
@@ -326,9 +337,13 @@ def main():
     parser.add_argument('--blocks', required=True)
     parser.add_argument('--out', required=True)
     parser.add_argument('--snippets', type=float, default=0.5, help='weight of trafilatura-dev labels; 0 leaves them out')
+    parser.add_argument('--trees', type=int, help='so many in every forest: a quick run that only shows that all works')
     parser.add_argument('--compare', action='store_true')
     parser.add_argument('--sweep', action='store_true')
     args = parser.parse_args()
+    if args.trees:
+        for sizes in (CONTENT, FLAT_CONTENT, ROLE, PAGE):
+            sizes['iterations'] = args.trees
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     data = Data(args.targets, args.blocks, args.features)
