@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "blocks/blocks.h"
 #include "blocks/display.h"
+#include "blocks/math.h"
 #include "blocks/posts.h"
 #include "blocks/tables.h"
 
@@ -102,6 +103,9 @@ struct Finder {
   PostPart part = PostPart::none;    // the line being gathered has told so far
   bool pending_space = false;
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
+  bool formulas = false;             // the page may hold some
+  std::size_t formula_steps = 0;     // that may still be taken to find them
+  std::string tex;                   // of the formula at hand
   std::uint32_t breaks = 0;          // <br> since the last text
   std::uint32_t groups = 0;
   std::size_t total_text = 0;
@@ -494,6 +498,31 @@ struct Finder {
     flush(control);
   }
 
+  // A formula is its TeX, with a mark. True where the element is one, so that the walk does not go into it.
+  bool add_formula(NodeId id, const Frame& parent) {
+    const Formula formula = find_formula(page, id, tex, formula_steps);
+    if (formula == Formula::none) return false;
+    if (formula == Formula::again) return true;
+    Frame frame = parent;
+    const bool alone = formula == Formula::display && !parent.in_row && !parent.preformatted && parent.kind != BlockKind::heading;
+    if (alone) {
+      flush(parent);
+      frame.block = id;
+      frame.kind = BlockKind::math;
+    }
+    open_cell_text();
+    note_span(page[id].span);
+    breaks = 0;
+    touching = false;
+    add_space();
+    start_marks();
+    const auto begin = static_cast<std::uint32_t>(text.size());
+    text += tex;
+    out.marks.push_back({MarkKind::math, begin, static_cast<std::uint32_t>(text.size()), id});
+    if (alone) flush(frame);
+    return true;
+  }
+
   // True where the inline element begins the second of a post's author and date, so that a block ends before it.
   bool parts_post_line(NodeId id, const Frame& parent) {
     if (parent.in_row || parent.preformatted || parent.kind == BlockKind::heading || text.size() > most_post_line) return false;
@@ -518,6 +547,7 @@ struct Finder {
     const Display display = node.ns == Namespace::html || node.tag == Tag::svg || node.ns == Namespace::mathml
                                 ? display_of(node.tag)
                                 : Display::inline_;
+    if ((formulas || node.tag == Tag::img) && parent.hidden == hidden_by(id, parent.hidden) && add_formula(id, parent)) return false;
     if (display == Display::none) {
       return false;
     }
@@ -637,7 +667,6 @@ struct Finder {
           case Tag::sub: open_mark(frame, MarkKind::subscript, id); break;
           case Tag::sup: open_mark(frame, MarkKind::superscript, id); break;
           case Tag::q: open_mark(frame, MarkKind::quote, id); break;
-          case Tag::math: open_mark(frame, MarkKind::math, id); break;
           case Tag::option: pending_space = true; break;
           case Tag::unknown: pending_space = pending_space || !text.empty(); break;
           default: break;
@@ -673,6 +702,8 @@ struct Finder {
     const NodeId top = page.html;
     if (top == no_node) return;
     tables.find(page);
+    formulas = has_formulas(page);
+    formula_steps = 4 * page.nodes.size() + 4096;
     fine_blocks = fine_blocks_of(page.input.size());
     Frame root;
     root.node = root.block = top;

@@ -26,7 +26,7 @@ std::string_view absolute(std::string_view reference, std::string_view base, Are
   return url;
 }
 
-Mark resolve_mark(Page& page, const RawMark& raw, std::string_view base, Arena& arena, std::size_t& room) {
+Mark resolve_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room) {
   Mark mark{raw.kind, raw.begin, raw.end, {}, {}};
   if (raw.kind == MarkKind::link) {
     const std::string_view href = attribute(page, raw.node, AttributeName::href);
@@ -35,6 +35,8 @@ Mark resolve_mark(Page& page, const RawMark& raw, std::string_view base, Arena& 
     const std::string_view address = image_address(page, raw.node);
     if (!address.empty()) mark.target = absolute(address, base, arena, room);
     mark.label = attribute(page, raw.node, AttributeName::alt);
+  } else if (raw.kind == MarkKind::math) {
+    mark.target = text.substr(raw.begin, raw.end - raw.begin);
   }
   return mark;
 }
@@ -117,12 +119,12 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
-          out.marks.push_back(resolve_mark(page, pictures[k], base, arena, room));
+          out.marks.push_back(resolve_mark(page, pictures[k], {}, base, arena, room));
         waiting = 0;
       }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
-        out.marks.push_back(resolve_mark(page, mark, base, arena, room));
+        out.marks.push_back(resolve_mark(page, mark, raw.text, base, arena, room));
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
