@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "blocks/blocks.h"
+#include "blocks/code_lines.h"
 #include "blocks/display.h"
 #include "blocks/math.h"
 #include "blocks/posts.h"
@@ -102,6 +103,7 @@ struct Finder {
   bool has_span = false;
   PostPart part = PostPart::none;    // the line being gathered has told so far
   bool pending_space = false;
+  bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
   bool formulas = false;             // the page may hold some
   std::size_t formula_steps = 0;     // that may still be taken to find them
@@ -164,6 +166,8 @@ struct Finder {
       note_span(node.span);
       pending_space = false;
       start_marks();
+      if (line_due && !text.empty() && text.back() != '\n' && s.front() != '\n') text.push_back('\n');
+      line_due = false;
       text.append(s);
       if (frame.in_link) link_bytes += static_cast<std::uint32_t>(s.size());
       breaks = 0;
@@ -204,6 +208,7 @@ struct Finder {
       pending_space = true;
       return;
     }
+    line_due = false;
     const Span source = span;
     const bool any = has_span;
     has_span = false;
@@ -216,6 +221,7 @@ struct Finder {
     }
     started = 0;
     // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
+    if (frame.kind == BlockKind::code && out.marks.size() == first_mark) drop_line_numbers(text);
     trim_end(text);
     if (!any || text.empty()) {
       text.clear();
@@ -340,6 +346,10 @@ struct Finder {
   void enter_block(Frame& frame, const Frame& parent, NodeId id, const Node& node) {
     if (parent.in_row) {
       pending_space = true;
+      return;
+    }
+    if (parent.preformatted && parent.kind == BlockKind::code && node.tag != Tag::pre && frame.hidden == parent.hidden) {
+      line_due = true;
       return;
     }
     flush(parent);
@@ -694,6 +704,7 @@ struct Finder {
       pending_space = true;
     } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
       if (frame.in_row && display_of(node.tag) != Display::inline_) pending_space = true;
+      if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
       if (node.tag == Tag::unknown || node.tag == Tag::option) pending_space = true;
     }
   }

@@ -1,0 +1,63 @@
+// Code keeps its lines and their indentation, whatever boxes a highlighter made of them.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "blocks/blocks.h"
+#include "blocks/code_lines.h"
+
+namespace offprint {
+namespace {
+
+std::string blocks_of(std::string_view body) {
+  std::string html = "<!DOCTYPE html><body>";
+  html += body;
+  Page page;
+  Blocks blocks;
+  Meter meter;
+  parse(page, html, {}, meter);
+  find_blocks(page, blocks, meter);
+  std::string s;
+  for (const RawBlock& b : blocks.blocks) s.append(name_of(b.kind)).append("[").append(b.text).append("]");
+  return s;
+}
+
+std::string without_numbers(std::string code) {
+  drop_line_numbers(code);
+  return code;
+}
+
+TEST(Code, LinesAndIndentation) {
+  EXPECT_EQ(blocks_of("<p>See:</p><pre>\n\ndef f():\n    return 1\n\n</pre>"),
+            "paragraph[See:]code[def f():\n    return 1]");
+  EXPECT_EQ(blocks_of("<pre>    x\n  y</pre>"), "code[    x\n  y]");
+  EXPECT_EQ(blocks_of("<pre>a<br>  b</pre>"), "code[a\n  b]");
+}
+
+TEST(Code, BoxesOfLines) {
+  EXPECT_EQ(blocks_of("<pre><code><div class=line>if x:</div><div class=line>    y</div></code></pre>"),
+            "code[if x:\n    y]");
+  EXPECT_EQ(blocks_of("<pre><ol><li>a();<li>  b();</ol></pre><p>So."), "code[a();\n  b();]paragraph[So.]");
+  EXPECT_EQ(blocks_of("<pre><span class=line>a</span>\n<span class=line>  b</span></pre>"), "code[a\n  b]");
+  EXPECT_EQ(blocks_of("<pre>>>> run()\n<div>out 1\nout 2\n</div>>>> end()\n</pre>"),
+            "code[>>> run()\nout 1\nout 2\n>>> end()]");
+  EXPECT_EQ(blocks_of("<pre>a<div hidden>copy</div>b</pre>"), "code[a]code[copy]code[b]");
+}
+
+TEST(Code, NumbersOfLines) {
+  EXPECT_EQ(without_numbers("1\nimport os\n2\n3\n    x()"), "import os\n\n    x()");
+  EXPECT_EQ(without_numbers(" 1 a\n 2   b\n 3 c"), "a\n  b\nc");
+  EXPECT_EQ(without_numbers("1a\n2  b\n3"), "a\n  b\n");
+  EXPECT_EQ(
+      blocks_of("<pre><div><span>1</span><div>a</div></div><div><span>2</span><div>  b</div></div></pre>"),
+      "code[a\n  b]");
+}
+
+TEST(Code, OtherNumbersStay) {
+  for (const char* code : {"1\n2\n3", "1 a\n3 b\n4 c", "10 PRINT\n20 GOTO 10", "1 a\n2 b", "1\na\nb\n2\nc",
+                           "", "1", "x\n1\n2", "1234567 a\nb\nc"})
+    EXPECT_EQ(without_numbers(code), code);
+}
+
+}  // namespace
+}  // namespace offprint
