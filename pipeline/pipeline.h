@@ -21,7 +21,7 @@
 namespace offprint::pipeline {
 
 struct Filters {
-  std::uint32_t min_words = 0;
+  std::uint32_t min_words = 0;   // as base/text.h counts them
   std::vector<Status> statuses;  // empty = all
   std::vector<PageType> page_types;
   std::vector<std::string> languages;  // "en" is also "en-US"
@@ -72,9 +72,5 @@ struct RunResult {
 // `resume`: where an earlier run left off (see Output::open_file), or null.
 RunResult run(sources::Source& source, const RunOptions& options, Output& output, const Checkpoint* resume,
               const RunCalls& calls);
-
-// Words as a reader counts them: parted by white space; a Chinese, Japanese or Korean character counts as
-// one.
-std::uint64_t count_words(std::string_view utf8);
 
 }  // namespace offprint::pipeline

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "pipeline/capture_document.h"
 
 namespace offprint::pipeline {
@@ -44,36 +45,6 @@ bool wanted(const Document& document, std::uint64_t words, const Filters& filter
 }
 
 }  // namespace
-
-std::uint64_t count_words(std::string_view utf8) {
-  std::uint64_t words = 0;
-  bool inside = false;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(utf8[i]);
-    if (byte <= ' ') {
-      inside = false;
-      continue;
-    }
-    if (byte >= 0xe3 && byte <= 0xed && i + 2 < utf8.size()) {
-      // U+3040..U+30FF kana, U+3400..U+9FFF ideographs, U+AC00..U+D7A3 Hangul has spaces and counts as other
-      // letters.
-      const unsigned point = ((byte & 0x0fu) << 12) |
-                             ((static_cast<unsigned char>(utf8[i + 1]) & 0x3fu) << 6) |
-                             (static_cast<unsigned char>(utf8[i + 2]) & 0x3fu);
-      if ((point >= 0x3040 && point <= 0x30ff) || (point >= 0x3400 && point <= 0x9fff)) {
-        ++words;
-        inside = false;
-        i += 2;
-        continue;
-      }
-    }
-    if (!inside && (byte < 0x80 || byte >= 0xc0)) {
-      ++words;
-      inside = true;
-    }
-  }
-  return words;
-}
 
 void Worker::work(Batch& batch, const RunOptions& options) {
   batch.text.clear();

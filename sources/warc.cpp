@@ -256,21 +256,23 @@ bool WarcReader::next(WarcRecord& record) {
     bool length_holds = parsed.has_length;
     std::size_t gap = 0;  // between its end and the next record, where that is known
     if (parsed.has_length) {
-      const bool too_large = parsed.length > most_bytes;
-      bool skip = too_large;
-      if (!skip && parsed.length > large) {
+      bool skip = false;
+      if (parsed.length > large || parsed.length > most_bytes) {
         while (bytes_of_record().size() < head + 4096 && grow()) {
         }
         // The views of the head may have moved with the buffer.
         parse_head(in.ahead().substr(0, head), record);
         skip = pass_over && pass_over(record, bytes_of_record().substr(head));
+        if (!skip && parsed.length > most_bytes) {
+          skip = true;
+          record.problem =
+              fmt::format("a record of {} bytes, more than the {} allowed", parsed.length, most_bytes);
+          lose(offset, 0, record.problem);
+        }
       }
       if (skip) {
         // Passed over without being held. A record that begins within it means that the length is wrong; an
         // archive within an archive of this size would be taken apart by that, which harms nobody.
-        if (too_large)
-          lose(offset, 0,
-               fmt::format("a record of {} bytes, more than the {} allowed", parsed.length, most_bytes));
         record.skipped = true;
         record.target = record.date = record.id = record.content_type = record.payload_type =
             record.truncated = record.block_digest = record.payload_digest = {};

@@ -51,16 +51,6 @@ TEST(Pipeline, ShardsMakeTheWhole) {
   EXPECT_EQ(sum, 100u);
 }
 
-TEST(Pipeline, Words) {
-  using pipeline::count_words;
-  EXPECT_EQ(count_words(""), 0u);
-  EXPECT_EQ(count_words("  two  words\n"), 2u);
-  EXPECT_EQ(count_words("na\xc3\xafve caf\xc3\xa9"), 2u);
-  EXPECT_EQ(count_words("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"), 3u);
-  EXPECT_EQ(count_words("\xed\x95\x9c\xea\xb5\xad \xeb\xa7\x90"), 2u);
-  EXPECT_EQ(count_words("\xd1\x8f \xd0\xb8"), 2u);
-}
-
 TEST(Pipeline, TallyThereAndBack) {
   pipeline::Tally tally;
   tally.documents = 7;

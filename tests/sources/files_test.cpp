@@ -177,8 +177,9 @@ TEST(Files, Wacz) {
   }
   const std::vector<std::pair<std::string, std::string>> files = {
       {"datapackage.json", "{}"},
-      {"pages/pages.jsonl",
-       "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"" + uri(3) + "\",\"title\":\"Third\",\"seed\":true}\n"},
+      {"pages/pages.jsonl", "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"" + uri(3) +
+                                "\",\"title\":\"Third\",\"seed\":true}\n" + "{\"url\":\"" + uri(5) +
+                                "\", \"title\" : \"The last, without a line end\"}"},
       {"indexes/index.cdx", "x"},
       {"archive/a.warc", warc},
       {"archive/b.warc.gz", members}};
@@ -189,7 +190,10 @@ TEST(Files, Wacz) {
     for (const Loss& loss : read.losses) ADD_FAILURE() << loss.file << " " << loss.what;
     ASSERT_EQ(read.pages.size(), 40u);
     EXPECT_EQ(read.pages[3].title, "Third");
+    EXPECT_TRUE(read.pages[3].seed);
     EXPECT_EQ(read.pages[4].title, "");
+    EXPECT_EQ(read.pages[5].title, "The last, without a line end");
+    EXPECT_FALSE(read.pages[5].seed);
     for (int i = 0; i < 20; ++i) {
       EXPECT_EQ(read.pages[static_cast<std::size_t>(i)].bytes, page(i, 3000));
       EXPECT_EQ(read.pages[static_cast<std::size_t>(20 + i)].bytes, page(100 + i, 3000));

@@ -127,6 +127,7 @@ struct Seen {
   Input input;
   std::uint64_t offset;
   Position position;
+  bool seed = false;
 };
 
 struct Read {
@@ -142,7 +143,7 @@ inline Read read_all(const std::vector<std::string>& specs, const SourceOptions&
   CaptureRecord r;
   while (source.next(r))
     all.pages.push_back({r.source, std::string(r.bytes.view()), r.error, r.damage, r.charset, r.url, r.title,
-                         r.date, r.input, r.offset, position_of(r)});
+                         r.date, r.input, r.offset, position_of(r), r.seed});
   all.losses = source.losses().list;
   all.counts = source.counts();
   return all;
