@@ -12,8 +12,9 @@ constexpr double least_expected = 0.2;
 // A chosen block of so many words whose text was chosen already is a second copy of it.
 constexpr std::uint32_t copy_words = 8;
 
-// The weight of recall in the F-measure, squared.
-double beta_squared(Favor favor) {
+}  // namespace
+
+double recall_weight(Favor favor) {
   switch (favor) {
     case Favor::precision: return 0.25;
     case Favor::recall: return 4.0;
@@ -21,14 +22,11 @@ double beta_squared(Favor favor) {
   }
 }
 
-}  // namespace
-
-void choose_content(const Blocks& blocks, const Features& features, Favor favor, Decisions& decisions) {
+void choose_content(const Blocks& blocks, const Features& features, double recall_weight, Decisions& decisions) {
   std::vector<Decision>& of = decisions.of_block;
   std::vector<std::uint32_t> order(of.size());
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return of[a].content > of[b].content; });
-  const double beta = beta_squared(favor);
   double all = 0;
   for (std::size_t i = 0; i < of.size(); ++i) all += static_cast<double>(of[i].content) * blocks.blocks[i].words;
   double hit = 0, said = 0, best = 0;
@@ -38,7 +36,7 @@ void choose_content(const Blocks& blocks, const Features& features, Favor favor,
     hit += static_cast<double>(of[i].content) * blocks.blocks[i].words;
     said += blocks.blocks[i].words;
     if (said <= 0) continue;
-    const double expected = (1 + beta) * hit / (said + beta * all);
+    const double expected = (1 + recall_weight) * hit / (said + recall_weight * all);
     if (expected > best) {
       best = expected;
       best_count = k + 1;

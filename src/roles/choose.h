@@ -9,8 +9,11 @@
 
 namespace offprint {
 
-// Sets `chosen` from `content` (calibrated probabilities that a block's words belong to the content). Favor moves the
-// weight of recall against precision (F-beta). training/choose.py is the same in Python.
-void choose_content(const Blocks& blocks, const Features& features, Favor favor, Decisions& decisions);
+// The weight of recall against that of precision, beta squared in the F-measure: 1 for Favor::balance.
+double recall_weight(Favor favor);
+
+// Sets `chosen` from `content` (calibrated probabilities that a block's words belong to the content).
+// training/choose.py is the same in Python.
+void choose_content(const Blocks& blocks, const Features& features, double recall_weight, Decisions& decisions);
 
 }  // namespace offprint

@@ -151,7 +151,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     }
     if (!blocks.flat) hear_appeals(features, first, count, scratch, out);
   }
-  choose_content(blocks, features, favor, out);
+  choose_content(blocks, features, recall_weight(favor), out);
   for (std::size_t i = 0; i < n; ++i) {
     Decision& d = out.of_block[i];
     const std::span<const float> probability{scratch.role_scores.data() + i * role_count, role_count};
