@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/few_words.h"
 #include "base/text.h"
 #include "blocks/blocks.h"
 #include "blocks/code_lines.h"
@@ -87,6 +88,9 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
   }
   return false;
 }
+
+constexpr std::string_view screen_reader_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader"};
+constexpr WordBeginnings screen_reader_beginnings{screen_reader_classes};
 
 struct Finder {
   Page& page;
@@ -313,8 +317,7 @@ struct Finder {
         case AttributeName::class_: {
           const std::string_view classes = a.raw_value();
           if (result == Hidden::no && classes.size() >= 7 &&
-              (contains_word(classes, "sr-only") || contains_word(classes, "visually-hidden") ||
-               contains_word(classes, "visuallyhidden") || contains_word(classes, "screen-reader")))
+              words_in(classes, screen_reader_classes, screen_reader_beginnings) != 0)
             result = Hidden::screen_reader;
           break;
         }

@@ -1,52 +1,11 @@
 #include "blocks/posts.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
+
+#include "base/few_words.h"
 
 namespace offprint {
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-// The first two bytes of words, in lower case, as a set of bits: almost every place of a text is told apart
-// from all words by one look.
-class Beginnings {
- public:
-  template <std::size_t N>
-  constexpr explicit Beginnings(const std::string_view (&words)[N]) {
-    for (const std::string_view word : words) bits_[slot(word[0], word[1])] = true;
-  }
-  constexpr bool may_begin(char first, char second) const { return bits_[slot(first, second)]; }
-
- private:
-  static constexpr std::size_t slot(char first, char second) {
-    return (static_cast<std::size_t>(first) & 31) << 5 | (static_cast<std::size_t>(second) & 31);
-  }
-  std::array<bool, 1024> bits_{};
-};
-
-bool same(std::string_view text, std::string_view lower_case) {
-  for (std::size_t i = 0; i < lower_case.size(); ++i)
-    if (lower(text[i]) != lower_case[i]) return false;
-  return true;
-}
-
-// Which of the words (in lower case, of two bytes or more) stand in the text, whatever their case: bit i for
-// the i-th.
-template <std::size_t N>
-unsigned words_in(std::string_view text, const std::string_view (&words)[N], const Beginnings& beginnings) {
-  unsigned found = 0;
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    if (!beginnings.may_begin(text[at], text[at + 1])) continue;
-    const std::string_view rest = text.substr(at);
-    for (std::size_t i = 0; i < N; ++i)
-      if (rest.size() >= words[i].size() && same(rest, words[i])) found |= 1u << i;
-  }
-  return found;
-}
 
 // One of the tokens of a class or itemprop begins with `word`.
 template <std::size_t N>
@@ -55,8 +14,8 @@ bool begins_any(std::string_view text, const std::string_view (&words)[N]) {
     while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
     const std::string_view token = text.substr(at);
     for (std::string_view word : words)
-      if (token.size() >= word.size() &&
-          std::equal(word.begin(), word.end(), token.begin(), [](char a, char b) { return a == lower(b); }))
+      if (token.size() >= word.size() && std::equal(word.begin(), word.end(), token.begin(),
+                                                    [](char a, char b) { return a == to_lower(b); }))
         return true;
     while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
   }
@@ -68,13 +27,13 @@ constexpr std::string_view part_classes[] = {"author",   "user", "creator", "pos
                                              "nickname", "date", "time",    "timeline", "mention"};
 constexpr unsigned author_class = 0b111111, date_class = 0b11000000, timeline_class = 1u << 8,
                    mention_class = 1u << 9;
-constexpr Beginnings part_class_beginnings{part_classes};
+constexpr WordBeginnings part_class_beginnings{part_classes};
 constexpr std::string_view author_properties[] = {"author", "creator"};
 constexpr std::string_view author_paths[] = {"/u/",      "/user/",   "/users/", "/member",
                                              "/profile", "/author/", "/people/"};
-constexpr Beginnings author_path_beginnings{author_paths};
+constexpr WordBeginnings author_path_beginnings{author_paths};
 constexpr std::string_view author_relation[] = {"author"};
-constexpr Beginnings author_relation_beginning{author_relation};
+constexpr WordBeginnings author_relation_beginning{author_relation};
 constexpr std::string_view date_properties[] = {"date"};
 constexpr std::string_view post_classes[] = {"comment", "reply",  "message",     "answer",
                                              "forum",   "thread", "crawler-post"};

@@ -1,0 +1,41 @@
+#include "base/few_words.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+namespace offprint {
+namespace {
+
+constexpr std::string_view words[] = {"ab", "abba", "b-a", "/a/", "aab"};
+constexpr WordBeginnings beginnings{words};
+
+TEST(FewWords, Found) {
+  EXPECT_EQ(words_in("", words, beginnings), 0u);
+  EXPECT_EQ(words_in("a", words, beginnings), 0u);
+  EXPECT_EQ(words_in("xAb", words, beginnings), 1u);
+  EXPECT_EQ(words_in("ABBA", words, beginnings), 0b11u);
+  EXPECT_EQ(words_in("x b-a /A/", words, beginnings), 0b1100u);
+  EXPECT_EQ(words_in("abb", words, beginnings), 1u);
+  EXPECT_EQ(words_in("\xc3\xa4b", words, beginnings), 0u);
+}
+
+// As one search after another finds them.
+TEST(FewWords, AsSearchesDo) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 20000; ++round) {
+    std::string text(random() % 12, ' ');
+    for (char& c : text) c = "abAB-/o \xe1"[random() % 9];
+    std::string lower = text;
+    for (char& c : lower) c = to_lower(c);
+    unsigned expected = 0;
+    for (std::size_t i = 0; i < std::size(words); ++i)
+      if (lower.find(words[i]) != std::string::npos) expected |= 1u << i;
+    ASSERT_EQ(words_in(text, words, beginnings), expected) << text;
+  }
+}
+
+}  // namespace
+}  // namespace offprint
