@@ -19,7 +19,10 @@ TEST(FewWords, Found) {
   EXPECT_EQ(words_in("ABBA", words, beginnings), 0b11u);
   EXPECT_EQ(words_in("x b-a /A/", words, beginnings), 0b1100u);
   EXPECT_EQ(words_in("abb", words, beginnings), 1u);
-  EXPECT_EQ(words_in("\xc3\xa4b", words, beginnings), 0u);
+  EXPECT_EQ(words_in("\xc3\xa4"
+                     "b",
+                     words, beginnings),
+            0u);
 }
 
 // As one search after another finds them.
