@@ -417,15 +417,15 @@ struct Chooser {
       out.modified = format_date(changed.date, arena);
   }
 
-  // What the reader sees beside the title corrects what machines are told where it is older than a date of
-  // publication that is that of the last change, too: the system that sends the page has forgotten the first
-  // one.
+  // What the reader sees beside the title corrects what machines are told where it is older and the other date is not to
+  // be seen, or only as that of a change: the system that sends the page has forgotten the first one.
   void correct_by_sight(DateCandidate& best, const DateCandidate& changed) {
-    if (!best.date.known() || !changed.date.known() || !changed.date.same_day(best.date)) return;
+    if (!best.date.known()) return;
     if (best.source != FieldSource::json && best.source != FieldSource::meta &&
         best.source != FieldSource::property)
       return;
     if (title_block == no_block) return;
+    const bool same = changed.date.known() && changed.date.same_day(best.date);
     Date older;
     std::array<FoundDate, 4> found;
     for (std::size_t i = title_block >= 6 ? title_block - 6 : 0;
@@ -434,8 +434,11 @@ struct Chooser {
       if (b.words > 30 || b.hidden != Hidden::no || b.text.empty()) continue;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n; ++k) {
-        if (found[k].date.same_day(best.date)) return;
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
+        if (found[k].date.same_day(best.date)) return;
+        const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline);
+        if (!same && !told) continue;
+        // A day's difference may be the time zone's.
         if (found[k].date.day_number() < best.date.day_number() - 1 && !older.known() && b.words <= 16)
           older = found[k].date;
       }
