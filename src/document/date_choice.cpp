@@ -1,0 +1,268 @@
+// Choosing the dates of publication and of the last change.
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "document/elements.h"
+#include "document/field_context.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+struct DateChoice : FieldContext {
+  Fields& out;
+
+  void choose_dates() {
+    DateCandidate best, changed;
+    const std::string_view url = !head.url.empty() ? head.url : head.canonical;
+    const Date in_url = date_of_url(url, head.range), month_in_url = month_of_url(url, head.range);
+    const auto offer = [&](DateCandidate& to, DateCandidate c) {
+      // The address settles which number is the month.
+      if (in_url.known() && c.date.year == in_url.year && c.date.month == in_url.day &&
+          c.date.day == in_url.month) {
+        c.date.month = in_url.month;
+        c.date.day = in_url.day;
+      }
+      // What the address says, too, is surer.
+      if (in_url.known() && c.date.same_day(in_url) && c.word != DateWord::modified)
+        c.strength = static_cast<std::uint8_t>(std::min(c.strength + 25, 99));
+      else if (!in_url.known() && month_in_url.known() && c.date.year == month_in_url.year &&
+               c.date.month == month_in_url.month)
+        c.strength = static_cast<std::uint8_t>(std::min(c.strength + 15, 99));
+      if (c.date.known() && c.strength > to.strength) to = c;
+    };
+    for (DateCandidate c : head.published) {
+      if (c.source == FieldSource::property || c.source == FieldSource::element)
+        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
+      offer(best, c);
+    }
+    for (DateCandidate c : head.modified) {
+      if (c.source == FieldSource::property)
+        c.strength = static_cast<std::uint8_t>(std::max(1, c.strength + place(c.node)));
+      offer(changed, c);
+    }
+    if (best.strength < 70) {
+      for (const DateCandidate& s : head.seen) {
+        DateCandidate c = s;
+        const int strength = c.strength + place(c.node);
+        if (strength < 12) continue;
+        if (strength <= best.strength && strength <= changed.strength) continue;
+        std::array<FoundDate, 4> found;
+        if (!c.date.known()) {
+          const std::string_view text = text_of(page, c.node, 200, arena);
+          if (text.empty() || text.size() > 160) continue;
+          const std::size_t n = find_dates(text, head.range, order, found);
+          for (std::size_t k = 0; k < n; ++k) {
+            if (found[k].word == DateWord::other) continue;
+            DateCandidate d = c;
+            d.date = found[k].date;
+            if (found[k].word != DateWord::none) d.word = found[k].word;
+            d.strength = static_cast<std::uint8_t>(std::min(strength - static_cast<int>(k), 100));
+            offer(d.word == DateWord::modified ? changed : best, d);
+          }
+          continue;
+        }
+        c.strength = static_cast<std::uint8_t>(strength);
+        // The words before a <time> tell what it is: "Updated <time>".
+        if (c.word == DateWord::none) c.word = word_before(c.node);
+        if (c.word == DateWord::other) continue;
+        if (c.word == DateWord::published)
+          c.strength = static_cast<std::uint8_t>(std::min(c.strength + 8, 99));
+        offer(c.word == DateWord::modified ? changed : best, c);
+      }
+      block_dates(best, changed, offer);
+    }
+    if (decisions.page_type == PageType::forum && best.source != FieldSource::json &&
+        best.source != FieldSource::meta && best.source != FieldSource::property)
+      first_post(best);
+    if (best.strength < 62)
+      offer(best, {in_url, FieldSource::address, DateWord::none, 38, no_node});  // 63 with its own bonus
+    if (!best.date.known() && !changed.date.known()) lone_date(best);
+    correct_by_sight(best, changed);
+    // A page that names only its change: better than nothing where the change is visible.
+    if (!best.date.known() && changed.date.known()) best = changed;
+    out.date = format_date(best.date, arena);
+    out.date_source = best.source;
+    if (changed.date.known() && best.date.known() && changed.date.day_number() >= best.date.day_number())
+      out.modified = format_date(changed.date, arena);
+  }
+
+  // A thread is of the day of its first post: the first date behind the title that is not that of a change.
+  void first_post(DateCandidate& best) {
+    const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
+    std::uint32_t first_at = 0xFFFFFFFF;
+    DateCandidate first;
+    std::array<FoundDate, 2> found;
+    const std::size_t begin = title_block == no_block ? 0 : title_block + 1;
+    for (std::size_t i = begin; i < blocks.blocks.size() && !first.date.known(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.hidden != Hidden::no || b.words > 45 || b.text.empty()) continue;
+      const std::size_t n = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < n && !first.date.known(); ++k) {
+        DateWord word = found[k].word;
+        if (word == DateWord::none && found[k].begin == 0 && i > 0)
+          word = word_at_end(blocks.blocks[i - 1].text);
+        if (word == DateWord::modified || word == DateWord::other) continue;
+        first = {found[k].date, FieldSource::block, DateWord::none, 61, b.node};
+        first_at = b.span.begin;
+      }
+    }
+    for (const DateCandidate& s : head.seen) {
+      if (!s.date.known() || s.node == no_node) continue;
+      const std::uint32_t at = page[s.node].span.begin;
+      if (at <= title_at || at >= first_at) continue;
+      const DateWord word = s.word != DateWord::none ? s.word : word_before(s.node);
+      if (word == DateWord::modified || word == DateWord::other) continue;
+      first = s;
+      first.strength = 61;
+      first_at = at;
+    }
+    if (first.date.known()) best = first;
+  }
+
+  // What the reader sees beside the title corrects what machines are told where it is older and the other
+  // date is not to be seen, or only as that of a change: the system that sends the page has forgotten the
+  // first one.
+  void correct_by_sight(DateCandidate& best, const DateCandidate& changed) {
+    if (!best.date.known()) return;
+    if (best.source != FieldSource::json && best.source != FieldSource::meta &&
+        best.source != FieldSource::property)
+      return;
+    if (title_block == no_block) return;
+    const bool same = changed.date.known() && changed.date.same_day(best.date);
+    Date older;
+    std::array<FoundDate, 4> found;
+    for (std::size_t i = title_block >= 6 ? title_block - 6 : 0;
+         i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.words > 30 || b.hidden != Hidden::no || b.text.empty()) continue;
+      const std::size_t n = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < n; ++k) {
+        if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
+        if (found[k].date.same_day(best.date)) return;
+        const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline);
+        if (!same && !told) continue;
+        // A day's difference may be the time zone's.
+        if (found[k].date.day_number() < best.date.day_number() - 1 && !older.known() && b.words <= 16)
+          older = found[k].date;
+      }
+    }
+    if (!older.known()) return;
+    best.date = older;
+    best.source = FieldSource::block;
+  }
+
+  // The only date of a page is its date wherever it stands; many dates are those of other things.
+  // Except in a thread: there the first post, told by its time of day, is the page's.
+  void lone_date(DateCandidate& best) {
+    const auto members = std::count_if(head.names.begin(), head.names.end(), [](const NameCandidate& c) {
+      return c.strength == member_link || c.strength == user_name;
+    });
+    std::array<Date, 3> dates;
+    std::size_t n = 0;
+    const auto add = [&](const Date& date, NodeId node, int worth) {
+      for (std::size_t k = 0; k < n; ++k)
+        if (dates[k].same_day(date)) return true;
+      if (n == dates.size()) return false;
+      dates[n++] = date;
+      if (worth > best.strength)
+        best = {date, FieldSource::block, DateWord::none, static_cast<std::uint8_t>(worth), node};
+      return true;
+    };
+    std::array<FoundDate, 2> found;
+    for (const RawBlock& b : blocks.blocks) {
+      if (b.hidden != Hidden::no || b.words > 14 || b.text.empty() ||
+          b.text.find("©") != std::string_view::npos)
+        continue;
+      const std::size_t count = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < count; ++k) {
+        if (found[k].word == DateWord::other) continue;
+        if (members >= 2 && found[k].date.hour >= 0 && found[k].word != DateWord::modified) {
+          best = {found[k].date, FieldSource::block, DateWord::none, 20, b.node};
+          return;
+        }
+        if (!add(found[k].date, b.node,
+                 std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
+          best = {};
+          return;
+        }
+      }
+    }
+    for (const DateCandidate& c : head.seen)
+      if (c.date.known() && !add(c.date, c.node, 10)) {
+        best = {};
+        return;
+      }
+  }
+
+  // What the last words of a text say of a date that follows.
+  DateWord word_at_end(std::string_view text) const {
+    if (text.size() > 40) text = text.substr(text.size() - 40);
+    char buffer[80];
+    std::memcpy(buffer, text.data(), text.size());
+    std::memcpy(buffer + text.size(), " 2000-01-01", 11);
+    std::array<FoundDate, 3> found;
+    const std::size_t n = find_dates({buffer, text.size() + 11}, {1994, 2100}, order, found);
+    return n > 0 ? found[n - 1].word : DateWord::none;
+  }
+
+  DateWord word_before(NodeId node) {
+    // The text just before it within the parent, and the parent's class.
+    for (int up = 0; up < 2 && node != no_node; ++up) {
+      NodeId before = page[node].previous;
+      int steps = 0;
+      std::string_view text;
+      while (before != no_node && ++steps < 4) {
+        text = page[before].kind == NodeKind::text ? trim(page[before].text())
+                                                   : text_of(page, before, 60, arena);
+        if (!text.empty()) break;
+        before = page[before].previous;
+      }
+      if (!text.empty()) return word_at_end(text);
+      node = page[node].parent;
+    }
+    return DateWord::none;
+  }
+
+  template <class Offer>
+  void block_dates(DateCandidate& best, DateCandidate& changed, const Offer& offer) {
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline) &&
+                        decisions.of_block[i].confidence >= 0.4f;
+      if (!told && !near_title(i)) {
+        if (!decided() && title_block != no_block && i > title_block + 14) break;
+        continue;
+      }
+      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45 ||
+          b.text.find("©") != std::string_view::npos)
+        continue;
+      std::array<FoundDate, 4> found;
+      const std::size_t n = find_dates(b.text, head.range, order, found);
+      for (std::size_t k = 0; k < n; ++k) {
+        if (found[k].word == DateWord::other) continue;
+        int strength = told ? 52 : 40;
+        if (b.words <= 14) strength += 6;
+        if (found[k].word != DateWord::none) strength += 8;
+        if (!told && b.words > 20) strength -= 14;
+        if (title_block != no_block && !told)
+          strength -= static_cast<int>(i > title_block ? (i - title_block) / 3 : (title_block - i) / 2 + 2);
+        strength -= static_cast<int>(k);
+        if (strength <= 0) continue;
+        const DateCandidate c{found[k].date, FieldSource::block, found[k].word,
+                              static_cast<std::uint8_t>(strength), b.node};
+        offer(found[k].word == DateWord::modified ? changed : best, c);
+      }
+    }
+  }
+};
+
+}  // namespace
+
+void choose_dates(const FieldContext& context, Fields& out) {
+  DateChoice choice{context, out};
+  choice.choose_dates();
+}
+
+}  // namespace offprint

@@ -1,0 +1,38 @@
+// What the choices of fields have in common: the page, what was gathered of it, and where its title stands.
+#pragma once
+
+#include <cstddef>
+
+#include "document/fields.h"
+#include "document/sites.h"
+#include "document/titles.h"
+
+namespace offprint {
+
+struct FieldContext {
+  Page& page;
+  const HeadFields& head;
+  const Blocks& blocks;
+  const Decisions& decisions;
+  Arena& arena;
+  SiteNames sites{};
+  NodeId title_node = no_node;
+  std::size_t title_block = no_block;
+  DateOrder order = DateOrder::month_first;
+
+  bool decided() const { return decisions.of_block.size() == blocks.blocks.size() && !blocks.blocks.empty(); }
+  Role role(std::size_t i) const { return decided() ? decisions.of_block[i].role : Role::other; }
+  bool tree() const { return page.nodes.size() > 1; }
+
+  // What a candidate's place is worth: near and after the title is best, within comments or other stories
+  // worst.
+  int place(NodeId node) const;
+  // Whether a block stands where by-lines and dates do.
+  bool near_title(std::size_t i) const;
+};
+
+void choose_authors(const FieldContext& context, Fields& out);
+void choose_dates(const FieldContext& context, Fields& out);
+void choose_language(const FieldContext& context, Fields& out);
+
+}  // namespace offprint
