@@ -18,6 +18,8 @@ from pathlib import Path
 PURPOSES = """support_ask support_control frequency defer payment ad_free consent newsletter share paywall login comments
 related advertisement byline published reading_time credit legal navigation search cart controls notice minimum
 currency""".split()
+# Purposes that no model asks for: they have a table of their own, read only where a request for support is looked for.
+OF_REQUESTS = "plea giving voice cost reader_cost trade".split()
 VALUES = ["", "once", "monthly", "annual", "weekly", "label"]
 FIRST_CURRENCY = 16
 SOFT, SKIP, HARD = 0, 1, 2  # what stands between words, is passed over, ends a phrase
@@ -118,9 +120,9 @@ def expand(phrase):
     return [p for p in (re.sub(" +", " ", a).strip() for a in alternatives(phrase, 0)[0]) if p]
 
 
-def read(folder):
+def read(folder, stems, first):
     phrases, currencies = {}, []
-    for purpose, stem in enumerate(PURPOSES):
+    for purpose, stem in enumerate(stems, first):
         for number, line in enumerate((folder / f"{stem}.txt").read_text().splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
@@ -141,7 +143,7 @@ def read(folder):
                 hashes = units(p.lstrip("^").rstrip("$:").strip())
                 if not hashes or len(hashes) > 15:
                     sys.exit(f"{where}: no phrase in {p!r}")
-                if len(hashes) == 1 and unicodedata.name(p.strip("^$:")[0]).startswith(("CJK", "HIRA", "KATA")) and not flags:
+                if len(hashes) == 1 and unicodedata.name(p.strip("^$:")[0]).startswith(("CJK", "HIRA", "KATA")) and not flags and stem != "voice":
                     sys.exit(f"{where}: a single character is too little")
                 phrases.setdefault((tuple(hashes), purpose, flags), value)
     return phrases, currencies
@@ -151,18 +153,18 @@ def lines_of(numbers, per):
     return "".join("    " + ",".join(numbers[i:i + per]) + ",\n" for i in range(0, len(numbers), per))
 
 
-def main():
-    base = Path(__file__).resolve().parent.parent / "src"
-    phrases, currencies = read(base / "roles" / "lexicons")
+def table(phrases):
+    """The hash table of phrases: bits of its size, slots, phrases, the pool of further words, a Bloom filter of the keys."""
     groups = {}
     for (hashes, purpose, flags), value in phrases.items():
         key = hashes[0] if len(hashes) == 1 else pair(hashes[0], hashes[1])
         groups.setdefault(key, []).append((hashes, purpose, flags, value))
-    bits = 13
+    bits = 11
     while len(groups) * 10 > 7 << bits:
         bits += 1
     slots = [(0, 0, 0)] * (1 << bits)
     rows, pool, bloom = [], [], [0] * 2048  # 131,072 bits
+    tails = {(): 0}  # phrases that end alike share their end
     for key in sorted(groups):
         members = sorted(groups[key], key=lambda g: (-len(g[0]), g[1], g[2], g[0]))
         at = ((key * 0x9E3779B1) & MASK) >> (32 - bits)
@@ -172,9 +174,42 @@ def main():
         b = ((key * 0x85EBCA6B) & MASK) >> 15
         bloom[b >> 6] |= 1 << (b & 63)
         for hashes, purpose, flags, value in members:
-            rows.append((len(pool), len(hashes), flags, purpose, value))
-            pool.extend(hashes[2:])
-    assert len(rows) < 65536 and len(pool) < 65536 and all(s[2] < 256 for s in slots)
+            rest = hashes[2:]
+            if rest not in tails:
+                tails[rest] = len(pool)
+                pool.extend(rest)
+            rows.append((tails[rest], len(hashes), flags, purpose, value))
+    assert len(rows) < 65536 and len(pool) < 65536 and all(s[2] < 65536 for s in slots)
+    print(f"{len(rows)} phrases, {len(groups)} keys", file=sys.stderr)
+    return bits, slots, rows, pool, bloom
+
+
+def declared(name, bits, slots, rows, pool, bloom):
+    return f"""struct {name} {{
+  static constexpr int slot_bits = {bits};
+  static const std::array<Slot, {1 << bits}> slots;
+  static const std::array<Phrase, {len(rows)}> phrases;
+  static const std::array<std::uint32_t, {len(pool)}> pool;
+  static const std::array<std::uint64_t, 2048> bloom;
+}};
+"""
+
+
+def defined(name, bits, slots, rows, pool, bloom):
+    return "".join([
+        f"const std::array<Slot, {1 << bits}> {name}::slots = {{{{\n",
+        lines_of(["{%du,%d,%d}" % s if s[2] else "{}" for s in slots], 6), "}};\n\n",
+        f"const std::array<Phrase, {len(rows)}> {name}::phrases = {{{{\n",
+        lines_of(["{%d,%d,%d,%d,%d}" % r for r in rows], 8), "}};\n\n",
+        f"const std::array<std::uint32_t, {len(pool)}> {name}::pool = {{\n", lines_of([f"{p}u" for p in pool], 10), "};\n\n",
+        f"const std::array<std::uint64_t, 2048> {name}::bloom = {{\n", lines_of([f"{b:#x}u" for b in bloom], 6), "};\n\n"])
+
+
+def main():
+    base = Path(__file__).resolve().parent.parent / "src"
+    phrases, currencies = read(base / "roles" / "lexicons", PURPOSES, 0)
+    of_requests, _ = read(base / "roles" / "lexicons", OF_REQUESTS, len(PURPOSES))
+    tables = {"Purposes": table(phrases), "OfRequests": table(of_requests)}
     note = "// Generated by generate/lexicons.py from src/roles/lexicons. Do not edit.\n"
     h = f"""{note}#pragma once
 
@@ -201,23 +236,15 @@ struct Slot {{
   std::uint16_t begin;   // its phrases, longest first
   std::uint16_t count;   // 0: empty
 }};
-inline constexpr int slot_bits = {bits};
-extern const std::array<Slot, {1 << bits}> slots;
-extern const std::array<Phrase, {len(rows)}> phrases;
-extern const std::array<std::uint32_t, {len(pool)}> pool;
-extern const std::array<std::uint64_t, 2048> bloom;
-extern const std::array<std::string_view, {len(currencies)}> currencies;
+// The purposes that the models hear of, and those that only the reader of requests for support asks for.
+{"".join(declared(name, *t) for name, t in tables.items())}extern const std::array<std::string_view, {len(currencies)}> currencies;
 
 }}  // namespace offprint::lexicons
 """
     c = [note, '#include "generated/lexicons.h"\n\nnamespace offprint::lexicons {\n\n']
     c.append("const std::array<std::uint16_t, 0x800> fold = {\n" + lines_of([str(f) for f in FOLD], 24) + "};\n\n")
     c.append("const std::array<std::uint16_t, 0x100> fold_1e = {\n" + lines_of([str(f) for f in FOLD_1E], 24) + "};\n\n")
-    c.append(f"const std::array<Slot, {1 << bits}> slots = {{{{\n" +
-             lines_of(["{%du,%d,%d}" % s if s[2] else "{}" for s in slots], 6) + "}};\n\n")
-    c.append(f"const std::array<Phrase, {len(rows)}> phrases = {{{{\n" + lines_of(["{%d,%d,%d,%d,%d}" % r for r in rows], 8) + "}};\n\n")
-    c.append(f"const std::array<std::uint32_t, {len(pool)}> pool = {{\n" + lines_of([f"{p}u" for p in pool], 10) + "};\n\n")
-    c.append("const std::array<std::uint64_t, 2048> bloom = {\n" + lines_of([f"{b:#x}u" for b in bloom], 6) + "};\n\n")
+    c.extend(defined(name, *t) for name, t in tables.items())
     c.append(f"const std::array<std::string_view, {len(currencies)}> currencies = {{\n" + lines_of([f'"{x}"' for x in currencies], 16) + "};\n\n")
     c.append("}  // namespace offprint::lexicons\n")
     wanted = {"lexicons.h": h, "lexicons.cpp": "".join(c)}
@@ -226,7 +253,6 @@ extern const std::array<std::string_view, {len(currencies)}> currencies;
         sys.exit(any(not (out / f).exists() or (out / f).read_text() != t for f, t in wanted.items()))
     for f, t in wanted.items():
         (out / f).write_text(t)
-    print(f"{len(rows)} phrases, {len(groups)} keys", file=sys.stderr)
 
 
 main()

@@ -9,6 +9,7 @@
 #include "document/fields.h"
 #include "document/held.h"
 #include "document/hints.h"
+#include "document/request.h"
 #include "document/support.h"
 #include "encoding/encoding.h"
 #include "offprint/offprint.h"
@@ -27,6 +28,7 @@ struct Extractor::State {
   Features features;
   Decisions decisions;
   ClassifyScratch scratch;
+  Request request;
   Fields fields;
   Assembly assembly;
   Document document;
@@ -85,6 +87,8 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   prepare_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
   classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
+  find_request(s.page, s.blocks, s.scratch.role_scores, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
+               s.request);
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
 
   Document& d = s.document;
@@ -101,9 +105,9 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   d.description = s.fields.description;
   d.image = s.fields.image;
   d.page_type = s.decisions.page_type;
-  find_support(s.page, s.blocks, s.decisions, d.url.empty() ? capture.url : d.url, s.arena, d.support);
-  assemble(s.page, s.blocks, s.decisions, text, base_of(s.page, capture.url.empty() ? d.url : capture.url, s.arena),
-           s.arena, meter, s.assembly);
+  const std::string_view base = base_of(s.page, capture.url.empty() ? d.url : capture.url, s.arena);
+  find_support(s.page, s.blocks, s.decisions, s.request, base, s.arena, d.support);
+  assemble(s.page, s.blocks, s.decisions, text, base, s.arena, meter, s.assembly);
   d.text = s.assembly.text;
   d.blocks = s.assembly.blocks;
   d.right_to_left = s.fields.right_to_left;

@@ -8,11 +8,22 @@
 namespace offprint {
 namespace {
 
-constexpr std::array<std::string_view, purpose_count> names = {
-    "support_ask", "support_control", "frequency",    "defer",   "payment",  "ad_free",    "consent",
-    "newsletter",  "share",           "paywall",      "login",   "comments", "related",    "advertisement",
-    "byline",      "published",       "reading_time", "credit",  "legal",    "navigation", "search",
-    "cart",        "controls",        "notice",       "minimum", "currency"};
+constexpr std::array<std::string_view, all_purpose_count> names = {"support_ask",  "support_control",
+                                                                   "frequency",    "defer",
+                                                                   "payment",      "ad_free",
+                                                                   "consent",      "newsletter",
+                                                                   "share",        "paywall",
+                                                                   "login",        "comments",
+                                                                   "related",      "advertisement",
+                                                                   "byline",       "published",
+                                                                   "reading_time", "credit",
+                                                                   "legal",        "navigation",
+                                                                   "search",       "cart",
+                                                                   "controls",     "notice",
+                                                                   "minimum",      "currency",
+                                                                   "plea",         "giving",
+                                                                   "voice",        "cost",
+                                                                   "reader_cost",  "trade"};
 
 constexpr std::uint32_t hash_start = 0x811C9DC5u;
 constexpr std::uint32_t step(std::uint32_t h, std::uint32_t cp) {
@@ -123,32 +134,34 @@ bool colon_follows(std::string_view text, std::size_t at) {
 }
 
 // Most keys are none of the table's, and most of those end here.
+template <class Table>
 inline bool may_be(std::uint32_t key) {
   const std::uint32_t b = (key * 0x85EBCA6Bu) >> 15;
-  return ((lexicons::bloom[b >> 6] >> (b & 63)) & 1) != 0;
+  return ((Table::bloom[b >> 6] >> (b & 63)) & 1) != 0;
 }
 
+template <class Table>
 const lexicons::Slot* find_slot(std::uint32_t key) {
-  constexpr std::uint32_t mask = (1u << lexicons::slot_bits) - 1;
-  for (std::uint32_t at = (key * 0x9E3779B1u) >> (32 - lexicons::slot_bits);; at = (at + 1) & mask) {
-    const lexicons::Slot& slot = lexicons::slots[at];
+  constexpr std::uint32_t mask = (1u << Table::slot_bits) - 1;
+  for (std::uint32_t at = (key * 0x9E3779B1u) >> (32 - Table::slot_bits);; at = (at + 1) & mask) {
+    const lexicons::Slot& slot = Table::slots[at];
     if (slot.count == 0) return nullptr;
     if (slot.key == key) return &slot;
   }
 }
 
 // Calls found(begin, end, phrase) for each phrase at each word, longer ones first.
-template <std::size_t capacity, class Found>
+template <class Table, std::size_t capacity, class Found>
 void scan(std::string_view text, bool whole, Found&& found) {
   Word words[capacity / 2 + 1];  // the densest text is single letters, a blank between
   const std::size_t n = cut(text, words);
   const auto try_slot = [&](const lexicons::Slot& slot, std::size_t i) {
     for (std::size_t k = slot.begin; k < std::size_t(slot.begin) + slot.count; ++k) {
-      const lexicons::Phrase& phrase = lexicons::phrases[k];
+      const lexicons::Phrase& phrase = Table::phrases[k];
       if (i + phrase.words > n) continue;
       bool same = true;
       for (std::size_t w = 2; same && w < phrase.words; ++w)
-        same = words[i + w].tied && words[i + w].hash == lexicons::pool[phrase.rest + w - 2];
+        same = words[i + w].tied && words[i + w].hash == Table::pool[phrase.rest + w - 2];
       if (!same) continue;
       const std::size_t last = i + phrase.words - 1;
       if ((phrase.flags & 1) != 0 && i != 0) continue;
@@ -160,11 +173,11 @@ void scan(std::string_view text, bool whole, Found&& found) {
   for (std::size_t i = 0; i < n; ++i) {
     if (i + 1 < n && words[i + 1].tied) {
       const std::uint32_t key = words[i].hash * 0x9E3779B1u ^ words[i + 1].hash;
-      if (may_be(key))
-        if (const lexicons::Slot* slot = find_slot(key)) try_slot(*slot, i);
+      if (may_be<Table>(key))
+        if (const lexicons::Slot* slot = find_slot<Table>(key)) try_slot(*slot, i);
     }
-    if (may_be(words[i].hash))
-      if (const lexicons::Slot* slot = find_slot(words[i].hash)) try_slot(*slot, i);
+    if (may_be<Table>(words[i].hash))
+      if (const lexicons::Slot* slot = find_slot<Table>(words[i].hash)) try_slot(*slot, i);
   }
 }
 
@@ -189,32 +202,34 @@ void match_lexicons(std::string_view text, LexiconHits& out) {
   const std::string_view looked_at = head(text, lexicon_bytes);
   out.scanned = static_cast<std::uint16_t>(looked_at.size());
   std::array<std::uint16_t, purpose_count> covered_to{};
-  scan<lexicon_bytes>(looked_at, looked_at.size() == text.size(),
-                      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
-                        std::uint16_t& to = covered_to[phrase.purpose];
-                        if (end <= to) return;
-                        out.purposes |= 1u << phrase.purpose;
-                        if (begin >= to && out.count[phrase.purpose] < 255) ++out.count[phrase.purpose];
-                        out.bytes[phrase.purpose] = static_cast<std::uint16_t>(
-                            out.bytes[phrase.purpose] + end - (begin < to ? to : begin));
-                        to = end;
-                      });
+  scan<lexicons::Purposes, lexicon_bytes>(
+      looked_at, looked_at.size() == text.size(),
+      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+        std::uint16_t& to = covered_to[phrase.purpose];
+        if (end <= to) return;
+        out.purposes |= 1u << phrase.purpose;
+        if (begin >= to && out.count[phrase.purpose] < 255) ++out.count[phrase.purpose];
+        out.bytes[phrase.purpose] =
+            static_cast<std::uint16_t>(out.bytes[phrase.purpose] + end - (begin < to ? to : begin));
+        to = end;
+      });
 }
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
   constexpr std::size_t limit = 4096;
+  constexpr std::uint32_t of_models = (1u << purpose_count) - 1;
   const std::string_view looked_at = head(text, limit);
-  std::array<std::uint16_t, purpose_count> covered_to{};
+  std::array<std::uint16_t, all_purpose_count> covered_to{};
   std::size_t n = 0;
-  scan<limit>(
-      looked_at, looked_at.size() == text.size(),
-      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
-        if (((purposes >> phrase.purpose) & 1) == 0 || end <= covered_to[phrase.purpose] || n == hits.size())
-          return;
-        covered_to[phrase.purpose] = end;
-        hits[n++] = {begin, end, static_cast<Purpose>(phrase.purpose),
-                     static_cast<PhraseValue>(phrase.value)};
-      });
+  const auto take = [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+    if (((purposes >> phrase.purpose) & 1) == 0 || end <= covered_to[phrase.purpose] || n == hits.size())
+      return;
+    covered_to[phrase.purpose] = end;
+    hits[n++] = {begin, end, static_cast<Purpose>(phrase.purpose), static_cast<PhraseValue>(phrase.value)};
+  };
+  const bool whole = looked_at.size() == text.size();
+  if ((purposes & of_models) != 0) scan<lexicons::Purposes, limit>(looked_at, whole, take);
+  if ((purposes & ~of_models) != 0) scan<lexicons::OfRequests, limit>(looked_at, whole, take);
   return n;
 }
 

@@ -47,8 +47,16 @@ enum class Purpose : std::uint8_t {
   notice,           // 23 correction, affiliate disclosure, "this article is over"
   minimum,          // 24 "starting from just", "as little as"
   currency,         // 25 words and codes of currencies: "dollars", "руб", "EUR"
+  // Not heard by the models; only find_phrases() knows them.
+  plea,         // 26 "please support our journalism", "we need your help": stronger than support_ask
+  giving,       // 27 "donate", "Spende", "пожертвование"
+  voice,        // 28 "we", "you", "dear readers"
+  cost,         // 29 "costs us"
+  reader_cost,  // 30 "costs you", "the price of a coffee"
+  trade,        // 31 "affiliate links", "free shipping"
 };
-inline constexpr std::size_t purpose_count = 26;
+inline constexpr std::size_t purpose_count = 26;  // of those that are features
+inline constexpr std::size_t all_purpose_count = 32;
 std::string_view name_of(Purpose purpose);
 
 struct LexiconHits {
@@ -81,7 +89,7 @@ struct PhraseHit {
 };
 
 // The phrases of some purposes (a bit each) in the first 4096 bytes, by where they begin, longest first; at
-// most hits.size(). Returns how many.
+// most hits.size(). Returns how many. Those from `plea` on follow after the others.
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits);
 inline constexpr std::uint32_t bit_of(Purpose p) {
   return 1u << static_cast<unsigned>(p);

@@ -396,7 +396,7 @@ std::size_t read_number(std::string_view text, double& value) {
     const char mark = kind(groups[1].before);
     std::size_t k = 1;
     while (k < n && kind(groups[k].before) == mark && groups[k].digits == 3) ++k;
-    if (k == 1 && (mark == ',' || mark == ' ')) {
+    if (k == 1 && mark == ',') {
       std::size_t q = 1;
       while (q < n && kind(groups[q].before) == mark && groups[q].digits == 2) ++q;
       if (q > 1 && q < n && kind(groups[q].before) == mark && groups[q].digits == 3 && groups[0].digits <= 2)
@@ -437,7 +437,7 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
   const std::size_t hit_count =
       find_phrases(text, bit_of(Purpose::frequency) | bit_of(Purpose::minimum), hits);
 
-  std::size_t n = 0, next_token = 0;
+  std::size_t n = 0, next_token = 0, listed_from = text.npos;
   for (std::size_t at = 0; at < text.size() && n < out.size();) {
     const CodePoint c = code_point_at(text, at);
     if (digit_of(c.value) < 0) {
@@ -445,7 +445,10 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
       continue;
     }
     FoundMoney m;
-    const std::size_t size = read_number(text.substr(at), m.amount);
+    // "5 20 50 100" on buttons: blanks that part numbers before group no thousands behind.
+    const bool listed = bare && at == listed_from;
+    const std::size_t stop = listed ? std::min(text.find(' ', at), text.size()) : text.size();
+    const std::size_t size = read_number(text.substr(at, stop - at), m.amount);
     if (size == 0) {
       at += c.size;
       continue;
@@ -453,6 +456,10 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
     const std::size_t begin = at;
     std::size_t end = read_tail(text, at + size, m.amount);
     at = end;
+    listed_from =
+        end + 1 < text.size() && text[end] == ' ' && digit_of(code_point_at(text, end + 1).value) >= 0
+            ? end + 1
+            : text.npos;
     while (next_token < token_count && tokens[next_token].end <= begin &&
            skip_blanks(text, tokens[next_token].end) < begin)
       ++next_token;

@@ -24,11 +24,21 @@ struct Slot {
   std::uint16_t begin;   // its phrases, longest first
   std::uint16_t count;   // 0: empty
 };
-inline constexpr int slot_bits = 14;
-extern const std::array<Slot, 16384> slots;
-extern const std::array<Phrase, 13492> phrases;
-extern const std::array<std::uint32_t, 9678> pool;
-extern const std::array<std::uint64_t, 2048> bloom;
+// The purposes that the models hear of, and those that only the reader of requests for support asks for.
+struct Purposes {
+  static constexpr int slot_bits = 14;
+  static const std::array<Slot, 16384> slots;
+  static const std::array<Phrase, 13492> phrases;
+  static const std::array<std::uint32_t, 4679> pool;
+  static const std::array<std::uint64_t, 2048> bloom;
+};
+struct OfRequests {
+  static constexpr int slot_bits = 12;
+  static const std::array<Slot, 4096> slots;
+  static const std::array<Phrase, 6759> phrases;
+  static const std::array<std::uint32_t, 3290> pool;
+  static const std::array<std::uint64_t, 2048> bloom;
+};
 extern const std::array<std::string_view, 35> currencies;
 
 }  // namespace offprint::lexicons

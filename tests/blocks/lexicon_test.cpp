@@ -179,16 +179,35 @@ TEST(Lexicon, ReadsNoByteTooMany) {
   hits_of(dense);
 }
 
-TEST(Lexicon, TablesAreSound) {
-  for (const lexicons::Slot& slot : lexicons::slots)
-    ASSERT_LE(std::size_t(slot.begin) + slot.count, lexicons::phrases.size());
-  for (const lexicons::Phrase& p : lexicons::phrases) {
-    ASSERT_LT(p.purpose, purpose_count);
+template <class Table>
+void expect_sound(std::size_t first, std::size_t last) {
+  for (const lexicons::Slot& slot : Table::slots)
+    ASSERT_LE(std::size_t(slot.begin) + slot.count, Table::phrases.size());
+  for (const lexicons::Phrase& p : Table::phrases) {
+    ASSERT_GE(p.purpose, first);
+    ASSERT_LT(p.purpose, last);
     ASSERT_GE(p.words, 1);
     if (p.words > 2) {
-      ASSERT_LE(std::size_t(p.rest) + p.words - 2, lexicons::pool.size());
+      ASSERT_LE(std::size_t(p.rest) + p.words - 2, Table::pool.size());
     }
   }
+}
+
+TEST(Lexicon, TablesAreSound) {
+  expect_sound<lexicons::Purposes>(0, purpose_count);
+  expect_sound<lexicons::OfRequests>(purpose_count, all_purpose_count);
+}
+
+// The words of requests are no features: match_lexicons() does not count them, find_phrases() finds them.
+TEST(Lexicon, WordsOfRequestsAreFoundOnlyWhenAskedFor) {
+  constexpr std::string_view text = "It costs us a lot: we need your help, or donate.";
+  PhraseHit hits[8];
+  ASSERT_EQ(find_phrases(text, bit_of(Purpose::plea) | bit_of(Purpose::cost), hits), 2u);
+  EXPECT_EQ(hits[0].purpose, Purpose::cost);
+  EXPECT_EQ(text.substr(hits[1].begin, hits[1].end - hits[1].begin), "we need your help");
+  LexiconHits counted;
+  match_lexicons(text, counted);
+  EXPECT_EQ(counted.purposes >> purpose_count, 0u);
 }
 
 }  // namespace

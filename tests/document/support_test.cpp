@@ -1,6 +1,8 @@
 // Tests of document/support.h. The roles are set by hand: the model that finds them is tested elsewhere.
 #include "document/support.h"
 
+#include "document/assemble.h"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -71,7 +73,10 @@ Result from_text(std::string_view text, const RoleOf& role_of, std::string_view 
     decisions.of_block.push_back({.role = role_of(blocks.blocks[i].text, i), .confidence = 1});
   Page page;
   Support out;
-  find_support(page, blocks, decisions, url, arena, out);
+  Request request;
+  const std::string_view base = base_of(page, url, arena);
+  find_request(page, blocks, {}, base, decisions, arena, request);
+  find_support(page, blocks, decisions, request, base, arena, out);
   return own(out);
 }
 
@@ -88,7 +93,10 @@ Result from_html(std::string_view html, const RoleOf& role_of,
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
     decisions.of_block.push_back({.role = role_of(blocks.blocks[i].text, i), .confidence = 1});
   Support out;
-  find_support(page, blocks, decisions, url, arena, out);
+  Request request;
+  const std::string_view base = base_of(page, url, arena);
+  find_request(page, blocks, {}, base, decisions, arena, request);
+  find_support(page, blocks, decisions, request, base, arena, out);
   return own(out);
 }
 

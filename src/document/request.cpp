@@ -1,0 +1,411 @@
+// Clusters of blocks that the model called appeal or contribution are judged one after another: what each
+// block says sorts it, stretches without words of a request are cut off at the ends, gaps are filled, and a
+// cluster without any words that plainly ask is none.
+#include "document/request.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "base/url.h"
+#include "document/elements.h"
+#include "document/giving.h"
+#include "document/request_words.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::size_t reach = 4;  // blocks between two of the same cluster
+constexpr std::size_t gap_asked =
+    3;  // blocks in a row that may be taken for words of the request though the model did not
+
+class Finder {
+ public:
+  Finder(Page& page, const Blocks& blocks, std::span<const float> probabilities, std::string_view base,
+         Decisions& decisions, Arena& arena, Request& out)
+      : page_(page),
+        blocks_(blocks),
+        probabilities_(probabilities),
+        base_(base),
+        decisions_(decisions),
+        arena_(arena),
+        out_(out),
+        part_(out.part) {}
+
+  void run() {
+    const std::size_t n = blocks_.blocks.size();
+    std::size_t first = n;
+    for (std::size_t i = 0; i < n && first == n; ++i)
+      if (seed(i)) first = i;
+    if (first == n) return;
+    part_.assign(n, RequestPart::none);
+    said_.resize(n);
+    read_.resize(n);
+    while (first < n) {
+      std::size_t last = first, passed = 0;
+      for (std::size_t i = first + 1; i < n && passed <= reach; ++i) {
+        if (seed(i)) {
+          last = i;
+          passed = 0;
+        } else if (usable(i) && !said(i).label) {  // ten amounts to choose from part nothing
+          ++passed;
+        }
+      }
+      judge(first, last);
+      first = n;
+      for (std::size_t i = last + 1; i < n && first == n; ++i)
+        if (seed(i)) first = i;
+    }
+    if (!out_.present) return;
+    spread();
+    agree();
+  }
+
+ private:
+  Page& page_;
+  const Blocks& blocks_;
+  std::span<const float> probabilities_;
+  std::string_view base_;
+  Decisions& decisions_;
+  Arena& arena_;
+  Request& out_;
+  std::vector<RequestPart>& part_;
+  std::vector<Said> said_;
+  std::vector<bool> read_, kept_;
+
+  Role role(std::size_t i) const { return decisions_.of_block[i].role; }
+  std::string_view text(std::size_t i) const { return trim(blocks_.blocks[i].text); }
+  bool usable(std::size_t i) const {
+    const Hidden h = blocks_.blocks[i].hidden;
+    return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
+  }
+  bool seed(std::size_t i) const {
+    return (role(i) == Role::appeal || role(i) == Role::contribution) && usable(i);
+  }
+  const Said& said(std::size_t i) {
+    if (!read_[i]) {
+      said_[i] = what_is_said(text(i), blocks_.blocks[i].words);
+      read_[i] = true;
+    }
+    return said_[i];
+  }
+  bool taken(std::size_t i) const { return i < part_.size() && part_[i] != RequestPart::none; }
+
+  // The next block that is shown, or the number of blocks.
+  std::size_t next(std::size_t i) const {
+    do ++i;
+    while (i < blocks_.blocks.size() && !usable(i));
+    return i;
+  }
+  std::size_t before(std::size_t i) const {
+    while (i-- > 0)
+      if (usable(i)) return i;
+    return blocks_.blocks.size();
+  }
+
+  // What a block that the model counts to the request is; none where its words say nothing of one and it does
+  // not even end as a sentence would: a headline, a name, a credit, a tag.
+  RequestPart by_words(std::size_t i) {
+    const Said& s = said(i);
+    if (s.words == 0 && !s.priced) return RequestPart::none;
+    if (s.defers) return RequestPart::defer;
+    if (s.label || s.methods) return RequestPart::control;
+    if (role(i) == Role::contribution && (s.words < 10 || !s.closed)) return RequestPart::control;
+    if (s.hits.has(Purpose::payment) && !s.closed) return RequestPart::control;  // "by bank transfer, IBAN …"
+    return s.speaks() || s.closed ? RequestPart::ask : RequestPart::none;
+  }
+  // Whether its words alone show it: "you" in a headline does not.
+  bool sure(std::size_t i) {
+    const Said& s = said(i);
+    if (part_[i] == RequestPart::control)
+      return s.label || s.methods || s.supports() || s.hits.has(Purpose::payment);
+    if (part_[i] == RequestPart::ask) return s.supports() || (s.closed && s.voice > 0) || opens_letter(i);
+    return part_[i] == RequestPart::defer;
+  }
+  // What the model is sure of, though its words could be a story's, or anybody's.
+  bool likely(std::size_t i) {
+    const Said& s = said(i);
+    if (decisions_.of_block[i].confidence < 0.5f) return false;
+    const bool called = text(i).ends_with('!') || text(i).ends_with("！") || is_question(text(i));
+    return part_[i] == RequestPart::ask ? s.closed && (s.words >= 8 || called) && role(i) == Role::appeal
+                                        : s.words <= 6 && role(i) == Role::contribution;
+  }
+
+  void judge(std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last; ++i)
+      if (seed(i)) part_[i] = by_words(i);
+    trim_ends(first, last);
+    fill(first, last);
+    if (!asks(first, last)) {
+      std::fill(part_.begin() + static_cast<std::ptrdiff_t>(first),
+                part_.begin() + static_cast<std::ptrdiff_t>(last) + 1, RequestPart::none);
+      return;
+    }
+    out_.present = true;
+    widen(first, last);
+  }
+
+  // Blocks whose words show nothing of a request stay only where they stand between two blocks of it, or next
+  // to one where the model is sure.
+  void trim_ends(std::size_t first, std::size_t last) {
+    kept_.assign(last - first + 1, false);
+    const auto pass = [&](std::size_t i, bool& kept) {
+      if (!usable(i)) return;
+      kept = taken(i) && (sure(i) || (kept && likely(i)));
+      if (kept) kept_[i - first] = true;
+    };
+    bool kept = false;
+    for (std::size_t i = first; i <= last; ++i) pass(i, kept);
+    kept = false;
+    for (std::size_t i = last + 1; i-- > first;) pass(i, kept);
+    for (std::size_t i = first; i <= last; ++i) {
+      if (!taken(i) || kept_[i - first]) continue;
+      const std::size_t a = before(i), b = next(i);
+      if (!(a < part_.size() && a >= first && b <= last && taken(a) && taken(b)))
+        part_[i] = RequestPart::none;
+    }
+  }
+
+  // Blocks between two of the request that the model took for something else.
+  void fill(std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last;) {
+      if (taken(i) || !usable(i)) {
+        ++i;
+        continue;
+      }
+      std::size_t end = i, told = 0;
+      for (; end <= last && !taken(end); ++end) told += usable(end) && !said(end).label ? 1 : 0;
+      const bool within = i > first && end <= last && told <= gap_asked;
+      const bool between_asks =
+          within && part_[before(i)] == RequestPart::ask && part_[end] == RequestPart::ask;
+      for (; i < end; ++i)
+        if (within && usable(i) && !seed(i)) part_[i] = between(i, between_asks);
+    }
+  }
+  RequestPart between(std::size_t i, bool between_asks) {
+    if (foreign(role(i))) return RequestPart::none;
+    const Said& s = said(i);
+    if (s.defers) return RequestPart::defer;
+    if (s.label || s.methods) return chooses(s) ? RequestPart::control : RequestPart::none;
+    if (opens_letter(i)) return RequestPart::ask;
+    // With markup the model seldom takes a plea for a story's paragraph; without it the words must tell.
+    const bool in_story = decisions_.of_block[i].chosen && !blocks_.flat && !between_asks;
+    return s.closed && s.speaks() && !(in_story && s.plea == 0) ? RequestPart::ask : RequestPart::none;
+  }
+
+  // Whether anything in a cluster plainly asks.
+  bool asks(std::size_t first, std::size_t last) {
+    std::size_t choices = 0, sums = 0;
+    for (std::size_t i = first; i <= last; ++i) {
+      if (!taken(i)) continue;
+      const Said& s = said(i);
+      const bool names = s.giving > 0 && !s.trade;
+      if (s.plea > 0 && !s.trade) return true;
+      if (names && ((s.words <= 8 && s.giving_bytes * 4 >= text(i).size()) || s.names_first)) return true;
+      if (names && s.voice > 0 && role(i) == Role::appeal && decisions_.of_block[i].confidence >= 0.5f)
+        return true;
+      if (leads(i) && (s.words <= 8 || s.supports())) return true;
+      if (part_[i] != RequestPart::control) continue;
+      choices += s.hits.has(Purpose::frequency) ? 1 : 0;
+      sums += s.priced ? 1 : 0;
+    }
+    return choices >= 2 || (choices >= 1 && sums >= 2);
+  }
+
+  // Whether a link in the block, or around it, leads to where one gives.
+  bool leads(std::size_t i) {
+    const RawBlock& b = blocks_.blocks[i];
+    if (blocks_.flat || b.node == no_node) return false;
+    const auto gives = [&](NodeId link) {
+      const std::string_view href = attribute(page_, link, AttributeName::href);
+      if (href.empty()) return false;
+      const std::string_view absolute = resolve_url(base_, href, arena_);
+      const bool yes = leads_to_giving(absolute) == 2;
+      arena_.shrink(absolute.data() + absolute.size(), absolute.data());
+      return yes;
+    };
+    for (std::uint32_t k = 0; k < b.marks_count; ++k) {
+      const RawMark& mark = blocks_.marks[b.marks_begin + k];
+      if (mark.kind == MarkKind::link && mark.node != no_node && gives(mark.node)) return true;
+    }
+    NodeId up = b.node;
+    for (int k = 0; k < 4 && up != no_node; ++k, up = page_[up].parent)
+      if (page_[up].kind == NodeKind::element && page_[up].tag == Tag::a && gives(up)) return true;
+    return false;
+  }
+
+  // What stands right before and behind the cluster and belongs to it.
+  void widen(std::size_t first, std::size_t last) {
+    const std::size_t n = blocks_.blocks.size();
+    std::size_t head = first, tail = last;
+    while (head <= last && !taken(head)) ++head;
+    while (tail > head && !taken(tail)) --tail;
+    for (std::size_t i = before(head); i < n; i = before(i)) {
+      const RequestPart p = outside(i, head, true);
+      if (p == RequestPart::none) break;
+      part_[head = i] = p;
+    }
+    for (std::size_t i = next(tail), passed = 0; i < n && passed < 3; i = next(i)) {
+      const RequestPart p = outside(i, tail, false);
+      if (p != RequestPart::none) {
+        part_[tail = i] = p;
+        passed = 0;
+      } else if (puts_off_next(i)) {
+        part_[i] = RequestPart::defer;
+      } else if (beside(role(i)) && said(i).words <= 4) {
+        ++passed;
+      } else {
+        break;
+      }
+    }
+    // The question before what puts the decision off.
+    for (std::size_t i = head; i <= tail; ++i) {
+      if (part_[i] != RequestPart::defer) continue;
+      const std::size_t q = before(i);
+      if (q < n && q >= head && is_question(text(q)) && said(q).words <= 8 && said(q).words > 0 &&
+          (part_[q] != RequestPart::ask || said(q).plea == 0) && part_[q] != RequestPart::defer &&
+          role(q) != Role::consent && !said(q).hits.has(Purpose::ad_free))
+        part_[q] = RequestPart::defer;
+    }
+  }
+  // A label of giving, unlike "Close" or "Learn more".
+  static bool chooses(const Said& s) {
+    return s.hits.has(Purpose::frequency) || s.priced || s.methods || s.supports() ||
+           s.hits.has(Purpose::payment);
+  }
+  // "Not ready to give today?", before "Remind me later".
+  bool puts_off_next(std::size_t i) {
+    const std::size_t later = next(i);
+    return is_question(text(i)) && said(i).words <= 8 && said(i).words > 0 && later < part_.size() &&
+           outside(later, i, false) == RequestPart::defer;
+  }
+  RequestPart outside(std::size_t i, std::size_t neighbour, bool above) {
+    const Role r = role(i);
+    if (taken(i) || foreign(r)) return RequestPart::none;
+    const bool in_story = decisions_.of_block[i].chosen && !blocks_.flat;
+    const Said& s = said(i);
+    if (above && opens_letter(i)) return RequestPart::ask;
+    if (in_story || s.trade) return RequestPart::none;
+    if (!above && s.defers) return RequestPart::defer;
+    if (s.label || s.methods) return !above && chooses(s) ? RequestPart::control : RequestPart::none;
+    // A notice or a paragraph that plainly asks, or that is about advertisements. Beside controls only the
+    // former.
+    if (!above && s.words <= 6 && s.giving > 0 && beside(r)) return RequestPart::control;
+    if (!s.closed || s.words < 3) return RequestPart::none;
+    if (s.plea > 0) return RequestPart::ask;
+    if (part_[neighbour] != RequestPart::ask || !(beside(r) || blocks_.flat)) return RequestPart::none;
+    return s.hits.has(Purpose::ad_free) || (s.supports() && s.voice > 0) ? RequestPart::ask
+                                                                         : RequestPart::none;
+  }
+  // "A letter from the editors", before "Dear readers,".
+  bool opens_letter(std::size_t i) {
+    if (said(i).voice == 0 || said(i).words > 12 || role(i) == Role::headline) return false;
+    const std::size_t greeting = next(i);
+    return greeting < part_.size() && part_[greeting] == RequestPart::ask && said(greeting).words <= 6 &&
+           said(greeting).voice > 0;
+  }
+
+  // Roles that a request's blocks are not mistaken for.
+  static bool foreign(Role r) {
+    return r == Role::consent || r == Role::newsletter || r == Role::comments || r == Role::related ||
+           r == Role::social || r == Role::headline || r == Role::navigation || r == Role::masthead;
+  }
+  static bool beside(Role r) {
+    return r == Role::controls || r == Role::form || r == Role::other || r == Role::notice ||
+           r == Role::paywall || r == Role::ad || r == Role::appeal || r == Role::contribution;
+  }
+
+  // Controls often get another role than contribution: those beside the request are marked as near.
+  void spread() {
+    const std::size_t n = blocks_.blocks.size();
+    std::size_t from = n;
+    const auto mark = [&](std::size_t i) {
+      if (part_[i] != RequestPart::none && part_[i] != RequestPart::near) {
+        from = i;
+        return;
+      }
+      const std::size_t away = from == n ? n : (i > from ? i - from : from - i);
+      if (away > reach || !usable(i)) return;
+      if (!beside(role(i))) {
+        from = n;
+        return;
+      }
+      part_[i] = RequestPart::near;
+    };
+    for (std::size_t i = 0; i < n; ++i) mark(i);
+    from = n;
+    for (std::size_t i = n; i-- > 0;) mark(i);
+  }
+
+  // The likeliest role besides those of a request and of the text.
+  Role otherwise(std::size_t i) {
+    if (said(i).words == 0) return Role::controls;
+    if (blocks_.flat && heads_story(i)) return Role::headline;
+    if ((i + 1) * role_count > probabilities_.size()) return role(i);
+    const float* const p = probabilities_.data() + i * role_count;
+    Role best = Role::other;
+    for (int r = 0; r < role_count; ++r) {
+      const Role candidate = static_cast<Role>(r);
+      if (candidate == Role::appeal || candidate == Role::contribution || candidate == Role::body) continue;
+      if (p[r] > p[static_cast<int>(best)]) best = candidate;
+    }
+    return best;
+  }
+  // Between a request and the story, where no other block is the headline.
+  bool heads_story(std::size_t i) {
+    if (said(i).closed || said(i).words < 3) return false;
+    for (std::size_t k = 0; k < part_.size(); ++k)
+      if (role(k) == Role::headline) return false;
+    std::size_t k = next(i);
+    for (int steps = 0; k < part_.size() && steps < 4; ++steps, k = next(k))
+      if (decisions_.of_block[k].chosen) return true;
+    return false;
+  }
+  void decide(std::size_t i, Role r, std::string_view reason) {
+    Decision& d = decisions_.of_block[i];
+    if (d.role == r) return;
+    if ((i + 1) * role_count <= probabilities_.size())
+      d.confidence = std::clamp(probabilities_[i * role_count + static_cast<std::size_t>(r)], 0.5f, 1.0f);
+    d.role = r;
+    if (!d.reason.empty()) d.reason = reason;
+  }
+  // What the model took for part of a request, on a page that has one. With markup it is seldom wrong, but
+  // for headlines and tags; without it the words must tell.
+  bool stray(std::size_t i) {
+    const Role r = role(i);
+    if (r != Role::appeal && r != Role::contribution) return false;
+    return blocks_.flat || (r == Role::appeal && !said(i).closed && !said(i).speaks());
+  }
+  // Roles follow the parts; what is in the request is no part of the text.
+  void agree() {
+    for (std::size_t i = 0; i < part_.size(); ++i) {
+      const Role was = role(i);
+      switch (part_[i]) {
+        case RequestPart::ask:
+          decide(i, Role::appeal, "stands within a request for support and speaks to readers");
+          break;
+        case RequestPart::control:
+          decide(i, Role::contribution, "stands among the controls of a request for support");
+          break;
+        case RequestPart::defer:
+          if (was != Role::controls) decide(i, Role::controls, "puts off the request for support before it");
+          break;
+        default:
+          if (stray(i)) decide(i, otherwise(i), "beside a request for support, but no words of one");
+          continue;
+      }
+      decisions_.of_block[i].chosen = false;
+    }
+  }
+};
+
+}  // namespace
+
+void find_request(Page& page, const Blocks& blocks, std::span<const float> probabilities,
+                  std::string_view base, Decisions& decisions, Arena& arena, Request& out) {
+  out.present = false;
+  out.part.clear();
+  if (decisions.of_block.size() < blocks.blocks.size()) return;
+  Finder(page, blocks, probabilities, base, decisions, arena, out).run();
+}
+
+}  // namespace offprint

@@ -1,0 +1,186 @@
+#include "document/request_words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/ascii.h"
+#include "base/unicode.h"
+#include "document/money.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+// Names of the ways to pay taken together, folded: what a short block or an alternative text that is nearly
+// one of these, misspelt, is taken for.
+constexpr std::string_view method_labels[] = {
+    "payment methods",      "payment method",      "payment options",
+    "zahlungsmethoden",     "zahlungsarten",       "moyens de paiement",
+    "modes de paiement",    "metodos de pago",     "formas de pago",
+    "metodos de pagamento", "formas de pagamento", "metodi di pagamento",
+    "metody platnosci",     "sposoby platnosci",   "способы оплаты",
+    "способи оплати",       "odeme yontemleri",    "طرق الدفع",
+    "betaalmethoden",       "betalningsmetoder"};
+
+// Whether two folded texts differ by at most `most` characters put in, left out or exchanged.
+bool nearly_equal(std::string_view a, std::string_view b, std::size_t most) {
+  std::array<char32_t, 40> x, y;
+  std::size_t n = 0, m = 0;
+  for (std::size_t at = 0; at < a.size();) {
+    if (n == x.size()) return false;
+    x[n++] = next_code_point(a, at);
+  }
+  for (std::size_t at = 0; at < b.size();) {
+    if (m == y.size()) return false;
+    y[m++] = next_code_point(b, at);
+  }
+  if (n > m + most || m > n + most) return false;
+  std::array<std::size_t, 41> row;
+  for (std::size_t j = 0; j <= m; ++j) row[j] = j;
+  for (std::size_t i = 1; i <= n; ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= m; ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (x[i - 1] == y[j - 1] ? 0u : 1u)});
+      diagonal = above;
+    }
+  }
+  return row[m] <= most;
+}
+
+// The stretches of a text that stand between quotation marks; one that is never closed is none.
+struct Quotes {
+  struct Stretch {
+    std::size_t begin, end;
+  };
+  std::array<Stretch, 16> stretches;
+  std::size_t count = 0;
+
+  explicit Quotes(std::string_view text) {
+    std::size_t open = text.npos;
+    for (std::size_t at = 0; at < text.size() && count < stretches.size();) {
+      const std::size_t mark = at;
+      const char32_t c = next_code_point(text, at);
+      const bool opens = c == 0x201C || c == 0x201E || c == 0xAB || c == 0x300C || c == 0x300E;
+      const bool closes = c == 0x201D || c == 0xBB || c == 0x300D || c == 0x300F || c == 0x201C;
+      if (open == text.npos && (opens || c == '"')) {
+        open = mark;
+      } else if (open != text.npos && (closes || c == '"')) {
+        stretches[count++] = {open, at};
+        open = text.npos;
+      }
+    }
+  }
+  bool hold(std::size_t at) const {
+    for (std::size_t k = 0; k < count; ++k)
+      if (at > stretches[k].begin && at < stretches[k].end) return true;
+    return false;
+  }
+};
+
+constexpr bool ends_sentence(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F ||
+         c == 0x61F || c == 0x964;
+}
+
+// "Dear readers,", "A message from us:", a sentence, or a sentence with a name under it ("Thank you. The
+// editors"); no headline, name or label.
+bool ends_closed(std::string_view text) {
+  std::string_view head = text;
+  while (!head.empty()) {
+    const CodePoint last = code_point_before(head, head.size());
+    const char32_t c = last.value;
+    const bool hangs = c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB ||
+                       c == 0x201C || c == 0x300D || c >= 0x1F000 || c == 0x2764 || c == 0xFE0F ||
+                       is_white_space(c);
+    if (!hangs) {
+      if (ends_sentence(c) || c == ':' || c == ',' || c == ';' || c == 0xFF1A || c == 0x60C) return true;
+      break;
+    }
+    head.remove_suffix(last.size);
+  }
+  std::size_t letters = 0;  // of the word before: "Mr." and "U.S." end no sentence
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (ends_sentence(c) && at < text.size() && (c != '.' || (letters >= 3 && is_space(text[at])))) {
+      const std::size_t after = text.find_first_not_of(" \n", at);
+      if (after != text.npos && (c != '.' || is_upper_letter(code_point_at(text, after).value))) return true;
+    }
+    letters = is_letter(c) ? letters + 1 : 0;
+  }
+  return false;
+}
+
+// Nothing, or little but what controls say.
+bool is_label(std::string_view text, std::uint32_t words, const Said& said) {
+  if (words == 0) return true;
+  if (words > 24) return false;
+  if (frequency_of(text) != PhraseValue::none && words <= 4) return true;
+  FoundMoney money[8];
+  const std::size_t n = find_money(text, money, true);
+  std::size_t covered = 0;
+  for (std::size_t k = 0; k < n; ++k) covered += money[k].end - money[k].begin;
+  const double priced = static_cast<double>(covered) / static_cast<double>(text.size());
+  if (said.share(Purpose::frequency) + said.share(Purpose::currency) + priced >= 0.7) return true;
+  if (words <= 5 && said.share(Purpose::support_control) >= 0.75) return true;
+  if (words <= 12 && said.share(Purpose::payment) >= 0.6) return true;
+  return words <= 3 && said.share(Purpose::controls) >= 0.8;
+}
+
+}  // namespace
+
+bool announces_methods(std::string_view text) {
+  if (text.size() > 80) return false;
+  char folded[96];
+  const std::string_view words = fold_into(trim(text), folded, sizeof folded);
+  return std::any_of(std::begin(method_labels), std::end(method_labels),
+                     [&](std::string_view label) { return nearly_equal(words, label, 2); });
+}
+
+bool is_question(std::string_view text) {
+  return text.ends_with('?') || text.ends_with("？") || text.ends_with("؟") || text.ends_with("?»");
+}
+
+Said what_is_said(std::string_view text, std::uint32_t words) {
+  Said said;
+  said.words = static_cast<std::uint16_t>(std::min<std::uint32_t>(words, 0xFFFF));
+  if (text.empty()) return said;
+  match_lexicons(text, said.hits);
+  PhraseHit hits[64];
+  const std::size_t n = find_phrases(
+      text, bit_of(Purpose::plea) | bit_of(Purpose::giving) | bit_of(Purpose::voice) | bit_of(Purpose::trade),
+      hits);
+  const Quotes quotes(text);
+  for (std::size_t k = 0; k < n; ++k) {
+    if (quotes.hold(hits[k].begin)) continue;
+    const auto count = [](std::uint8_t& of) { of = static_cast<std::uint8_t>(std::min(of + 1, 255)); };
+    switch (hits[k].purpose) {
+      case Purpose::plea:
+        count(said.plea);
+        break;
+      case Purpose::voice:
+        count(said.voice);
+        break;
+      case Purpose::trade:
+        said.trade = true;
+        break;
+      default:
+        count(said.giving);
+        said.names_first |=
+            hits[k].begin == 0 && (said.hits.has(Purpose::payment) || text.find("IBAN") != text.npos);
+        said.giving_bytes = static_cast<std::uint16_t>(said.giving_bytes + hits[k].end - hits[k].begin);
+    }
+  }
+  said.label = is_label(text, words, said);
+  said.defers =
+      said.hits.has(Purpose::defer) && words <= 12 && (words <= 7 || said.share(Purpose::defer) >= 0.3);
+  said.methods =
+      (words <= 12 && said.share(Purpose::payment) >= 0.6) || (words <= 5 && announces_methods(text));
+  said.closed = ends_closed(text);
+  FoundMoney money[1];
+  said.priced = find_money(text, money, said.label) > 0;  // "25" on a button
+  return said;
+}
+
+}  // namespace offprint

@@ -1,0 +1,45 @@
+// What a block says as far as requests for support go: asks, gives, puts off, or nothing of the kind.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "blocks/lexicon.h"
+
+namespace offprint {
+
+struct Said {
+  LexiconHits hits;
+  std::uint8_t plea = 0, giving = 0, voice = 0;  // phrases outside of quotations
+  std::uint16_t giving_bytes = 0;
+  bool names_first = false;  // a word of giving, then how: "Donations: IBAN …"
+  bool trade = false;        // affiliate links and the like
+  bool label = false;        // a label rather than words to readers: nothing, or little but what controls say
+  bool defers = false;       // puts the decision off
+  bool methods = false;      // announces or names ways to pay
+  bool closed = false;       // ends as a sentence, a greeting or a question does
+  bool priced = false;       // names an amount of money
+  std::uint16_t words = 0;   // of the block
+
+  double share(Purpose p) const {
+    return hits.scanned == 0 ? 0
+                             : static_cast<double>(hits.bytes[static_cast<std::size_t>(p)]) / hits.scanned;
+  }
+  // Words of support, however weak.
+  bool supports() const {
+    return plea > 0 || giving > 0 || hits.has(Purpose::support_ask) || hits.has(Purpose::support_control) ||
+           hits.has(Purpose::ad_free);
+  }
+  // Anything that a request would say and a headline or a credit would not.
+  bool speaks() const { return supports() || voice > 0; }
+};
+
+// `words`: the block's count of words.
+Said what_is_said(std::string_view text, std::uint32_t words);
+
+// Whether a text, misspelt or not, is one of the words for the ways to pay taken together.
+bool announces_methods(std::string_view text);
+
+bool is_question(std::string_view text);
+
+}  // namespace offprint
