@@ -84,13 +84,6 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   out.text.clear();
   out.cut = false;
   out.blocks.reserve(blocks.blocks.size());
-  // Spans of marks are handed out below, so their vector must not move.
-  std::size_t marks = 0;
-  for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
-    if (decisions.of_block[i].chosen || blocks.blocks[i].kind == BlockKind::caption || decisions.of_block[i].role == Role::headline ||
-        decisions.of_block[i].role == Role::caption)
-      marks += blocks.blocks[i].marks_count;
-  out.marks.reserve(marks);
   std::size_t room = (1u << 20) + 4 * decoded.utf8.size();
 
   // A figure's picture hangs on its caption; where the caption is no content, the picture goes to the block that follows.
@@ -147,6 +140,12 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       }
     }
     out.blocks.push_back(block);
+  }
+  // The marks lie one block's behind the other's; only now do they no longer move.
+  const Mark* marks = out.marks.data();
+  for (Block& block : out.blocks) {
+    block.marks = {marks, block.marks.size()};
+    marks += block.marks.size();
   }
 }
 
