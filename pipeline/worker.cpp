@@ -8,6 +8,8 @@
 namespace offprint::pipeline {
 namespace {
 
+constexpr std::size_t most_kept = 16u << 10;  // of a record's bytes, between two batches
+
 bool same_language(std::string_view tag, std::string_view wanted) {
   return tag.size() >= wanted.size() && tag.substr(0, wanted.size()) == wanted &&
          (tag.size() == wanted.size() || tag[wanted.size()] == '-');
@@ -62,6 +64,9 @@ void Worker::work(Batch& batch, const RunOptions& options) {
       batch.troubles.push_back({true, {record.file, record.offset, 0, record.source + ": out of memory"}});
       ++batch.tally.failures;
     }
+    // A batch waits to be written, and its records to be filled again, without the memory of its pages.
+    batch.records[i].bytes.clear();
+    batch.records[i].bytes.trim(most_kept);
   }
   if (!lines) {
     if (!table_->finish(packer_, batch.packed, batch.parts)) batch.out_of_memory = true;
