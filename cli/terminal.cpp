@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/cli.h"
@@ -30,12 +31,15 @@ void say(std::string_view message) {
 
 void show_progress(const pipeline::Progress& p) {
   if (!on_terminal() || p.seconds <= 0) return;
-  std::string line = fmt::format("{} pages, {:.0f} pages/s, {:.1f} MB/s", p.documents,
-                                 static_cast<double>(p.documents) / p.seconds,
-                                 static_cast<double>(p.read_bytes) / 1e6 / p.seconds);
-  if (p.total_bytes != 0 && p.read_bytes != 0) {
-    const double done = static_cast<double>(p.read_bytes) / static_cast<double>(p.total_bytes);
-    line += fmt::format(", {:.0f} %, {} left", 100 * done, time_of(p.seconds * (1 - done) / done));
+  const double documents = static_cast<double>(p.documents - p.earlier_documents),
+               bytes = static_cast<double>(p.read_bytes - std::min(p.read_bytes, p.earlier_bytes));
+  std::string line = fmt::format("{} pages, {:.0f} pages/s, {:.1f} MB/s", p.documents, documents / p.seconds,
+                                 bytes / 1e6 / p.seconds);
+  if (p.total_bytes != 0 && bytes > 0) {
+    const double left = static_cast<double>(p.total_bytes - std::min(p.total_bytes, p.read_bytes));
+    line += fmt::format(", {:.0f} %, {} left",
+                        100 * static_cast<double>(p.read_bytes) / static_cast<double>(p.total_bytes),
+                        time_of(p.seconds * left / bytes));
   }
   if (p.failures != 0) line += fmt::format(", {} failed", p.failures);
   fmt::print(stderr, "\r\x1b[K{}", line);

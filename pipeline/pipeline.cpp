@@ -35,8 +35,8 @@ struct Run {
   const RunCalls& calls;
   RunResult& result;
   Clock::time_point start = Clock::now(), noted = start, shown = start;
-  std::uint64_t total_bytes = 0;
   sources::SourceCounts earlier;    // of the run that we go on with
+  Progress progress;                // as it began
   std::atomic<bool> broken{false};  // writing failed
   bool at_end = false;              // of the inputs
   std::deque<Batch> batches;        // all that there are
@@ -150,9 +150,17 @@ struct Run {
     }
     if (calls.progress && seconds_since(shown) >= 0.2) {
       shown = Clock::now();
-      calls.progress(
-          {state.tally.documents, state.tally.failures, batch.read_bytes, total_bytes, seconds_since(start)});
+      tell(batch.read_bytes);
     }
+  }
+
+  void tell(std::uint64_t read_bytes) {
+    Progress now = progress;
+    now.documents = result.state.tally.documents;
+    now.failures = result.state.tally.failures;
+    now.read_bytes = read_bytes;
+    now.seconds = seconds_since(start);
+    calls.progress(now);
   }
 
   void go() {
@@ -210,12 +218,14 @@ RunResult run(sources::Source& source, const RunOptions& options, Output& output
               const RunCalls& calls) {
   RunResult result;
   Run run{source, options, output, calls, result};
-  run.total_bytes = source.total_bytes();
   result.threads = options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   if (resume != nullptr) {
     result.state = *resume;
     run.earlier = resume->counts;
   }
+  run.progress.total_bytes = source.total_bytes();
+  run.progress.earlier_documents = result.state.tally.documents;
+  run.progress.earlier_bytes = resume != nullptr ? source.read_bytes() : 0;
   try {
     run.go();
   } catch (const std::bad_alloc&) {
@@ -237,9 +247,7 @@ RunResult run(sources::Source& source, const RunOptions& options, Output& output
     else if (!output.note(result.state))
       result.error = output.error();
   }
-  if (calls.progress)
-    calls.progress({result.state.tally.documents, result.state.tally.failures, source.read_bytes(),
-                    run.total_bytes, result.seconds});
+  if (calls.progress) run.tell(source.read_bytes());
   return result;
 }
 

@@ -51,6 +51,8 @@ struct RunOptions {
 
 struct Progress {
   std::uint64_t documents = 0, failures = 0, read_bytes = 0, total_bytes = 0;
+  // Of these, what an earlier run did: rates and the time left are of this one.
+  std::uint64_t earlier_documents = 0, earlier_bytes = 0;
   double seconds = 0;
 };
 
