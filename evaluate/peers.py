@@ -118,10 +118,12 @@ def version_of(name):
 def cached(cache, name):
     path = Path(cache, f'{name}-{version_of(name)}.jsonl')
     found = {}
-    if path.exists():
-        for line in path.read_text(encoding='utf-8').splitlines():
+    for line in path.read_text(encoding='utf-8').split('\n') if path.exists() else ():
+        try:
             page = json.loads(line)
-            found[page['source']] = page
+        except ValueError:  # the last line of a run that was stopped
+            continue
+        found[page['source']] = page
     return path, found
 
 
@@ -131,6 +133,7 @@ def run_peer(name, pages, corpora, cache):
     left = [p for p in pages if p not in found]
     worker, start = None, time.time()
     with open(path, 'a', encoding='utf-8') as out:
+        out.write('\n' if left else '')
         for page in left:
             worker = worker or Worker(name, corpora)
             got = worker.run(page)
