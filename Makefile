@@ -1,7 +1,7 @@
 # The commands of the README. Each does its own set-up on a fresh Debian 12.
 JOBS ?= $(shell nproc)
 
-.PHONY: setup build run test test-sanitizers test-faults bench bench-crawl train fuzz format clean
+.PHONY: setup build run test test-sanitizers test-faults bench bench-crawl train evaluate fuzz format clean
 
 setup:
 	@bash cmake/setup.sh
@@ -35,6 +35,13 @@ bench-crawl: build
 train: build
 	@test -x build/training/bin/python || (python3 -m venv build/training && build/training/bin/pip install -q -r training/requirements.txt)
 	@PYTHON=$(CURDIR)/build/training/bin/python training/run.sh
+
+# The program out of fold beside its peers: all figures, and a page build/evaluate/index.html (docs/evaluation.md). Trains where that was not
+# done yet; RETRAIN=1, PEERS="...", DOCS=1: see evaluate/run.sh.
+evaluate: build
+	@test -x build/training/bin/python || (python3 -m venv build/training && build/training/bin/pip install -q -U pip)
+	@build/training/bin/pip install -q -r training/requirements.txt -r evaluate/requirements.txt
+	@PYTHON=$(CURDIR)/build/training/bin/python evaluate/run.sh
 
 # libFuzzer, with Clang 16: a minute for each target, or FUZZ_SECONDS=...
 fuzz:

@@ -38,7 +38,7 @@ def ahead(figures):
         s = figures['systems'][name]
         d, low, high = s['behind']
         rows.append([label(figures, name), f'{d:+.3f}', f'{low:+.3f} to {high:+.3f}', s['failed'], f'{s["seconds"]:.0f}'])
-    return table(['offprint is ahead of', 'by', '95 % of resamplings', 'pages without answer', 'CPU seconds'], rows)
+    return table(['offprint is ahead of', 'by', '95 %', 'no answer', 'CPU s'], rows)
 
 
 def by_language(figures, least=5):

@@ -182,9 +182,17 @@ def sweep_content(data, args):
         report_content(data, p, f'{n} trees, depth {d}, {s:.0f} s', full=False)
 
 
+def all_classes(x, y, w, count):
+    """With a row of next to no weight of each class that is missing, so that outputs are in the order of the enum on every fold."""
+    missing = np.setdiff1d(np.arange(count), y)
+    if not len(missing):
+        return x, y, w
+    return np.concatenate([x, np.zeros((len(missing), x.shape[1]), x.dtype)]), np.append(y, missing), np.append(w, np.full(len(missing), 1e-6))
+
+
 def fit_roles(x, y, w, **more):
-    # All classes on every fit, so that outputs are in the order of the enum even where a fold lacks a role.
-    model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(ROLES), **{**COMMON, **ROLE, **more})
+    x, y, w = all_classes(x, y, w, len(ROLES))
+    model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **ROLE, **more})
     model.fit(Pool(x, y, weight=w))
     return model
 
@@ -298,8 +306,9 @@ def train_pages(data, args, out):
     fold = data.fold[first]
 
     def fit(x, y):
-        model = CatBoostClassifier(loss_function='MultiClass', classes_count=len(PAGE_TYPES), **{**COMMON, **PAGE})
-        model.fit(Pool(x, y))
+        x, y, w = all_classes(x, y, np.ones(len(y)), len(PAGE_TYPES))
+        model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **PAGE})
+        model.fit(Pool(x, y, weight=w))
         return model
     said = np.zeros(len(y), int)
     x = data.matrix.load('all')[first]
