@@ -275,6 +275,12 @@ std::size_t read_tail(std::string_view text, std::size_t end, double& value) {
   return end;
 }
 
+// Whose sign may be "$" alone.
+bool is_dollar_or_peso(std::string_view code) {
+  return code.ends_with('D') || code == "MXN" || code == "ARS" || code == "CLP" || code == "COP" ||
+         code == "UYU";
+}
+
 // No end of a sentence or other number between two places of a text.
 bool same_clause(std::string_view between) {
   for (std::size_t i = 0; i < between.size();) {
@@ -482,7 +488,7 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
       m.currency = before->code;
       m.begin = before->begin;
       if (behind != nullptr &&
-          (behind->code == before->code || (before->dollar && behind->code.ends_with('D')) ||
+          (behind->code == before->code || (before->dollar && is_dollar_or_peso(behind->code)) ||
            (before->code == "JPY" && behind->code == "CNY"))) {
         m.currency = behind->code;  // "$5 CAD"
         m.end = behind->end;

@@ -71,6 +71,8 @@ class Finder {
   std::vector<RequestPart>& part_;
   std::vector<Said> said_;
   std::vector<bool> read_, kept_;
+  NodeId story_ = no_node;
+  bool story_known_ = false;
 
   Role role(std::size_t i) const { return decisions_.of_block[i].role; }
   std::string_view text(std::size_t i) const { return trim(blocks_.blocks[i].text); }
@@ -111,7 +113,8 @@ class Finder {
     if (s.label || s.methods) return RequestPart::control;
     if (role(i) == Role::contribution && (s.words < 10 || !s.closed)) return RequestPart::control;
     if (s.hits.has(Purpose::payment) && !s.closed) return RequestPart::control;  // "by bank transfer, IBAN …"
-    return s.speaks() || s.closed ? RequestPart::ask : RequestPart::none;
+    const bool heads = blocks_.blocks[i].kind == BlockKind::heading && !blocks_.flat;
+    return s.speaks() || s.closed || heads ? RequestPart::ask : RequestPart::none;
   }
   // Whether its words alone show it: "you" in a headline does not.
   bool sure(std::size_t i) {
@@ -126,7 +129,11 @@ class Finder {
     const Said& s = said(i);
     if (decisions_.of_block[i].confidence < 0.5f) return false;
     const bool called = text(i).ends_with('!') || text(i).ends_with("！") || is_question(text(i));
-    return part_[i] == RequestPart::ask ? s.closed && (s.words >= 8 || called) && role(i) == Role::appeal
+    if (part_[i] == RequestPart::ask && blocks_.blocks[i].kind == BlockKind::heading && !blocks_.flat)
+      return true;
+    // Without markup the model takes many a paragraph beside a request for one of it.
+    return part_[i] == RequestPart::ask ? s.closed && (s.words >= 8 || called) &&
+                                              !(blocks_.flat && s.words >= 12) && role(i) == Role::appeal
                                         : s.words <= 6 && role(i) == Role::contribution;
   }
 
@@ -182,14 +189,15 @@ class Finder {
     }
   }
   RequestPart between(std::size_t i, bool between_asks) {
-    if (foreign(role(i))) return RequestPart::none;
+    if (alien(role(i))) return RequestPart::none;
     const Said& s = said(i);
     if (s.defers) return RequestPart::defer;
     if (s.label || s.methods) return chooses(s) ? RequestPart::control : RequestPart::none;
+    if (foreign(role(i))) return RequestPart::none;
     if (opens_letter(i)) return RequestPart::ask;
     // With markup the model seldom takes a plea for a story's paragraph; without it the words must tell.
-    const bool in_story = decisions_.of_block[i].chosen && !blocks_.flat && !between_asks;
-    return s.closed && s.speaks() && !(in_story && s.plea == 0) ? RequestPart::ask : RequestPart::none;
+    const bool told = in_story(i, before(i)) && !between_asks;
+    return s.closed && s.speaks() && !(told && s.plea == 0) ? RequestPart::ask : RequestPart::none;
   }
 
   // Whether anything in a cluster plainly asks.
@@ -209,6 +217,39 @@ class Finder {
       sums += s.priced ? 1 : 0;
     }
     return choices >= 2 || (choices >= 1 && sums >= 2);
+  }
+
+  // Part of the text, as far as anything tells: in flattened text nothing does.
+  bool in_story(std::size_t i, std::size_t beside) {
+    return decisions_.of_block[i].chosen && !blocks_.flat && !boxed(i, beside);
+  }
+  // Whether two blocks stand in an element that holds none of the story: a box of its own.
+  bool boxed(std::size_t i, std::size_t other) {
+    if (blocks_.flat || other >= blocks_.blocks.size()) return false;
+    if (!story_known_) find_story();
+    NodeId up = blocks_.blocks[other].node;
+    if (up == no_node || story_ == no_node) return false;
+    const auto holds = [&](NodeId box, std::uint32_t at) {
+      return page_[box].span.begin <= at && at < page_[box].span.end;
+    };
+    for (int k = 0; k < 8 && up != no_node && page_[up].kind == NodeKind::element;
+         ++k, up = page_[up].parent) {
+      if (up == page_.body || holds(up, page_[story_].span.begin)) return false;
+      if (holds(up, blocks_.blocks[i].span.begin)) return true;
+    }
+    return false;
+  }
+  // A block of the story: the longest of the text that says nothing of support.
+  void find_story() {
+    story_known_ = true;
+    std::uint32_t most = 0;
+    for (std::size_t i = 0; i < blocks_.blocks.size(); ++i) {
+      const RawBlock& b = blocks_.blocks[i];
+      if (!decisions_.of_block[i].chosen || b.words <= most || b.node == no_node || said(i).supports())
+        continue;
+      most = b.words;
+      story_ = b.node;
+    }
   }
 
   // Whether a link in the block, or around it, leads to where one gives.
@@ -280,19 +321,23 @@ class Finder {
   }
   RequestPart outside(std::size_t i, std::size_t neighbour, bool above) {
     const Role r = role(i);
-    if (taken(i) || foreign(r)) return RequestPart::none;
-    const bool in_story = decisions_.of_block[i].chosen && !blocks_.flat;
+    if (taken(i) || alien(r)) return RequestPart::none;
+    const bool told = in_story(i, neighbour);
     const Said& s = said(i);
-    if (above && opens_letter(i)) return RequestPart::ask;
-    if (in_story || s.trade) return RequestPart::none;
+    if (above && !foreign(r) && opens_letter(i)) return RequestPart::ask;
+    if (told || s.trade) return RequestPart::none;
     if (!above && s.defers) return RequestPart::defer;
     if (s.label || s.methods) return !above && chooses(s) ? RequestPart::control : RequestPart::none;
-    // A notice or a paragraph that plainly asks, or that is about advertisements. Beside controls only the
-    // former.
-    if (!above && s.words <= 6 && s.giving > 0 && beside(r)) return RequestPart::control;
-    if (!s.closed || s.words < 3) return RequestPart::none;
+    if (!above && s.words <= 6 && s.giving > 0 && (beside(r) || boxed(i, neighbour)))
+      return RequestPart::control;
+    // A notice or a paragraph that plainly asks, or that is about advertisements or what they cost. Beside
+    // controls only these.
+    if (!s.closed || s.words < 3 || foreign(r)) return RequestPart::none;
     if (s.plea > 0) return RequestPart::ask;
-    if (part_[neighbour] != RequestPart::ask || !(beside(r) || blocks_.flat)) return RequestPart::none;
+    const bool reckons = s.voice > 0 && (s.hits.has(Purpose::ad_free) || (s.costs && s.priced));
+    if (reckons && (blocks_.flat || boxed(i, neighbour))) return RequestPart::ask;
+    if (part_[neighbour] != RequestPart::ask || !(beside(r) || blocks_.flat || boxed(i, neighbour)))
+      return RequestPart::none;
     return s.hits.has(Purpose::ad_free) || (s.supports() && s.voice > 0) ? RequestPart::ask
                                                                          : RequestPart::none;
   }
@@ -304,7 +349,9 @@ class Finder {
            said(greeting).voice > 0;
   }
 
-  // Roles that a request's blocks are not mistaken for.
+  // Boxes that have controls and "not now" of their own.
+  static bool alien(Role r) { return r == Role::consent || r == Role::newsletter || r == Role::comments; }
+  // Roles that a request's words are not mistaken for.
   static bool foreign(Role r) {
     return r == Role::consent || r == Role::newsletter || r == Role::comments || r == Role::related ||
            r == Role::social || r == Role::headline || r == Role::navigation || r == Role::masthead;
@@ -345,16 +392,27 @@ class Finder {
     Role best = Role::other;
     for (int r = 0; r < role_count; ++r) {
       const Role candidate = static_cast<Role>(r);
+      if (candidate == Role::headline && has_headline()) continue;
       if (candidate == Role::appeal || candidate == Role::contribution || candidate == Role::body) continue;
       if (p[r] > p[static_cast<int>(best)]) best = candidate;
     }
     return best;
   }
+  bool has_headline() const {
+    return std::any_of(decisions_.of_block.begin(), decisions_.of_block.end(),
+                       [](const Decision& d) { return d.role == Role::headline; });
+  }
+  // A paragraph next to the story, of flattened text: the story's.
+  bool continues_story(std::size_t i) {
+    if (!blocks_.flat || !said(i).closed || said(i).words < 12 || said(i).supports()) return false;
+    const std::size_t a = before(i), b = next(i);
+    return (a < part_.size() && decisions_.of_block[a].chosen) ||
+           (b < part_.size() && decisions_.of_block[b].chosen);
+  }
   // Between a request and the story, where no other block is the headline.
   bool heads_story(std::size_t i) {
     if (said(i).closed || said(i).words < 3) return false;
-    for (std::size_t k = 0; k < part_.size(); ++k)
-      if (role(k) == Role::headline) return false;
+    if (has_headline()) return false;
     std::size_t k = next(i);
     for (int steps = 0; k < part_.size() && steps < 4; ++steps, k = next(k))
       if (decisions_.of_block[k].chosen) return true;

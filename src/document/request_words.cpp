@@ -148,9 +148,11 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
   if (text.empty()) return said;
   match_lexicons(text, said.hits);
   PhraseHit hits[64];
-  const std::size_t n = find_phrases(
-      text, bit_of(Purpose::plea) | bit_of(Purpose::giving) | bit_of(Purpose::voice) | bit_of(Purpose::trade),
-      hits);
+  const std::size_t n =
+      find_phrases(text,
+                   bit_of(Purpose::plea) | bit_of(Purpose::giving) | bit_of(Purpose::voice) |
+                       bit_of(Purpose::trade) | bit_of(Purpose::cost),
+                   hits);
   const Quotes quotes(text);
   for (std::size_t k = 0; k < n; ++k) {
     if (quotes.hold(hits[k].begin)) continue;
@@ -161,6 +163,9 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
         break;
       case Purpose::voice:
         count(said.voice);
+        break;
+      case Purpose::cost:
+        said.costs = true;
         break;
       case Purpose::trade:
         said.trade = true;

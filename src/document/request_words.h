@@ -18,6 +18,7 @@ struct Said {
   bool defers = false;       // puts the decision off
   bool methods = false;      // announces or names ways to pay
   bool closed = false;       // ends as a sentence, a greeting or a question does
+  bool costs = false;        // that something costs somebody money
   bool priced = false;       // names an amount of money
   std::uint16_t words = 0;   // of the block
 

@@ -37,6 +37,8 @@ void SupportReader::read() {
 void SupportReader::write(Support& out) {
   std::vector<Choice>& often = element_choices.empty() ? choices : element_choices;
   std::vector<Amount>& sums = element_amounts.empty() ? amounts : element_amounts;
+  for (const Amount& a : sums)  // "3 € a month", beside a button for a single gift
+    if (a.frequency != PhraseValue::none) often.push_back({a.at, a.frequency});
   std::stable_sort(often.begin(), often.end(), [](const Choice& a, const Choice& b) { return a.at < b.at; });
   std::stable_sort(sums.begin(), sums.end(), [](const Amount& a, const Amount& b) { return a.at < b.at; });
   if (currency.empty() && has_minimum) currency = minimum.currency;
@@ -57,9 +59,6 @@ void SupportReader::write(Support& out) {
   std::vector<std::string_view> frequencies;
   for (const Choice& c : often)
     if (!holds(frequencies, name_of(c.value))) frequencies.push_back(name_of(c.value));
-  if (frequencies.empty())
-    for (const Money& m : money)
-      if (!m.frequency.empty() && !holds(frequencies, m.frequency)) frequencies.push_back(m.frequency);
   if (methods.empty() && !methods_label.empty()) methods.push_back(methods_label);
 
   out.present = true;

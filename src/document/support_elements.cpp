@@ -50,58 +50,62 @@ void SupportReader::read_elements() {
   }
 }
 
-void SupportReader::read_box(NodeId box, std::size_t& left) {
-  std::vector<Label> labels;
-  std::string_view box_currency;
-  const std::size_t first_amount = element_amounts.size();
-  // Labels and the currency first: both may stand behind what they are for.
+// The currency that a box names, by a lone sign, an attribute or a field; and its labels, which may stand
+// behind what they are for.
+std::string_view SupportReader::currency_of_box(NodeId box, std::size_t left, std::vector<Label>& labels) {
+  std::string_view found;
+  const auto take = [&](std::string_view text) {
+    if (const std::string_view code = currency_of(text); !code.empty()) found = code;
+  };
   std::size_t seen = 0;
   for (NodeId id = box; id != no_node && seen < left; id = next_in_order(page, id, box), ++seen) {
     const Node& node = page[id];
     if (node.kind == NodeKind::text) {
-      if (box_currency.empty() && node.text_size <= 24) box_currency = currency_of(node.text());
+      if (found.empty() && node.text_size <= 24) take(node.text());
       continue;
     }
     if (node.kind != NodeKind::element) continue;
     if (node.tag == Tag::label && labels.size() < 256)
       labels.push_back({attribute(page, id, AttributeName::for_), text_of(page, id, 120, arena), id});
-    if (const std::string_view code = currency_of(attribute(page, id, AttributeName::data_currency));
-        !code.empty())
-      box_currency = code;
+    take(attribute(page, id, AttributeName::data_currency));
     if (node.tag == Tag::input && contains_ascii_case(attribute(page, id, AttributeName::name), "currency"))
-      if (const std::string_view code = currency_of(attribute(page, id, AttributeName::value)); !code.empty())
-        box_currency = code;
+      take(attribute(page, id, AttributeName::value));
     if (node.tag == Tag::option && has_attribute(page, id, AttributeName::selected))
-      if (const std::string_view code = currency_of(attribute(page, id, AttributeName::value)); !code.empty())
-        box_currency = code;
+      take(attribute(page, id, AttributeName::value));
   }
-  bool giving_form = false;
+  return found;
+}
+
+void SupportReader::read_box(NodeId box, std::size_t& left) {
+  std::vector<Label> labels;
+  std::string_view box_currency = currency_of_box(box, left, labels);
   NodeId form = no_node;
   for (NodeId up = box; up != no_node && form == no_node; up = page[up].parent)
     if (page[up].kind == NodeKind::element && page[up].tag == Tag::form) form = up;
-  const std::size_t choices_before = element_choices.size();
+  const std::size_t first_amount = element_amounts.size(), first_choice = element_choices.size();
+  std::vector<NodeId> fields;  // that may name the least one may give
   for (NodeId id = box; id != no_node && left > 0; id = next_in_order(page, id, box), --left) {
     const Node& node = page[id];
     if (node.kind != NodeKind::element) continue;
     if (form == no_node && node.tag == Tag::form) form = id;
     read_choice(id, box, labels);
     read_icon(id, labels);
-    if (node.tag == Tag::input && !has_minimum) read_least(id, box_currency);
+    if (node.tag == Tag::input && fields.size() < 64) fields.push_back(id);
   }
-  giving_form = element_amounts.size() > first_amount || element_choices.size() > choices_before;
-  for (std::size_t k = first_amount; k < element_amounts.size(); ++k)
-    if (!element_amounts[k].currency.empty() && box_currency.empty())
-      box_currency = element_amounts[k].currency;
+  for (std::size_t k = first_amount; k < element_amounts.size() && box_currency.empty(); ++k)
+    box_currency = element_amounts[k].currency;
   for (std::size_t k = first_amount; k < element_amounts.size(); ++k)
     if (element_amounts[k].currency.empty()) element_amounts[k].currency = box_currency;
   if (currency.empty()) currency = box_currency;
-  if (form != no_node && giving_form) {
-    const std::string_view action = attribute(page, form, AttributeName::action);
-    // An address that wants to be posted to is a poor link.
-    const bool posts = equal_ascii_case(attribute(page, form, AttributeName::method), "post");
-    if (!action.empty())
-      offer_url(action, (posts ? 5 : 10) + leads_to_giving(resolve_url(base, action, arena)));
-  }
+  for (const NodeId id : fields)
+    if (!has_minimum) read_least(id, box_currency);
+  const bool gives = element_amounts.size() > first_amount || element_choices.size() > first_choice;
+  if (form == no_node || !gives) return;
+  const std::string_view action = attribute(page, form, AttributeName::action);
+  if (action.empty()) return;
+  // An address that wants to be posted to is a poor link.
+  const bool posts = equal_ascii_case(attribute(page, form, AttributeName::method), "post");
+  offer_url(action, (posts ? 5 : 10) + leads_to_giving(resolve_url(base, action, arena)));
 }
 
 }  // namespace offprint
