@@ -1,7 +1,7 @@
 # The commands of the README. Each does its own set-up on a fresh Debian 12.
 JOBS ?= $(shell nproc)
 
-.PHONY: setup build run test test-sanitizers test-faults bench bench-crawl train evaluate fuzz format clean
+.PHONY: setup build run test test-sanitizers test-faults test-engines wheel bench bench-crawl bench-engines train evaluate fuzz format clean
 
 setup:
 	@bash cmake/setup.sh
@@ -13,7 +13,11 @@ build: setup
 run: build
 	@bash examples/run.sh
 
-test: build
+test: setup
+	@if bash python/environment.sh build/python tests/python/requirements.txt; then python=ON; \
+	  else echo "no Python packages to be had: the tests of the Python package are skipped" >&2; python=OFF; fi; \
+	cmake --preset release -DOFFPRINT_PYTHON=$$python -DPython_EXECUTABLE=$(CURDIR)/build/python/bin/python >/dev/null
+	@cmake --build --preset release -j $(JOBS)
 	@ctest --test-dir build/release --output-on-failure -j $(JOBS)
 
 # The same under the sanitizers: see tests/sanitizers.sh.
@@ -48,6 +52,18 @@ fuzz:
 	@bash cmake/setup.sh clang-16 libclang-rt-16-dev
 	@cmake --preset fuzz >/dev/null && cmake --build --preset fuzz -j $(JOBS) --target fuzz_encoding fuzz_tree fuzz_flat fuzz_extract fuzz_sources
 	@bash fuzz/run.sh
+
+# A wheel of the Python package for $PYTHON (python3), in dist/, that needs nothing of Debian; tried in a bare environment.
+wheel: setup
+	@bash python/wheel.sh
+
+# The engines, each run for real: datatrove, NeMo Curator, Ray Data, Spark. Needs PyPI; some minutes.
+test-engines: setup
+	@bash tests/engines/run.sh
+
+# datatrove with offprint against datatrove with trafilatura; PAGES=how many of the corpus.
+bench-engines: setup
+	@bash bench/engines.sh
 
 format:
 	@git ls-files '*.cpp' '*.h' | grep -v '^src/generated/' | xargs clang-format-16 -i

@@ -171,11 +171,8 @@ PyDocument parse_object(nb::handle html, const nb::object& url, const nb::object
                         const nb::object& source, std::string_view input, const Options& options) {
   Held page;
   hold(html, page);
-  const auto given = [](const nb::object& value) {
-    return value.is_none() ? std::string() : nb::cast<std::string>(value);
-  };
-  const std::string address = given(url), name = given(source);
-  std::string encoding = given(charset);
+  const std::string address = utf8_of(url, "url"), name = utf8_of(source, "source");
+  std::string encoding = utf8_of(charset, "charset");
   if (page.text) encoding = "utf-8";
   const Input kind = input_named(input);
   const nb::gil_scoped_release released;

@@ -93,6 +93,14 @@ void hold(nb::handle data, Held& held) {
   held.view = {PyBytes_AsString(held.owner.ptr()), static_cast<std::size_t>(PyBytes_Size(held.owner.ptr()))};
 }
 
+std::string utf8_of(const nb::object& value, const char* what) {
+  if (value.is_none()) return {};
+  if (!PyUnicode_Check(value.ptr())) throw nb::type_error((std::string(what) + " is str or None").c_str());
+  Held held;
+  hold(value, held);
+  return std::string(held.view);
+}
+
 PyDocument parse(std::string_view bytes, std::string_view source, std::string_view url,
                  std::string_view charset, Input input, const Options& options) {
   return {keep(extractor_of_thread().extract(

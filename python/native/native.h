@@ -42,11 +42,11 @@ Extractor& extractor_of_thread();
 // What bytes or str hold, without a copy; of other buffers a copy. Keep it while the view is used.
 struct Held {
   nb::object owner;
-  std::string copy;
   std::string_view view;
   bool text = false;  // from a str: UTF-8 whatever the page declares
 };
 void hold(nb::handle data, Held& held);
+std::string utf8_of(const nb::object& value, const char* what);  // of a str; "" of None; TypeError else
 
 PyDocument parse(std::string_view bytes, std::string_view source, std::string_view url,
                  std::string_view charset, Input input, const Options& options);

@@ -5,6 +5,7 @@
 
 #include <mutex>
 
+#include "encoding/encoding.h"
 #include "native.h"
 #include "pipeline/capture_document.h"
 
@@ -32,8 +33,9 @@ class Puller {
         const std::lock_guard<std::mutex> lock(mutex_);
         Item item;
         if (take(item)) return item;
-        outcome = crawl_.next(unit_, std::chrono::milliseconds(100));
+        unit_.reset();
         at_ = 0;
+        outcome = crawl_.next(unit_, std::chrono::milliseconds(100));
         if (take(item)) return item;
       }
       if (outcome == Crawl::Next::end) throw nb::stop_iteration();
@@ -124,6 +126,19 @@ PyDocument parse_capture(const PyCapture& c, const Options& options) {
       keep(pipeline::document_of(*c.record, options, extractor_of_thread(), changed), origin_of(*c.record))};
 }
 
+// As a browser would read it.
+nb::str html_of(const PyCapture& c) {
+  Arena arena;
+  Meter meter;
+  meter.budgets.bytes = c.record->bytes.size() + 1;
+  std::string_view text;
+  {
+    const nb::gil_scoped_release released;
+    text = decode(c.record->bytes.view(), c.record->charset, arena, meter).utf8;
+  }
+  return str_of(text);
+}
+
 }  // namespace
 
 void bind_crawl(nb::module_& m) {
@@ -141,6 +156,7 @@ void bind_crawl(nb::module_& m) {
                      const std::string_view bytes = c.record->bytes.view();
                      return nb::bytes(bytes.data(), bytes.size());
                    })
+      .def_prop_ro("html", &html_of)
       .def_prop_ro("source", [](const PyCapture& c) { return path_of(c.record->source); })
       .def_prop_ro("url", [](const PyCapture& c) { return known(c.record->url); })
       .def_prop_ro("charset", [](const PyCapture& c) { return known(c.record->charset); })

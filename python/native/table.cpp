@@ -112,14 +112,6 @@ nb::object schema_of(const PyTable& table) {
   return capsule_of(std::move(schema), "arrow_schema");
 }
 
-nb::object array_of(const PyTable& table, const nb::object&) {
-  if (table.crawl != nullptr || table.batches.size() != 1)
-    throw nb::value_error("this table is a stream of batches: use its __arrow_c_stream__");
-  auto array = std::make_unique<ArrowArray>();
-  table.batches[0].share(array.get());
-  return nb::make_tuple(schema_of(table), capsule_of(std::move(array), "arrow_array"));
-}
-
 std::int64_t rows_of(const PyTable& table) {
   std::int64_t rows = 0;
   for (const SharedArray& batch : table.batches) rows += batch.rows();
@@ -298,7 +290,6 @@ void bind_arrow(nb::module_& m) {
   nb::class_<PyTable>(m, "Table")
       .def("__arrow_c_schema__", &schema_of)
       .def("__arrow_c_stream__", &stream_of, nb::arg("requested_schema") = nb::none())
-      .def("__arrow_c_array__", &array_of, nb::arg("requested_schema") = nb::none())
       .def_prop_ro("column_names",
                    [](const PyTable& table) {
                      nb::list names;

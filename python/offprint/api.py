@@ -168,12 +168,16 @@ def to_arrow(
         language, site, description, image, text, those above, and of the archive: file, offset (bytes), captured, content_type, http_status.
     """
     arrow = _arrow(blocks, support, formats, links, images)
-    if not isinstance(pages, (str, bytes, os.PathLike)):
-        pages = list(pages)  # type: ignore[arg-type]
-        if pages and isinstance(pages[0], Document):
-            return _native.table_of_documents(pages, arrow)
+    paths: Paths
+    if isinstance(pages, (str, bytes, os.PathLike)):
+        paths = pages
+    else:
+        items: list[Any] = list(pages)
+        if items and isinstance(items[0], Document):
+            return _native.table_of_documents(items, arrow)
+        paths = items
     return _native.table_of_crawl(
-        _crawl(pages, threads, favor, reasons, limits, input, url, columns, max_record_bytes, shard), arrow, batch_rows)  # type: ignore[arg-type]
+        _crawl(paths, threads, favor, reasons, limits, input, url, columns, max_record_bytes, shard), arrow, batch_rows)
 
 
 def extract_arrow(

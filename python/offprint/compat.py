@@ -28,12 +28,32 @@ def _etree() -> Any:
     try:
         from lxml import etree
     except ImportError:
-        import xml.etree.ElementTree as etree  # type: ignore[no-redef]
+        import xml.etree.ElementTree as etree
     return etree
 
 
 class Document:
     """What bare_extraction() gives back: the attributes of trafilatura's Document. ``body`` and ``commentsbody`` are made when asked for."""
+
+    title: str | None
+    author: str | None
+    url: str | None
+    hostname: str | None
+    description: str | None
+    sitename: str | None
+    date: str | None
+    categories: list[str] | None
+    tags: list[str] | None
+    fingerprint: str | None
+    id: str | None
+    license: str | None
+    comments: str | None
+    raw_text: str | None
+    text: str | None
+    language: str | None
+    image: str | None
+    pagetype: str | None
+    filedate: str | None
 
     def __init__(self, page: _native.Document | None = None, **fields: Any) -> None:
         self._page = page
@@ -232,10 +252,10 @@ def _csv(document: Document) -> str:
     return out.getvalue()
 
 
-def _xml(document: Document) -> str:
+def _xml(document: Document, with_metadata: bool) -> str:
     etree = _etree()
     root = etree.Element("doc")
-    for name in _META:
+    for name in _META if with_metadata else ("id",):
         value = getattr(document, name)
         if value:
             root.set(name, value if isinstance(value, str) else ";".join(value))
@@ -244,7 +264,7 @@ def _xml(document: Document) -> str:
         part.extend(list(body))
     document.__dict__.pop("_body", None)  # its children have moved
     document.__dict__.pop("_commentsbody", None)
-    return etree.tostring(root, encoding="unicode").strip()
+    return str(etree.tostring(root, encoding="unicode")).strip()
 
 
 def _formatted(document: Document, p: dict[str, Any]) -> str:
@@ -255,7 +275,7 @@ def _formatted(document: Document, p: dict[str, Any]) -> str:
     if form == "csv":
         return _csv(document)
     if form == "xml":
-        return _xml(document)
+        return _xml(document, p["with_metadata"])
     if form == "xmltei":
         return page.render("tei", **document._render).strip()
     if form == "html":
