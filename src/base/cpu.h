@@ -1,5 +1,5 @@
-// Which vector instructions the code uses. SSE2 is settled when it is compiled (it is part of x86-64), AVX2 when it
-// runs. -DOFFPRINT_PORTABLE leaves out all of them, so that tests and fuzz/ can compare with the portable twins.
+// Which vector instructions the code uses. SSE2 is settled when it is compiled (it is part of x86-64), AVX2 and AVX-512
+// when it runs. -DOFFPRINT_PORTABLE leaves out all of them, so that tests and fuzz/ can compare with the portable twins.
 #pragma once
 
 #include <atomic>
@@ -14,26 +14,37 @@
 
 namespace offprint::cpu {
 
-enum class Avx2 : signed char { unknown, no, yes };
-inline std::atomic<Avx2> avx2{Avx2::unknown};
+// What a machine has; each level includes those before it. `avx512` is AVX-512 F, BW and VBMI: Ice Lake, Zen 4 and later.
+enum class Level : signed char { unknown, base, avx2, avx512 };
+inline std::atomic<Level> level{Level::unknown};
 
-// Whether this machine has AVX2, and no test forbids it.
-inline bool has_avx2() {
+inline Level level_of_this_machine() {
 #if defined(OFFPRINT_HAS_AVX2)
-  const Avx2 known = avx2.load(std::memory_order_relaxed);
-  if (known != Avx2::unknown) [[likely]]
-    return known == Avx2::yes;
-  const Avx2 found = __builtin_cpu_supports("avx2") ? Avx2::yes : Avx2::no;
-  avx2.store(found, std::memory_order_relaxed);
-  return found == Avx2::yes;
+  if (!__builtin_cpu_supports("avx2")) return Level::base;
+  const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi");
+  return wide ? Level::avx512 : Level::avx2;
 #else
-  return false;
+  return Level::base;
 #endif
 }
 
-// For tests: what is done from here on is done without AVX2. `forbid_avx2(false)` asks the machine again.
-inline void forbid_avx2(bool forbidden) {
-  avx2.store(forbidden ? Avx2::no : Avx2::unknown, std::memory_order_relaxed);
+// The highest level of this machine that no test forbids.
+inline Level best() {
+  const Level known = level.load(std::memory_order_relaxed);
+  if (known != Level::unknown) [[likely]]
+    return known;
+  const Level found = level_of_this_machine();
+  level.store(found, std::memory_order_relaxed);
+  return found;
 }
+inline bool has_avx2() { return best() >= Level::avx2; }
+inline bool has_avx512() { return best() >= Level::avx512; }
+
+// For tests: what is done from here on is done with this level at most.
+inline void allow_at_most(Level most) {
+  const Level found = level_of_this_machine();
+  level.store(found < most ? found : most, std::memory_order_relaxed);
+}
+inline void forbid_avx2(bool forbidden) { allow_at_most(forbidden ? Level::base : Level::avx512); }
 
 }  // namespace offprint::cpu

@@ -64,7 +64,7 @@ struct BlockSums {
 };
 
 // How many rows are computed at once: as many as a forest judges at once (roles/forest.h).
-inline constexpr std::size_t feature_tile = 32;
+inline constexpr std::size_t feature_tile = 64;
 inline constexpr std::size_t block_sums_pad = 3;
 
 struct Features {

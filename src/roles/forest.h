@@ -1,11 +1,11 @@
 // Boosted oblivious trees over the features of blocks: rows of numbers → scores.
 //
-// The outside interface: quantise(), evaluate() and explain(). The models are src/generated/content_model.cpp
-// and role_model.cpp, written by training/export.py. All sums are sums of integers, so both kernels give the
-// same bits (tests/roles/forest_test.cpp), and the order of blocks does not matter.
+// The outside interface: quantise(), evaluate(), their like for one tile, and explain(). The models are src/generated/content_model.cpp
+// and role_model.cpp, written by training/export.py. All sums are sums of integers, so all kernels
+// (forest_kernels.h) give the same bits (tests/roles/forest_test.cpp), and the order of blocks does not matter.
 //
 // Every level of an oblivious tree asks one question of all rows: which leaf a row reaches is an index of
-// `depth` bits, a compare a bit, and 32 rows are compared at once. No branch depends on the data.
+// `depth` bits, a compare a bit, and 64 rows are compared at once. No branch depends on the data.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,8 @@
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "base/aligned.h"
 
 namespace offprint {
 
@@ -46,38 +48,50 @@ struct Forest {
   std::span<const float> bias;  // an output
 };
 
-// Rows made ready for one model: tiles of 32 rows, in each a column after the other.
+enum class ForestKernel : std::uint8_t { portable, avx2, avx512 };
+// The fastest that this machine has.
+ForestKernel best_forest_kernel();
+
+// What a kernel makes of a forest once and keeps from tile to tile.
+struct ForestTables {
+  const Forest* of = nullptr;
+  ForestKernel kernel = ForestKernel::portable;
+  std::vector<std::uint16_t> order;  // the trees by their shifts
+  LineVector<std::uint32_t> least;   // split_least, four times in a word
+  LineVector<std::uint8_t> lookups;  // leaves of a tree side by side, 64 to an output
+};
+
+// Rows made ready for one model: tiles of 64 rows, in each a column after the other.
 struct QuantisedRows {
-  static constexpr std::size_t tile_rows = 32;
+  static constexpr std::size_t tile_rows = 64;
   std::size_t rows = 0;
   std::size_t columns = 0;
-  std::vector<std::uint8_t> bins;
-  std::vector<std::uint8_t> leaves;  // scratch of evaluate()
-  std::vector<std::uint16_t> order;  // of evaluate(), too: the trees of `order_of` by their shifts
-  const Forest* order_of = nullptr;
+  LineVector<std::uint8_t> bins;
+  LineVector<std::uint8_t> leaves;  // of evaluate(): tree × tile_rows, those of the last tile
+  ForestTables tables;              // of evaluate()
   std::uint8_t bin(std::size_t row, std::size_t column) const {
     return bins[(row / tile_rows * columns + column) * tile_rows + row % tile_rows];
   }
 };
 
-enum class ForestKernel : std::uint8_t { portable, avx2 };
-// The fastest that this machine has.
-ForestKernel best_forest_kernel();
-
 // `rows` rows of `forest.inputs` floats each, `stride` floats apart. NaN counts as less than everything.
-void quantise(const Forest& forest, const float* values, std::size_t rows, std::size_t stride,
-              QuantisedRows& out, ForestKernel kernel = best_forest_kernel());
-
-// The rows of one tile (at most 32) that lie column by column, 32 floats each, as fill_features() gives them. What is
-// behind the last row is judged like a row and is nobody's.
-void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out,
-                   ForestKernel kernel = best_forest_kernel());
+void quantise(const Forest& forest, const float* values, std::size_t rows, std::size_t stride, QuantisedRows& out,
+              ForestKernel kernel = best_forest_kernel());
 
 // Scores, `forest.outputs` a row (log-odds for one output; for several, what softmax takes).
 void evaluate(const Forest& forest, QuantisedRows& rows, std::vector<float>& scores,
               ForestKernel kernel = best_forest_kernel());
-// The same where the caller has the room: rows × outputs floats.
-void evaluate(const Forest& forest, QuantisedRows& rows, float* scores, ForestKernel kernel = best_forest_kernel());
+
+// The rows of one tile (at most 64) that lie column by column, 64 floats each, as fill_features() gives them. What is
+// behind the last row is judged like a row and is nobody's.
+void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out,
+                   ForestKernel kernel = best_forest_kernel());
+
+// Scores of the rows of one tile, an output after the other, 64 floats each.
+void evaluate_tile(const Forest& forest, QuantisedRows& rows, float* scores, ForestKernel kernel = best_forest_kernel());
+
+// Turns scores of a tile into probabilities in place: softmax() of each row, to the bit.
+void softmax_tile(float* scores, std::size_t outputs, ForestKernel kernel = best_forest_kernel());
 
 // Turns a row of scores into probabilities in place; the same bits on every machine, so not by the C library.
 float probability_of(float score);

@@ -25,26 +25,40 @@ constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
 constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline,
                                           Role::date, Role::caption, Role::notice, Role::bio});
 
+// Probabilities of one block: those of a tile lie role by role.
+struct RoleRow {
+  const float* at;
+  float operator[](Role role) const { return at[static_cast<std::size_t>(role) * feature_tile]; }
+};
+constexpr std::size_t role_tile = static_cast<std::size_t>(role_count) * feature_tile;
+
 // Content and role are one decision: the content model says whether a block is part of the text, and the role
 // is the likeliest of those that agree with it.
-Role agreeing_role(std::span<const float> probability, bool chosen) {
-  int best = -1;
-  for (int r = 0; r < role_count; ++r) {
-    const bool allowed = chosen ? ((of_text >> r) & 1u) != 0 : r != static_cast<int>(Role::body);
-    if (allowed &&
-        (best < 0 || probability[static_cast<std::size_t>(r)] > probability[static_cast<std::size_t>(best)]))
-      best = r;
+void agreeing_roles(const float* probabilities, std::size_t rows, Decision* decisions) {
+  constexpr std::uint32_t when_not = ((1u << role_count) - 1) & ~set_of({Role::body});
+  std::uint32_t allowed[feature_tile] = {}, best_role[feature_tile] = {};
+  float best[feature_tile];
+  for (std::size_t i = 0; i < rows; ++i) allowed[i] = decisions[i].chosen ? of_text : when_not;
+  std::fill_n(best, feature_tile, -1.0f);
+  for (std::uint32_t role = 0; role < role_count; ++role, probabilities += feature_tile) {
+    for (std::size_t i = 0; i < feature_tile; ++i) {
+      const float p = ((allowed[i] >> role) & 1u) != 0 ? probabilities[i] : -1.0f;
+      best_role[i] = p > best[i] ? role : best_role[i];
+      best[i] = std::max(best[i], p);
+    }
   }
-  return static_cast<Role>(best);
+  for (std::size_t i = 0; i < rows; ++i) {
+    decisions[i].role = static_cast<Role>(best_role[i]);
+    decisions[i].confidence = std::clamp(best[i], 0.0f, 1.0f);
+  }
 }
 
 // How likely a block asks something of its reader rather than being part of the story. Without markup an
 // appeal reads like any other prose, and only the role model has seen what appeals say.
-float asking(std::span<const float> probability) {
-  auto of = [&](Role role) { return probability[static_cast<std::size_t>(role)]; };
-  const float asks = of(Role::appeal) + of(Role::contribution) + of(Role::paywall) + of(Role::newsletter) +
-                     of(Role::consent);
-  const float tells = of(Role::body) + of(Role::standfirst);
+float asking(RoleRow of) {
+  const float asks = of[Role::appeal] + of[Role::contribution] + of[Role::paywall] + of[Role::newsletter] +
+                     of[Role::consent];
+  const float tells = of[Role::body] + of[Role::standfirst];
   // Requests were spliced into every training page, far more than real pages hold, and a lost paragraph costs
   // more than an appeal left in: asking must be twenty times likelier than telling to halve a block's chance.
   constexpr float odds = 0.05f;
@@ -54,9 +68,9 @@ float asking(std::span<const float> probability) {
 // Content as both models see it: the mean of their log-odds. The role model has read the guide's labels,
 // which say what a grid or a list is for: out of fold the texts are as good as by the content model alone,
 // and the roles right more often. A role is never surer than 99 to 1.
-float content_by_both(float content_score, std::span<const float> probability) {
+float content_by_both(float content_score, RoleRow of) {
   constexpr float weight = 0.6f;  // of the role model; 0.4 to 1 are alike out of fold
-  const double body = std::clamp(probability[static_cast<std::size_t>(Role::body)], 0.01f, 0.99f);
+  const double body = std::clamp(of[Role::body], 0.01f, 0.99f);
   // As double: where C libraries differ, they do so behind the digits of a float.
   const float log_odds = static_cast<float>(std::log(body / (1 - body)));
   return probability_of((content_score + weight * log_odds) / (1 + weight));
@@ -87,13 +101,12 @@ void hear_appeals(const Features& features, std::size_t first, std::size_t count
   if (!near_support(features, first, count)) return;
   const Forest& model = generated::role_flat_model;
   quantise_tile(model, scratch.columns.data(), count, scratch.appeal_rows);
-  evaluate(model, scratch.appeal_rows, scratch.page_scores);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!near_support(features, first + i, 1)) continue;
-    const std::span<float> probability{scratch.page_scores.data() + i * role_count, role_count};
-    softmax(probability);
-    out.of_block[first + i].content *= 1 - asking(probability);
-  }
+  scratch.page_scores.resize(role_tile);
+  evaluate_tile(model, scratch.appeal_rows, scratch.page_scores.data());
+  softmax_tile(scratch.page_scores.data(), role_count);
+  for (std::size_t i = 0; i < count; ++i)
+    if (near_support(features, first + i, 1))
+      out.of_block[first + i].content *= 1 - asking({scratch.page_scores.data() + i});
 }
 
 // The page model asks only for columns that are the same in all rows: one row tells.
@@ -132,38 +145,38 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     scratch.wanted_flat = asked_by({&generated::content_flat_model, &generated::role_flat_model});
   }
   const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
-  scratch.content_scores.resize(n);
-  scratch.role_scores.resize(n * role_count);
-  for (std::size_t first = 0; first < n; first += feature_tile) {
-    const std::size_t count = std::min(feature_tile, n - first);
-    fill_features(blocks, features, wanted, first / feature_tile, scratch.columns.data());
+  const std::size_t tiles = (n + feature_tile - 1) / feature_tile;
+  scratch.content_scores.resize(feature_tile);
+  scratch.role_scores.resize(tiles * role_tile);
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
+    float* const probabilities = scratch.role_scores.data() + tile * role_tile;
+    fill_features(blocks, features, wanted, tile, scratch.columns.data());
     quantise_tile(content, scratch.columns.data(), count, scratch.content_rows);
-    evaluate(content, scratch.content_rows, scratch.content_scores.data() + first);
+    evaluate_tile(content, scratch.content_rows, scratch.content_scores.data());
     quantise_tile(roles, scratch.columns.data(), count, scratch.role_rows);
-    evaluate(roles, scratch.role_rows, scratch.role_scores.data() + first * role_count);
+    evaluate_tile(roles, scratch.role_rows, probabilities);
+    softmax_tile(probabilities, role_count);
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
-    for (std::size_t i = first; i < first + count; ++i) {
-      const std::span<float> probability{scratch.role_scores.data() + i * role_count, role_count};
-      softmax(probability);
-      out.of_block[i].content = blocks.flat
-                                    ? probability_of(scratch.content_scores[i]) * (1 - asking(probability))
-                                    : content_by_both(scratch.content_scores[i], probability);
+    for (std::size_t i = 0; i < count; ++i) {
+      const float score = scratch.content_scores[i];
+      const RoleRow of{probabilities + i};
+      out.of_block[first + i].content = blocks.flat ? probability_of(score) * (1 - asking(of)) : content_by_both(score, of);
     }
     if (!blocks.flat) hear_appeals(features, first, count, scratch, out);
   }
   choose_content(blocks, features, recall_weight(favor), out);
-  for (std::size_t i = 0; i < n; ++i) {
-    Decision& d = out.of_block[i];
-    const std::span<const float> probability{scratch.role_scores.data() + i * role_count, role_count};
-    d.role = agreeing_role(probability, d.chosen);
-    d.confidence = std::clamp(probability[static_cast<std::size_t>(d.role)], 0.0f, 1.0f);
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
+    agreeing_roles(scratch.role_scores.data() + tile * role_tile, count, out.of_block.data() + first);
     if (!reasons) continue;
     // Rarely asked for: the rows are made once more rather than kept.
-    if (i % feature_tile == 0) {
-      fill_features(blocks, features, wanted, i / feature_tile, scratch.columns.data());
-      quantise_tile(roles, scratch.columns.data(), std::min(feature_tile, n - i), scratch.role_rows);
+    fill_features(blocks, features, wanted, tile, scratch.columns.data());
+    quantise_tile(roles, scratch.columns.data(), count, scratch.role_rows);
+    for (std::size_t i = 0; i < count; ++i) {
+      Decision& d = out.of_block[first + i];
+      d.reason = reason_of(scratch.columns, i, roles, scratch.role_rows, d.role, arena);
     }
-    d.reason = reason_of(scratch.columns, i % feature_tile, roles, scratch.role_rows, d.role, arena);
   }
 }
 

@@ -31,7 +31,8 @@ const Case cases[] = {
 
 std::vector<ForestKernel> kernels() {
   std::vector<ForestKernel> all = {ForestKernel::portable};
-  if (best_forest_kernel() != ForestKernel::portable) all.push_back(best_forest_kernel());
+  if (best_forest_kernel() >= ForestKernel::avx2) all.push_back(ForestKernel::avx2);
+  if (best_forest_kernel() >= ForestKernel::avx512) all.push_back(ForestKernel::avx512);
   return all;
 }
 
@@ -109,7 +110,7 @@ TEST(Forest, scores_as_catboost_up_to_the_rounding_of_leaves) {
 
 TEST(Forest, kernels_agree_to_the_bit_for_every_number_of_rows) {
   for (const Case& c : cases) {
-    for (std::size_t rows = 0; rows <= 70; ++rows) {
+    for (std::size_t rows = 0; rows <= 135; ++rows) {
       const std::vector<float> values = awkward_rows(*c.forest, rows);
       // A buffer of its exact size, so that a sanitizer sees one float too many.
       const std::unique_ptr<float[]> exact(new float[values.size()]);
@@ -181,6 +182,46 @@ TEST(Forest, contributions_add_up_to_the_score) {
     }
     std::vector<Contribution> three(3);
     ASSERT_EQ(explain(*c.forest, q, 0, output, three), std::min<std::size_t>(3, c.forest->input.size()));
+  }
+}
+
+// A whole tile lies output by output; its rows are judged and turned into probabilities as they are alone.
+TEST(Forest, tiles_are_judged_like_rows) {
+  constexpr std::size_t tile = QuantisedRows::tile_rows;
+  for (const Case& c : cases) {
+    const Forest& f = *c.forest;
+    const std::vector<float> values = awkward_rows(f, tile);
+    std::vector<float> columns(f.inputs * tile), scores(f.outputs * tile);
+    for (std::size_t r = 0; r < tile; ++r)
+      for (std::size_t k = 0; k < f.inputs; ++k) columns[k * tile + r] = values[r * f.inputs + k];
+    const std::vector<float> rows = scores_of(f, values.data(), tile, f.inputs, ForestKernel::portable);
+    for (const ForestKernel kernel : kernels()) {
+      QuantisedRows q;
+      quantise_tile(f, columns.data(), tile, q, kernel);
+      evaluate_tile(f, q, scores.data(), kernel);
+      std::vector<float> probabilities = scores;
+      softmax_tile(probabilities.data(), f.outputs, kernel);
+      for (std::size_t r = 0; r < tile; ++r) {
+        std::vector<float> row(rows.begin() + static_cast<std::ptrdiff_t>(r * f.outputs),
+                               rows.begin() + static_cast<std::ptrdiff_t>((r + 1) * f.outputs));
+        for (std::size_t k = 0; k < f.outputs; ++k) ASSERT_EQ(scores[k * tile + r], row[k]) << c.name << " row " << r;
+        softmax(row);
+        for (std::size_t k = 0; k < f.outputs; ++k) ASSERT_EQ(probabilities[k * tile + r], row[k]) << c.name << " row " << r;
+      }
+    }
+  }
+}
+
+// One scratch for many forests, as tests and the page's models might use it.
+TEST(Forest, scratch_may_be_used_for_another_forest) {
+  for (const ForestKernel kernel : kernels()) {
+    QuantisedRows q;
+    for (const Case& c : cases) {
+      std::vector<float> scores;
+      quantise(*c.forest, fixture::rows, fixture::row_count, c.forest->inputs, q, kernel);
+      evaluate(*c.forest, q, scores, kernel);
+      ASSERT_TRUE(std::equal(scores.begin(), scores.end(), c.exact.begin(), c.exact.end())) << c.name;
+    }
   }
 }
 
