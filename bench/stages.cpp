@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "pages.h"
-#include "stages.h"
 #include "blocks/facts.h"
 #include "blocks/page_sums.h"
 #include "generated/content_model.h"
 #include "generated/role_model.h"
+#include "pages.h"
+#include "stages.h"
 
 namespace {
 

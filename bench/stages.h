@@ -60,6 +60,18 @@ struct Stages {
   void assemble() {
     offprint::assemble(page, blocks, decisions, text, offprint::base_of(page, fields.url, arena), arena, meter, assembly);
   }
+  void all(std::string_view bytes) {
+    decode(bytes);
+    parse();
+    read_head();
+    find_blocks();
+    prepare();
+    classify();
+    find_held();
+    find_fields();
+    find_support();
+    assemble();
+  }
 };
 
 }  // namespace bench

@@ -72,28 +72,36 @@ def classify(cp):
     return HARD, 0
 
 
-def step(h, cp):
-    return ((h ^ cp) * 0x01000193) & MASK
+def word_hash(word):
+    """hash_word() of src/blocks/text_scan.h: 8 bytes of UTF-8 at a time."""
+    data, wide, mix = word.encode(), (1 << 64) - 1, 0xD6E8FEB86659FD93
+    h = len(data) * 0x9E3779B97F4A7C15 & wide
+    while len(data) > 8:
+        h = (h ^ int.from_bytes(data[:8], "little")) * mix & wide
+        h ^= h >> 32
+        data = data[8:]
+    h = (h ^ int.from_bytes(data, "little")) * mix & wide
+    return h >> 32 or 1
 
 
 def units(text):
     """Hashes of the words of a text, each CJK character a word; None where something hard lies between two."""
-    out, h, hard = [], 0, False
+    out, word, hard = [], "", False
     for c in text:
         kind, f = classify(ord(c))
         if kind == SKIP:
             continue
         if kind == "letter":
-            h = step(h or 0x811C9DC5, f)
+            word += chr(f)
             continue
-        if h:
-            out.append(h)
-            h = 0
+        if word:
+            out.append(word_hash(word))
+            word = ""
         if kind == "cjk":
-            out.append(step(0x811C9DC5, f))
+            out.append(word_hash(chr(f)))
         hard |= kind == HARD
-    if h:
-        out.append(h)
+    if word:
+        out.append(word_hash(word))
     return None if hard else out
 
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "blocks/text_scan.h"
+
 namespace offprint {
 namespace {
 
@@ -12,26 +14,6 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 bool has(std::string_view text, std::string_view word) {
   return std::search(text.begin(), text.end(), word.begin(), word.end(),
                      [](char a, char b) { return lower(a) == b; }) != text.end();
-}
-
-// Bytes that make up words: ASCII letters and digits and everything beyond ASCII.
-bool is_word(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
-}
-
-// Calls with the hash of every word, ASCII in lower case; at most `most` bytes are read.
-template <class Each>
-void each_word(std::string_view text, std::size_t most, Each each) {
-  text = text.substr(0, most);
-  for (std::size_t i = 0; i < text.size();) {
-    while (i < text.size() && !is_word(static_cast<unsigned char>(text[i]))) ++i;
-    if (i == text.size()) break;
-    std::uint32_t h = 2166136261u;
-    for (; i < text.size() && is_word(static_cast<unsigned char>(text[i])); ++i)
-      h = (h ^ static_cast<unsigned char>(lower(text[i]))) * 16777619u;
-    h ^= h >> 15;
-    each(h == 0 ? 1u : h);
-  }
 }
 
 // A set of word hashes in a power-of-two table, kept as scratch of the page.
@@ -69,9 +51,9 @@ WordSet words_of(std::string_view text, std::size_t most) {
   WordSet set;
   if (text.empty()) return set;
   std::size_t n = 0;
-  each_word(text, most, [&](std::uint32_t) { ++n; });
+  each_word_hash(text, most, [&](std::uint32_t) { ++n; });
   set.build(n);
-  each_word(text, most, [&](std::uint32_t h) { set.insert(h); });
+  each_word_hash(text, most, [&](std::uint32_t h) { set.insert(h); });
   return set;
 }
 
@@ -80,10 +62,10 @@ WordSet pairs_of(std::string_view text, std::size_t most) {
   WordSet set;
   if (text.size() < 100) return set;
   std::size_t n = 0;
-  each_word(text, most, [&](std::uint32_t) { ++n; });
+  each_word_hash(text, most, [&](std::uint32_t) { ++n; });
   set.build(n);
   std::uint32_t before = 0;
-  each_word(text, most, [&](std::uint32_t h) {
+  each_word_hash(text, most, [&](std::uint32_t h) {
     if (before != 0) set.insert((before * 31 + h) | 1u);
     before = h;
   });
@@ -102,67 +84,6 @@ bool looks_dated(std::string_view text) {
   return false;
 }
 
-struct Scan {
-  std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
-  bool copyright = false, pipe = false, at_sign = false, arrow = false;
-};
-
-Scan scan_text(std::string_view s) {
-  Scan r;
-  const auto* p = reinterpret_cast<const unsigned char*>(s.data());
-  const std::size_t n = s.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    const unsigned char c = p[i];
-    if (c >= 'a' && c <= 'z') {
-      ++r.letters;
-    } else if (c >= 'A' && c <= 'Z') {
-      ++r.letters;
-      ++r.upper;
-    } else if (c >= '0' && c <= '9') {
-      ++r.digits;
-    } else if (c < 0x80) {
-      switch (c) {
-        case ',':
-        case ';': ++r.commas; break;
-        case '.':
-        case '!':
-        case '?':
-          if (i + 1 == n || p[i + 1] == ' ' || p[i + 1] == '"') ++r.ends;
-          break;
-        case '$': ++r.currency; break;
-        case '|': r.pipe = true; break;
-        case '@': r.at_sign = true; break;
-        case '>': r.arrow = true; break;
-        default: break;
-      }
-    } else if (c >= 0xC0) {
-      ++r.letters;
-      if (c == 0xC2 && i + 1 < n) {
-        const unsigned char d = p[i + 1];
-        if (d == 0xA9) r.copyright = true;
-        if (d == 0xA3 || d == 0xA5) ++r.currency;
-        if (d == 0xBB) r.arrow = true;
-        if (d < 0xC0) --r.letters;
-      } else if (c == 0xE2 && i + 2 < n) {
-        const unsigned char d = p[i + 1], e = p[i + 2];
-        if (d == 0x82) ++r.currency;
-        if (d == 0x86 || (d == 0x80 && e == 0xBA)) r.arrow = true;
-        if (d == 0x80 && e == 0xA2) r.pipe = true;
-        --r.letters;
-      } else if (c == 0xE3 && i + 2 < n && p[i + 1] == 0x80) {
-        if (p[i + 2] == 0x82) ++r.ends;
-        if (p[i + 2] == 0x81) ++r.commas;
-      } else if (c == 0xEF && i + 2 < n && p[i + 1] == 0xBC) {
-        if (p[i + 2] == 0x81 || p[i + 2] == 0x9F) ++r.ends;
-        if (p[i + 2] == 0x8C) ++r.commas;
-      } else if ((c == 0xD8 && i + 1 < n && p[i + 1] == 0x8C)) {
-        ++r.commas;
-      }
-    }
-  }
-  return r;
-}
-
 bool ends_a_sentence(std::string_view s) {
   while (!s.empty() && (s.back() == '"' || s.back() == '\'' || s.back() == ')' || s.back() == ']')) s.remove_suffix(1);
   if (s.ends_with("\xE2\x80\x9D") || s.ends_with("\xE2\x80\x9C") || s.ends_with("\xE2\x80\x99")) s.remove_suffix(3);
@@ -175,12 +96,66 @@ bool ends_a_sentence(std::string_view s) {
 
 }  // namespace
 
+namespace {
+
+// The words of the head of a page, which those of a block are compared with.
+struct HeadWords {
+  WordSet title, description, body;
+  bool any() const { return title.count > 0 || description.count > 0 || !body.slots.empty(); }
+};
+
+// What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
+void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, TextFacts& f) {
+  std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
+  // The lexicons cut ASCII into the same words, and look at fewer of them.
+  const bool plain = scan.first_high >= std::min(scan.scanned, lexicon_bytes);
+  LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
+  std::size_t count = 0, last_end = 0;
+  const bool compare = head.any();
+  each_word(scan, [&](std::size_t begin, std::size_t end) {
+    const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
+    hash = (hash ^ h) * 16777619u;
+    ++words;
+    if (plain && begin < lexicon_bytes) {
+      LexiconWord& w = of_lexicon[count++];
+      w.hash = end <= lexicon_bytes ? h : hash_scanned(scan.low + begin, lexicon_bytes - begin);
+      w.begin = static_cast<std::uint16_t>(begin);
+      w.end = static_cast<std::uint16_t>(std::min(end, lexicon_bytes));
+      w.tied = are_soft({scan.low + last_end, begin - last_end});
+      last_end = end;
+    }
+    if (!compare) return;
+    in_title += head.title.contains(h);
+    in_description += head.description.contains(h);
+    if (before != 0 && !head.body.slots.empty()) {
+      ++pairs;
+      in_body += head.body.contains((before * 31 + h) | 1u);
+    }
+    before = h;
+  });
+  f.text_hash = hash ^ (hash >> 13);
+  if (words > 0) {
+    f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
+    f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);
+    if (head.title.count > 0)
+      f.title_in_block = std::min(1.0f, static_cast<float>(in_title) / static_cast<float>(head.title.count));
+    if (!head.body.slots.empty())
+      f.block_in_body = pairs == 0 ? 0.0f : static_cast<float>(in_body) / static_cast<float>(pairs);
+  }
+  if (plain)
+    match_words(text, {of_lexicon, count}, f.hits);
+  else
+    match_lexicons(text, f.hits);
+}
+
+}  // namespace
+
 void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
-  const WordSet title = words_of(hints.title, most_title);
-  const WordSet description = words_of(hints.description, most_description);
-  const WordSet body = pairs_of(hints.article_body, most_body);
+  const HeadWords head{words_of(hints.title, most_title), words_of(hints.description, most_description),
+                       pairs_of(hints.article_body, most_body)};
+  TextScan scan;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
   out.table.assign(slots, 0xFFFFFFFFu);
@@ -189,7 +164,7 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     TextFacts& f = out.facts[i];
     f = TextFacts{};
     const std::string_view s = b.text;
-    const Scan scan = scan_text(s);
+    scan_text(s, scan);
     f.bytes = static_cast<std::uint32_t>(s.size());
     f.words = b.words;
     f.letters = scan.letters;
@@ -224,28 +199,7 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     }
     f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, s.size())));
 
-    std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
-    each_word(s, 4096, [&](std::uint32_t h) {
-      hash = (hash ^ h) * 16777619u;
-      ++words;
-      in_title += title.contains(h);
-      in_description += description.contains(h);
-      if (before != 0 && !body.slots.empty()) {
-        ++pairs;
-        in_body += body.contains((before * 31 + h) | 1u);
-      }
-      before = h;
-    });
-    f.text_hash = hash ^ (hash >> 13);
-    if (words > 0) {
-      f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
-      f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);
-      if (title.count > 0)
-        f.title_in_block = std::min(1.0f, static_cast<float>(in_title) / static_cast<float>(title.count));
-      if (!body.slots.empty())
-        f.block_in_body = pairs == 0 ? 0.0f : static_cast<float>(in_body) / static_cast<float>(pairs);
-    }
-    match_lexicons(s, f.hits);
+    compare_words(scan, s, head, f);
 
     // Same text elsewhere on the page: the first of them keeps the count.
     std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);

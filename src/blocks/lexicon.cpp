@@ -3,6 +3,7 @@
 // their further words. A false match needs a collision of 32 bits, which a feature survives.
 #include "blocks/lexicon.h"
 
+#include "blocks/text_scan.h"
 #include "generated/lexicons.h"
 
 namespace offprint {
@@ -25,17 +26,6 @@ constexpr std::array<std::string_view, all_purpose_count> names = {"support_ask"
                                                                    "voice",        "cost",
                                                                    "reader_cost",  "trade"};
 
-constexpr std::uint32_t hash_start = 0x811C9DC5u;
-constexpr std::uint32_t step(std::uint32_t h, std::uint32_t cp) {
-  return (h ^ cp) * 0x01000193u;
-}
-
-struct Word {
-  std::uint32_t hash;
-  std::uint16_t begin, end;
-  bool tied;  // only soft characters, or none, lie between the word before and this one
-};
-
 constexpr bool is_cjk(std::uint32_t cp) {
   return cp == 0x3005 || (cp >= 0x3040 && cp <= 0x30FF && cp != 0x30FB) || (cp >= 0x3400 && cp <= 0x9FFF) ||
          (cp >= 0xAC00 && cp <= 0xD7A3) || (cp >= 0xF900 && cp <= 0xFAFF);
@@ -56,19 +46,39 @@ std::uint32_t classify_high(std::uint32_t cp) {
   return is_cjk(cp) ? cp : lexicons::hard;
 }
 
-// Cuts text (at most 4096 bytes) into words. Returns their number; there is room for every word that fits.
-std::size_t cut(std::string_view text, Word* words) {
+// The letters of a word as they are compared, in UTF-8: room for each of a text, which may grow by half.
+template <std::size_t capacity>
+struct Folded {
+  char bytes[capacity + capacity / 2 + 16];
+  std::size_t size = 0;
+  void add(std::uint32_t cp) {
+    if (cp < 0x80) {
+      bytes[size++] = static_cast<char>(cp);
+    } else if (cp < 0x800) {
+      bytes[size++] = static_cast<char>(0xC0 | cp >> 6);
+      bytes[size++] = static_cast<char>(0x80 | (cp & 0x3F));
+    } else {
+      bytes[size++] = static_cast<char>(0xE0 | cp >> 12);
+      bytes[size++] = static_cast<char>(0x80 | (cp >> 6 & 0x3F));
+      bytes[size++] = static_cast<char>(0x80 | (cp & 0x3F));
+    }
+  }
+};
+
+// Cuts text (at most `capacity` bytes) into words. Returns their number; there is room for every word that fits.
+template <std::size_t capacity>
+std::size_t cut(std::string_view text, LexiconWord* words) {
   const unsigned char* const begin = reinterpret_cast<const unsigned char*>(text.data());
   const unsigned char* const end = begin + text.size();
   const unsigned char* p = begin;
   std::size_t n = 0;
-  std::uint32_t h = 0;
+  Folded<capacity> word;
   std::uint16_t word_begin = 0, word_end = 0;
   bool tied = true;
   const auto finish = [&] {
-    if (h == 0) return;
-    words[n++] = {h, word_begin, word_end, tied};
-    h = 0;
+    if (word.size == 0) return;
+    words[n++] = {hash_scanned(word.bytes, word.size), word_begin, word_end, tied};
+    word.size = 0;
     tied = true;
   };
   while (p < end) {
@@ -78,13 +88,10 @@ std::size_t cut(std::string_view text, Word* words) {
     if (cp < 0x80) {
       folded = lexicons::fold[cp];
       if (folded > lexicons::hard) {  // most of most texts: a run of ASCII letters
-        if (h == 0) {
-          h = hash_start;
-          word_begin = static_cast<std::uint16_t>(at - begin);
-        }
-        h = step(h, folded);
+        if (word.size == 0) word_begin = static_cast<std::uint16_t>(at - begin);
+        word.bytes[word.size++] = static_cast<char>(folded);
         while (p < end && *p < 0x80 && (folded = lexicons::fold[*p]) > lexicons::hard) {
-          h = step(h, folded);
+          word.bytes[word.size++] = static_cast<char>(folded);
           ++p;
         }
         word_end = static_cast<std::uint16_t>(p - begin);
@@ -106,16 +113,14 @@ std::size_t cut(std::string_view text, Word* words) {
     if (folded > lexicons::hard) {
       if (folded >= 0x3005 && is_cjk(folded)) {
         finish();
-        words[n++] = {step(hash_start, folded), static_cast<std::uint16_t>(at - begin),
-                      static_cast<std::uint16_t>(p - begin), tied};
-        tied = true;
+        word_begin = static_cast<std::uint16_t>(at - begin);
+        word.add(folded);
+        word_end = static_cast<std::uint16_t>(p - begin);
+        finish();
         continue;
       }
-      if (h == 0) {
-        h = hash_start;
-        word_begin = static_cast<std::uint16_t>(at - begin);
-      }
-      h = step(h, folded);
+      if (word.size == 0) word_begin = static_cast<std::uint16_t>(at - begin);
+      word.add(folded);
       word_end = static_cast<std::uint16_t>(p - begin);
       continue;
     }
@@ -150,11 +155,10 @@ const lexicons::Slot* find_slot(std::uint32_t key) {
   }
 }
 
-// Calls found(begin, end, phrase) for each phrase at each word, longer ones first.
-template <class Table, std::size_t capacity, class Found>
-void scan(std::string_view text, bool whole, Found&& found) {
-  Word words[capacity / 2 + 1];  // the densest text is single letters, a blank between
-  const std::size_t n = cut(text, words);
+// Calls found(begin, end, phrase) for each phrase at each word, longer ones first. `whole`: text is not cut off.
+template <class Table, class Found>
+void find_at_words(std::string_view text, bool whole, std::span<const LexiconWord> words, Found&& found) {
+  const std::size_t n = words.size();
   const auto try_slot = [&](const lexicons::Slot& slot, std::size_t i) {
     for (std::size_t k = slot.begin; k < std::size_t(slot.begin) + slot.count; ++k) {
       const lexicons::Phrase& phrase = Table::phrases[k];
@@ -181,6 +185,27 @@ void scan(std::string_view text, bool whole, Found&& found) {
   }
 }
 
+template <class Table, std::size_t capacity, class Found>
+void scan(std::string_view text, bool whole, Found&& found) {
+  LexiconWord words[capacity / 2 + 1];  // the densest text is single letters, a blank between
+  find_at_words<Table>(text, whole, {words, cut<capacity>(text, words)}, found);
+}
+
+// Adds what phrases cover to the hits.
+struct HitCounter {
+  LexiconHits& out;
+  std::array<std::uint16_t, purpose_count> covered_to{};
+  void operator()(std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+    std::uint16_t& to = covered_to[phrase.purpose];
+    if (end <= to) return;
+    out.purposes |= 1u << phrase.purpose;
+    if (begin >= to && out.count[phrase.purpose] < 255) ++out.count[phrase.purpose];
+    out.bytes[phrase.purpose] =
+        static_cast<std::uint16_t>(out.bytes[phrase.purpose] + end - (begin < to ? to : begin));
+    to = end;
+  }
+};
+
 // The text up to a limit, whole characters.
 std::string_view head(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text;
@@ -201,18 +226,20 @@ void match_lexicons(std::string_view text, LexiconHits& out) {
   out = {};
   const std::string_view looked_at = head(text, lexicon_bytes);
   out.scanned = static_cast<std::uint16_t>(looked_at.size());
-  std::array<std::uint16_t, purpose_count> covered_to{};
-  scan<lexicons::Purposes, lexicon_bytes>(
-      looked_at, looked_at.size() == text.size(),
-      [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
-        std::uint16_t& to = covered_to[phrase.purpose];
-        if (end <= to) return;
-        out.purposes |= 1u << phrase.purpose;
-        if (begin >= to && out.count[phrase.purpose] < 255) ++out.count[phrase.purpose];
-        out.bytes[phrase.purpose] =
-            static_cast<std::uint16_t>(out.bytes[phrase.purpose] + end - (begin < to ? to : begin));
-        to = end;
-      });
+  scan<lexicons::Purposes, lexicon_bytes>(looked_at, looked_at.size() == text.size(), HitCounter{out});
+}
+
+void match_words(std::string_view text, std::span<const LexiconWord> words, LexiconHits& out) {
+  out = {};
+  const std::string_view looked_at = text.substr(0, lexicon_bytes);
+  out.scanned = static_cast<std::uint16_t>(looked_at.size());
+  find_at_words<lexicons::Purposes>(looked_at, looked_at.size() == text.size(), words, HitCounter{out});
+}
+
+bool are_soft(std::string_view ascii) {
+  for (const char c : ascii)
+    if (lexicons::fold[static_cast<unsigned char>(c)] == lexicons::hard) return false;
+  return true;
 }
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {

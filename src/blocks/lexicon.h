@@ -72,6 +72,17 @@ struct LexiconHits {
 inline constexpr std::size_t lexicon_bytes = 400;
 void match_lexicons(std::string_view text, LexiconHits& out);
 
+// The same where the text is cut already: its words in the first `lexicon_bytes`, which must be ASCII. A word is a run of
+// letters and digits, its hash hash_word() of text_scan.h.
+struct LexiconWord {
+  std::uint32_t hash;
+  std::uint16_t begin, end;
+  bool tied;  // only soft characters, or none, lie between the word before and this one
+};
+void match_words(std::string_view text, std::span<const LexiconWord> words, LexiconHits& out);
+// Whether no character of ASCII text ends a phrase.
+bool are_soft(std::string_view ascii);
+
 // What a phrase means beyond its purpose: the third column of the data.
 enum class PhraseValue : std::uint16_t {
   none = 0,

@@ -1,0 +1,156 @@
+#include "blocks/text_scan.h"
+
+#include <algorithm>
+
+#include "base/cpu.h"
+
+namespace offprint {
+namespace {
+
+// What one byte that is no plain letter, digit or blank tells, with those behind it.
+void look_closer(const unsigned char* p, std::size_t i, std::size_t n, TextScan& r) {
+  const unsigned char c = p[i];
+  switch (c) {
+    case '.':
+    case '!':
+    case '?':
+      if (i + 1 == n || p[i + 1] == ' ' || p[i + 1] == '"') ++r.ends;
+      return;
+    case '$': ++r.currency; return;
+    case '|': r.pipe = true; return;
+    case '@': r.at_sign = true; return;
+    case '>': r.arrow = true; return;
+    default: break;
+  }
+  if (c < 0xC0) return;
+  ++r.letters;
+  if (c == 0xC2 && i + 1 < n) {
+    const unsigned char d = p[i + 1];
+    if (d == 0xA9) r.copyright = true;
+    if (d == 0xA3 || d == 0xA5) ++r.currency;
+    if (d == 0xBB) r.arrow = true;
+    if (d < 0xC0) --r.letters;
+  } else if (c == 0xE2 && i + 2 < n) {
+    const unsigned char d = p[i + 1], e = p[i + 2];
+    if (d == 0x82) ++r.currency;
+    if (d == 0x86 || (d == 0x80 && e == 0xBA)) r.arrow = true;
+    if (d == 0x80 && e == 0xA2) r.pipe = true;
+    --r.letters;
+  } else if (c == 0xE3 && i + 2 < n && p[i + 1] == 0x80) {
+    if (p[i + 2] == 0x82) ++r.ends;
+    if (p[i + 2] == 0x81) ++r.commas;
+  } else if (c == 0xEF && i + 2 < n && p[i + 1] == 0xBC) {
+    if (p[i + 2] == 0x81 || p[i + 2] == 0x9F) ++r.ends;
+    if (p[i + 2] == 0x8C) ++r.commas;
+  } else if (c == 0xD8 && i + 1 < n && p[i + 1] == 0x8C) {
+    ++r.commas;
+  }
+}
+
+void begin_scan(std::size_t size, TextScan& out) {
+  out.commas = out.ends = out.letters = out.upper = out.digits = out.currency = 0;
+  out.copyright = out.pipe = out.at_sign = out.arrow = false;
+  out.scanned = out.first_high = std::min(size, most_scanned);
+  std::fill_n(out.words, out.scanned / 64 + 1, std::uint64_t{0});
+}
+
+#ifdef OFFPRINT_SSE2
+// Whether a byte lies within [first, first + count): compared with its sign turned, as SSE2 can.
+inline __m128i within(__m128i v, char first, int count) {
+  return _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8(static_cast<char>(-128 - first))), _mm_set1_epi8(static_cast<char>(-128 + count)));
+}
+
+// Counters of 16 lanes, which hold 255 each.
+struct Lanes {
+  __m128i letters = _mm_setzero_si128(), upper = letters, digits = letters, commas = letters;
+};
+std::uint32_t sum_of(__m128i lanes) {
+  const __m128i s = _mm_sad_epu8(lanes, _mm_setzero_si128());
+  return static_cast<std::uint32_t>(_mm_cvtsi128_si32(s) + _mm_cvtsi128_si32(_mm_srli_si128(s, 8)));
+}
+
+// Fewer than 16 bytes, zeros behind them.
+__m128i load_short(const char* p, std::size_t n) {
+  std::uint64_t low = 0, high = 0;
+  if (n >= 8) {
+    std::memcpy(&low, p, 8);
+    std::memcpy(&high, p + n - 8, 8);
+    high = n == 8 ? 0 : high >> (8 * (16 - n));
+  } else if (n >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + n - 4, 4);
+    low = first | static_cast<std::uint64_t>(last) << (8 * (n - 4));
+  } else if (n > 0) {
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i); };
+    low = byte(0) | byte(n / 2) | byte(n - 1);
+  }
+  return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low));
+}
+
+// 16 bytes that stand at `at` in a text of n: zeros tell nothing.
+inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size_t n, Lanes& lanes, TextScan& out) {
+  const __m128i upper = within(v, 'A', 26), low = _mm_or_si128(v, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+  const __m128i letter = within(low, 'a', 26), digit = within(v, '0', 10);
+  const __m128i comma = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(',')), _mm_cmpeq_epi8(v, _mm_set1_epi8(';')));
+  lanes.letters = _mm_sub_epi8(lanes.letters, letter);
+  lanes.upper = _mm_sub_epi8(lanes.upper, upper);
+  lanes.digits = _mm_sub_epi8(lanes.digits, digit);
+  lanes.commas = _mm_sub_epi8(lanes.commas, comma);
+  const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
+  const __m128i closer = _mm_or_si128(_mm_or_si128(_mm_or_si128(is('.'), is('!')), _mm_or_si128(is('$'), is('|'))),
+                                      within(v, '>', 3));  // > ? @
+  const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(v));
+  for (std::uint32_t left = static_cast<std::uint32_t>(_mm_movemask_epi8(closer)) | high; left != 0; left &= left - 1)
+    look_closer(p, at + static_cast<std::size_t>(std::countr_zero(left)), n, out);
+  if (at >= out.scanned) return;
+  if (high != 0 && out.first_high == out.scanned) out.first_high = at + static_cast<std::size_t>(std::countr_zero(high));
+  const std::uint64_t word = high | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit)));
+  out.words[at / 64] |= word << (at % 64);
+  _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
+}
+#endif
+
+}  // namespace
+
+void scan_text_portable(std::string_view text, TextScan& out) {
+  begin_scan(text.size(), out);
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned char c = p[i];
+    const bool upper = c >= 'A' && c <= 'Z', letter = upper || (c >= 'a' && c <= 'z'), digit = c >= '0' && c <= '9';
+    out.upper += upper;
+    out.letters += letter;
+    out.digits += digit;
+    out.commas += c == ',' || c == ';';
+    if (!letter && !digit) look_closer(p, i, text.size(), out);
+    if (i >= out.scanned) continue;
+    if (c >= 0x80 && out.first_high == out.scanned) out.first_high = i;
+    out.words[i / 64] |= static_cast<std::uint64_t>(letter || digit || c >= 0x80) << (i % 64);
+    out.low[i] = static_cast<char>(upper ? c + 32 : c);
+  }
+}
+
+void scan_text(std::string_view text, TextScan& out) {
+#ifdef OFFPRINT_SSE2
+  begin_scan(text.size(), out);
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t n = text.size();
+  std::size_t at = 0;
+  while (at < n) {
+    Lanes lanes;
+    for (int k = 0; k < 255 && at < n; ++k, at += 16) {
+      const __m128i v = n - at >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + at)) : load_short(text.data() + at, n - at);
+      look_at(v, p, at, n, lanes, out);
+    }
+    out.letters += sum_of(lanes.letters);
+    out.upper += sum_of(lanes.upper);
+    out.digits += sum_of(lanes.digits);
+    out.commas += sum_of(lanes.commas);
+  }
+#else
+  scan_text_portable(text, out);
+#endif
+}
+
+}  // namespace offprint

@@ -1,0 +1,120 @@
+// One pass over the text of a block: what its bytes are, and where its words begin and end.
+//
+// The outside interface: scan_text() and each_word(). Words are runs of ASCII letters and digits and of everything
+// beyond ASCII; they are hashed with ASCII in lower case. Sixteen bytes are looked at at once where there is SSE2;
+// scan_text_portable() is the twin (tests/blocks/text_scan_test.cpp).
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace offprint {
+
+// Words are looked for in so many bytes.
+inline constexpr std::size_t most_scanned = 4096;
+
+struct TextScan {
+  std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
+  bool copyright = false, pipe = false, at_sign = false, arrow = false;
+  std::size_t first_high = 0;  // index of the first byte beyond ASCII among those scanned for words, or their number
+  std::size_t scanned = 0;     // bytes of `low` and bits of `words`
+  alignas(16) char low[most_scanned + 32];       // the text, ASCII in lower case
+  std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word
+};
+
+void scan_text(std::string_view text, TextScan& out);
+void scan_text_portable(std::string_view text, TextScan& out);
+
+// The hash of a word, 8 bytes at a time; generate/lexicons.py computes the same. Never 0.
+inline std::uint32_t hash_word(const char* p, std::size_t n, auto load) {
+  constexpr std::uint64_t mix = 0xD6E8FEB86659FD93u;
+  std::uint64_t h = n * 0x9E3779B97F4A7C15u;
+  for (; n > 8; p += 8, n -= 8) {
+    h = (h ^ load(p, std::size_t{8})) * mix;
+    h ^= h >> 32;
+  }
+  h = (h ^ load(p, n)) * mix;
+  const auto top = static_cast<std::uint32_t>(h >> 32);
+  return top == 0 ? 1u : top;
+}
+
+// n of the 8 bytes at p, little-endian, the others zero.
+inline std::uint64_t some_bytes(const char* p, std::size_t n) {
+  std::uint64_t w = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&w, p, n);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  }
+  return w;
+}
+inline std::uint32_t hash_word(std::string_view word) { return hash_word(word.data(), word.size(), some_bytes); }
+
+// A word of a TextScan: 8 bytes may be read from anywhere in it.
+inline std::uint32_t hash_scanned(const char* p, std::size_t n) {
+  return hash_word(p, n, [](const char* at, std::size_t k) {
+    if constexpr (std::endian::native == std::endian::little) {
+      std::uint64_t w;
+      std::memcpy(&w, at, 8);
+      return w & (~std::uint64_t{0} >> (64 - 8 * k));
+    } else {
+      return some_bytes(at, k);
+    }
+  });
+}
+
+// Calls each(begin, end) for every word among the scanned bytes.
+template <class Each>
+void each_word(const TextScan& scan, Each each) {
+  std::size_t begin = 0;
+  bool open = false;  // the last word of the words before goes on, perhaps
+  for (std::size_t base = 0; base < scan.scanned; base += 64) {
+    std::uint64_t w = scan.words[base / 64];
+    if (open) {
+      const auto n = static_cast<std::size_t>(std::countr_one(w));
+      if (n == 64) continue;
+      each(begin, base + n);
+      open = false;
+      w &= w + 1;
+    }
+    while (w != 0) {
+      const std::uint64_t lowest = w & (~w + 1), behind = w + lowest;  // carries to the end of the first run
+      if (behind == 0) {
+        begin = base + static_cast<std::size_t>(std::countr_zero(lowest));
+        open = true;
+        break;
+      }
+      each(base + static_cast<std::size_t>(std::countr_zero(lowest)), base + static_cast<std::size_t>(std::countr_zero(behind)));
+      w &= behind;
+    }
+  }
+  if (open) each(begin, scan.scanned);
+}
+
+// The same for any text, at most `most` bytes of it, with the hash of each word: slower.
+template <class Each>
+void each_word_hash(std::string_view text, std::size_t most, Each each) {
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  };
+  text = text.substr(0, most);
+  for (std::size_t i = 0; i < text.size();) {
+    while (i < text.size() && !is_word(text[i])) ++i;
+    if (i == text.size()) break;
+    const std::size_t begin = i;
+    while (i < text.size() && is_word(text[i])) ++i;
+    each(hash_word(text.data() + begin, i - begin, [](const char* p, std::size_t n) {
+      std::uint64_t w = 0;
+      for (std::size_t k = 0; k < n; ++k) {
+        const auto c = static_cast<unsigned char>(p[k]);
+        w |= static_cast<std::uint64_t>(c >= 'A' && c <= 'Z' ? c + 32 : c) << (8 * k);
+      }
+      return w;
+    }));
+  }
+}
+
+}  // namespace offprint
