@@ -40,21 +40,33 @@ constexpr std::string_view post_classes[] = {"comment", "reply",  "message",    
 constexpr std::string_view post_properties[] = {"comment", "answer", "suggestedanswer", "acceptedanswer"};
 constexpr std::string_view post_types[] = {"comment", "answer", "question", "discussionforumposting"};
 
+ClassPart part_of_class(std::string_view value) {
+  const unsigned found = words_in(value, part_classes, part_class_beginnings);
+  if ((found & mention_class) != 0) return ClassPart::other;
+  if ((found & author_class) != 0) return ClassPart::author;
+  return (found & date_class) != 0 && (found & timeline_class) == 0 ? ClassPart::date : ClassPart::nothing;
+}
+
 }  // namespace
 
-PostPart post_part(Page& page, NodeId element) {
+PostPart post_part(Page& page, NodeId element, RecentClassParts& classes) {
   const Node& node = page[element];
   if (node.tag == Tag::time) return PostPart::date;
   for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
     const Attribute& a = page.attributes[node.attributes_begin + i];
     const std::string_view value = a.raw_value();
-    unsigned found = 0;
     switch (a.id) {
       case AttributeName::class_:
-        found = words_in(value, part_classes, part_class_beginnings);
-        if ((found & mention_class) != 0) return PostPart::none;
-        if ((found & author_class) != 0) return PostPart::author;
-        if ((found & date_class) != 0 && (found & timeline_class) == 0) return PostPart::date;
+        switch (classes.get(value, part_of_class)) {
+          case ClassPart::other:
+            return PostPart::none;
+          case ClassPart::author:
+            return PostPart::author;
+          case ClassPart::date:
+            return PostPart::date;
+          case ClassPart::nothing:
+            break;
+        }
         break;
       case AttributeName::itemprop:
         if (begins_any(value, author_properties)) return PostPart::author;

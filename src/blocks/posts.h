@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/few_words.h"
 #include "tree/tree.h"
 
 namespace offprint {
@@ -17,8 +18,12 @@ enum class PostPart : std::uint8_t { none, author, date };
 // stop, is a sentence.
 inline constexpr std::size_t most_post_line = 64;
 
+// Of a class: that it tells of an author or a date, of neither, or of something that only looks like one.
+enum class ClassPart : std::uint8_t { nothing, author, date, other };
+using RecentClassParts = RecentStrings<ClassPart>;
+
 // What an inline element's markup says that it holds.
-PostPart post_part(Page& page, NodeId element);
+PostPart post_part(Page& page, NodeId element, RecentClassParts& classes);
 
 // True where `block` is a short line within a post, a comment or an answer.
 bool is_post_line(Page& page, NodeId block);

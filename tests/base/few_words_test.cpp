@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace offprint {
 namespace {
@@ -38,6 +39,29 @@ TEST(FewWords, AsSearchesDo) {
       if (lower.find(words[i]) != std::string::npos) expected |= 1u << i;
     ASSERT_EQ(words_in(text, words, beginnings), expected) << text;
   }
+}
+
+// Whatever was asked before, the answer is that of the function; strings asked for again are not looked at
+// again.
+TEST(FewWords, RecentStrings) {
+  std::mt19937 random(11);
+  std::vector<std::string> strings{"", "a", "eight by"};
+  for (int i = 0; i < 500; ++i)
+    strings.push_back(std::string(random() % 20, 'x') + std::to_string(random() % 200));
+  RecentStrings<std::size_t> recent;
+  int looked = 0;
+  const auto find = [&](std::string_view text) {
+    ++looked;
+    return std::hash<std::string_view>{}(text);
+  };
+  for (int i = 0; i < 20000; ++i) {
+    const std::string& text = strings[random() % (i % 2 == 0 ? 5 : strings.size())];
+    ASSERT_EQ(recent.get(text, find), std::hash<std::string_view>{}(text)) << text;
+  }
+  EXPECT_LT(looked, 15000);
+  looked = 0;
+  for (int i = 0; i < 100; ++i) (void)recent.get(strings[2], find);
+  EXPECT_LE(looked, 1);
 }
 
 }  // namespace
