@@ -12,7 +12,7 @@
 
 #include "blocks/facts.h"
 #include "generated/content_model.h"
-#include "generated/role_model.h"
+#include "generated/sequence_model.h"
 #include "pages.h"
 #include "stages.h"
 
@@ -54,7 +54,7 @@ Document document_of(const Stages& s) {
 void register_all() {
   static Stages own;  // of the parts that make what the others read
   static Arena work;
-  static std::vector<float> scores(std::size_t{role_count} * feature_tile);
+  static std::vector<float> scores(feature_tile);
   static std::string out;
   measure("decode", [](Stages&, const std::string& page) { own.decode(page); });
   measure("decode+parse", [](Stages&, const std::string& page) {
@@ -71,7 +71,7 @@ void register_all() {
     read_head(s.page, {}, work, s.meter, own.head);
   });
   measure("features/boxes", [](Stages& s, const std::string&) { find_boxes(s.page, s.blocks, node_lexicon(), own.features.boxes); });
-  measure("features/facts", [](Stages& s, const std::string&) { compute_facts(s.page, s.blocks, hints_of(s.head), own.features); });
+  measure("features/facts", [](Stages& s, const std::string&) { compute_facts(s.page, s.blocks, hints_of(s.head), node_lexicon().words, own.features); });
   measure("features/prepare", [](Stages& s, const std::string&) { s.prepare(); });
   measure("features/rows", [](Stages& s, const std::string&) {
     each_tile(s, [&](std::size_t tile, std::size_t) { fill_features(s.blocks, s.features, s.scratch.wanted, tile, s.scratch.columns.data()); });
@@ -82,12 +82,13 @@ void register_all() {
       evaluate_tile(generated::content_model, own.scratch.content_rows, scores.data());
     });
   });
-  measure("forest/roles", [](Stages& s, const std::string&) {
-    each_tile(s, [&](std::size_t, std::size_t rows) {
-      quantise_tile(generated::role_model, s.scratch.columns.data(), rows, own.scratch.role_rows);
-      evaluate_tile(generated::role_model, own.scratch.role_rows, scores.data());
-      softmax_tile(scores.data(), role_count);
+  measure("net", [](Stages& s, const std::string&) {
+    prepare_net(generated::sequence_model, s.blocks.blocks.size(), own.scratch.net);
+    each_tile(s, [&](std::size_t tile, std::size_t rows) {
+      put_rows(generated::sequence_model, s.scratch.columns.data(), tile * feature_tile, rows, own.scratch.net);
     });
+    own.scratch.net_scores.resize(s.scratch.net_scores.size());
+    run_net(generated::sequence_model, own.scratch.net, own.scratch.net_scores.data());
   });
   measure("classify", [](Stages& s, const std::string&) { s.classify(); });
   measure("fields", [](Stages& s, const std::string&) {

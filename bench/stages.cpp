@@ -14,7 +14,7 @@
 #include "blocks/facts.h"
 #include "blocks/page_sums.h"
 #include "generated/content_model.h"
-#include "generated/role_model.h"
+#include "generated/sequence_model.h"
 #include "pages.h"
 #include "stages.h"
 
@@ -23,15 +23,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 enum Stage : std::size_t {
-  s_decode, s_parse, s_head, s_blocks, s_prepare, s_judge, s_held, s_fields, s_support, s_assemble, s_text, s_json,
+  s_decode, s_parse, s_head, s_blocks, s_prepare, s_judge, s_held, s_request, s_fields, s_support, s_assemble, s_text, s_json,
   // Parts of `prepare` and `judge`, measured by themselves.
-  p_boxes, p_facts, p_climbs, p_rows, p_content_quantise, p_content_trees, p_role_quantise, p_role_trees, p_softmax,
+  p_boxes, p_facts, p_climbs, p_rows, p_content_quantise, p_content_trees, p_net_rows, p_net, p_softmax,
   stage_count
 };
 constexpr std::array<const char*, stage_count> names = {
-    "decode", "parse", "head", "blocks", "features: prepare", "features: rows, and forests", "held content", "fields", "support",
+    "decode", "parse", "head", "blocks", "features: prepare", "features: rows, forest and net", "held content", "request", "fields", "support",
     "assemble", "(format: text)", "(format: JSON)", "(boxes)", "(facts of texts)", "(sums, groups, climbs)", "(rows of features)",
-    "(content: quantise)", "(content: trees)", "(roles: quantise)", "(roles: trees)", "(softmax)"};
+    "(content: quantise)", "(content: trees)", "(net: first layer)", "(net: other layers)", "(softmax)"};
 constexpr std::size_t last_of_page = s_assemble;
 
 struct Timer {
@@ -61,6 +61,8 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   t.lap(s_judge);
   s.find_held();
   t.lap(s_held);
+  s.find_request();
+  t.lap(s_request);
   s.find_fields();
   t.lap(s_fields);
   s.find_support();
@@ -88,7 +90,7 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   t.start = Clock::now();
   find_boxes(s.page, s.blocks, node_lexicon(), s.features.boxes);
   t.lap(p_boxes);
-  compute_facts(s.page, s.blocks, hints_of(s.head), s.features);
+  compute_facts(s.page, s.blocks, hints_of(s.head), node_lexicon().words, s.features);
   t.lap(p_facts);
   const Logs logs;
   sum_boxes(s.blocks, s.features);
@@ -98,7 +100,9 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   t.lap(p_climbs);
   std::array<double, stage_count> part{};
   const Forest& content = generated::content_model;
-  const Forest& roles = generated::role_model;
+  const Net& net = generated::sequence_model;
+  NetRows& net_rows = s.scratch.net;
+  prepare_net(net, s.blocks.blocks.size(), net_rows);
   const auto add = [&](Stage stage, Clock::time_point& from) {
     const auto end = Clock::now();
     part[stage] += std::chrono::duration<double>(end - from).count();
@@ -113,13 +117,14 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
     add(p_content_quantise, from);
     evaluate_tile(content, s.scratch.content_rows, s.scratch.content_scores.data());
     add(p_content_trees, from);
-    quantise_tile(roles, s.scratch.columns.data(), rows, s.scratch.role_rows);
-    add(p_role_quantise, from);
-    evaluate_tile(roles, s.scratch.role_rows, s.scratch.role_scores.data());
-    add(p_role_trees, from);
-    softmax_tile(s.scratch.role_scores.data(), role_count);
-    add(p_softmax, from);
+    put_rows(net, s.scratch.columns.data(), first, rows, net_rows);
+    add(p_net_rows, from);
   }
+  auto from = Clock::now();
+  run_net(net, net_rows, s.scratch.net_scores.data());
+  add(p_net, from);
+  for (std::size_t at = 0; at < s.scratch.net_scores.size(); at += net_scores_tile) softmax_tile(s.scratch.net_scores.data() + at + feature_tile, role_count);
+  add(p_softmax, from);
   for (std::size_t k = p_rows; k < stage_count; ++k) best[k] = std::min(best[k], part[k]);
 }
 

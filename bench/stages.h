@@ -12,6 +12,7 @@
 #include "document/fields.h"
 #include "document/held.h"
 #include "document/hints.h"
+#include "document/request.h"
 #include "document/support.h"
 #include "encoding/encoding.h"
 #include "offprint/offprint.h"
@@ -30,6 +31,7 @@ struct Stages {
   offprint::ClassifyScratch scratch;
   offprint::Fields fields;
   offprint::Assembly assembly;
+  offprint::Request request;
   offprint::Support support;
   offprint::DecodedText text;
   offprint::Meter meter;
@@ -52,10 +54,13 @@ struct Stages {
   }
   void classify() { offprint::classify(blocks, features, offprint::Favor::balance, false, arena, scratch, decisions); }
   void find_held() { offprint::add_held_content(page, head, inner, inner_blocks, blocks, decisions, arena, meter); }
+  void find_request() {
+    offprint::find_request(page, blocks, {scratch.net_scores}, offprint::base_of(page, {}, arena), decisions, arena, request);
+  }
   void find_fields() { offprint::find_fields(page, head, blocks, decisions, arena, meter, fields); }
   void find_support() {
     support = {};
-    offprint::find_support(page, blocks, decisions, fields.url, arena, support);
+    offprint::find_support(page, blocks, decisions, request, fields.url, arena, support);
   }
   void assemble() {
     offprint::assemble(page, blocks, decisions, text, offprint::base_of(page, fields.url, arena), arena, meter, assembly);
@@ -68,6 +73,7 @@ struct Stages {
     prepare();
     classify();
     find_held();
+    find_request();
     find_fields();
     find_support();
     assemble();

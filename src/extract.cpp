@@ -87,7 +87,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   prepare_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
   classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
-  find_request(s.page, s.blocks, s.scratch.role_scores, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
+  find_request(s.page, s.blocks, {s.scratch.net_scores}, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
                s.request);
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
 

@@ -6,8 +6,8 @@
 //                                                         block, pages in the order of the targets), OUT/names.txt,
 //                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths) and
 //                                                         OUT/lexicon{0..4}.tsv, each learned without that fold
-//   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32 and OUT/flat_rows.i32: the same pages with their
-//                                                         markup gone
+//   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32, OUT/flat_rows.i32 and OUT/flat_sizes.i32 (rows of each text): the same pages with their
+//                                                         markup gone; after `matrix`, whose lexicons it reads
 //
 // PAGE and the targets' "page" are paths under CORPORA such as wcxb-dev/html/0001.html.gz. In fold{k}.f32 the rows of
 // fold k's pages see a lexicon learned without fold k; every other row sees one learned without fold k and without
@@ -26,10 +26,12 @@
 #include <vector>
 
 #include "blocks/blocks.h"
+#include "blocks/facts.h"
 #include "blocks/features.h"
 #include "document/fields.h"
 #include "document/hints.h"
 #include "encoding/encoding.h"
+#include "role_lexicon.h"
 
 namespace offprint {
 namespace {
@@ -208,6 +210,37 @@ std::vector<TokenCount> count_tokens(Reader& reader, const Target& target, Boxes
   return counts;
 }
 
+// What the names above and the words of the page's blocks stand for: as many tokens for each block as src/blocks looks at.
+struct PageTokens {
+  PageShares names, words;
+};
+
+PageTokens count_roles(Reader& reader, const Target& target, const Boxes& boxes) {
+  std::unordered_map<std::uint32_t, RoleShares> names, words;
+  std::vector<RoleShares> inside(boxes.boxes.size());
+  std::vector<std::uint32_t> tokens;
+  for (std::size_t i = 0; i < reader.blocks.blocks.size() && i < target.role.size(); ++i) {
+    if (target.role[i] < 0) continue;
+    const auto role = static_cast<std::size_t>(target.role[i]);
+    inside[boxes.of_block[i]][role] += 1;
+    collect_words(reader.blocks.blocks[i].text, tokens);
+    for (std::uint32_t t : tokens) words[t][role] += 1;
+  }
+  for (std::size_t i = boxes.boxes.size(); i-- > 0;) {
+    float sum = 0;
+    for (float s : inside[i]) sum += s;
+    if (sum == 0) continue;
+    collect_tokens(reader.page, boxes.boxes[i].node, tokens);
+    std::sort(tokens.begin(), tokens.end());
+    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    for (std::uint32_t t : tokens)
+      for (std::size_t r = 0; r < role_width; ++r) names[t][r] += inside[i][r];
+    if (i > 0)
+      for (std::size_t r = 0; r < role_width; ++r) inside[boxes.boxes[i].parent][r] += inside[i][r];
+  }
+  return {shares_of(names), shares_of(words)};
+}
+
 std::int8_t log_odds(float content, float other) {
   const float v = 16.0f * std::log((content + 1.0f) / (other + 1.0f));
   return static_cast<std::int8_t>(std::lround(std::max(-127.0f, std::min(127.0f, v))));
@@ -223,6 +256,7 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
   Features features;
   Boxes boxes;
   std::vector<std::vector<TokenCount>> counts(targets.size());
+  std::vector<PageTokens> role_counts(targets.size());
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (!reader.read(corpora + "/" + targets[i].page)) {
       fmt::print(stderr, "cannot read {}\n", targets[i].page);
@@ -234,6 +268,7 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       return 1;
     }
     counts[i] = count_tokens(reader, targets[i], boxes);
+    role_counts[i] = count_roles(reader, targets[i], boxes);
   }
   if (std::FILE* names = std::fopen((out + "/names.txt").c_str(), "w")) {
     for (std::string_view name : feature_names()) fmt::print(names, "{}\n", name);
@@ -279,7 +314,17 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       keys[i] = token;
       values[i] = log_odds(c.content, c.other);
     }
-    const NodeLexicon lexicon{keys, values};
+    RoleLearner names, words;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      if (!all && targets[i].fold == fold) continue;
+      names.add(targets[i].domain, role_counts[i].names);
+      words.add(targets[i].domain, role_counts[i].words);
+    }
+    names.learn();
+    words.learn();
+    const std::string suffix = all ? ".tsv" : fmt::format("{}.tsv", fold);
+    if (!names.write(out + "/role_names" + suffix) || !words.write(out + "/role_words" + suffix)) return 1;
+    const NodeLexicon lexicon{keys, values, names.lexicon(), words.lexicon()};
     const std::string name = all ? out + "/lexicon.tsv" : fmt::format("{}/lexicon{}.tsv", out, fold);
     if (std::FILE* file = std::fopen(name.c_str(), "w")) {
       for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\n", token, log_odds(c.content, c.other));
@@ -296,6 +341,8 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       // Leave the page's own domain out, for as long as this page is looked at.
       std::vector<std::pair<std::size_t, std::int8_t>> undo;
       if (all || target.fold != fold) {
+        names.leave_out(target.domain);
+        words.leave_out(target.domain);
         for (const auto& [token, c] : by_domain[target.domain]) {
           const int at = lexicon.find(token);
           if (at < 0) continue;
@@ -309,6 +356,8 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       compute_features(reader.page, reader.blocks, reader.hints, lexicon, features);
       std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
       for (const auto& [at, value] : undo) values[at] = value;
+      names.restore();
+      words.restore();
     }
     std::fclose(file);
     fmt::print(stderr, "{}: {} pages, {} tokens\n", path, targets.size(), kept);
@@ -398,8 +447,12 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   Arena arena;
   std::FILE* file = std::fopen((out + "/flat.f32").c_str(), "wb");
   std::FILE* rows = std::fopen((out + "/flat_rows.i32").c_str(), "wb");
-  if (file == nullptr || rows == nullptr) return 1;
+  std::FILE* sizes = std::fopen((out + "/flat_sizes.i32").c_str(), "wb");
+  if (file == nullptr || rows == nullptr || sizes == nullptr) return 1;
   const std::vector<Run> runs = find_runs(reader, targets, corpora);
+  // What words say about roles is told by a lexicon that has not seen the fold of the page.
+  std::vector<RoleTable> words;
+  for (int fold = 0; fold < folds; ++fold) words.push_back(read_role_table(fmt::format("{}/role_words{}.tsv", out, fold)));
   std::mt19937 random(1);
   std::int32_t base = 0;
   std::size_t count = 0;
@@ -428,9 +481,12 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
       none.clear();
       Meter meter;
       flat_blocks(flat.text, arena, blocks, meter);
-      compute_features(none, blocks, PageHints{}, NodeLexicon{}, features);
+      const NodeLexicon lexicon{{}, {}, {}, words[static_cast<std::size_t>(targets[t].fold)].lexicon()};
+      compute_features(none, blocks, PageHints{}, lexicon, features);
       std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
       std::size_t at = 0;
+      const auto size = static_cast<std::int32_t>(blocks.blocks.size());
+      std::fwrite(&size, sizeof size, 1, sizes);
       for (const RawBlock& b : blocks.blocks) {
         while (at + 1 < flat.starts.size() && flat.starts[at + 1].first <= b.span.begin) ++at;
         const std::int32_t row = static_cast<std::int32_t>(flat.starts[at].second);
@@ -442,6 +498,7 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   }
   std::fclose(file);
   std::fclose(rows);
+  std::fclose(sizes);
   fmt::print(stderr, "{}/flat.f32: {} rows\n", out, count);
   return 0;
 }

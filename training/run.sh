@@ -1,7 +1,7 @@
 #!/bin/sh
 # Blocks → labels → features → out-of-fold report and models → src/generated. From the root of the repository:
 #   training/run.sh [WORK]        WORK (default build/training-data) keeps what lies between
-# For evaluate/ and its test: PAGES=one page of so many, TREES=trees of every forest, EXPORT=no leaves src/generated alone.
+# For evaluate/ and its test: PAGES=one page of so many, TREES=trees of every forest, EPOCHS=epochs of every net, EXPORT=no leaves src/generated alone.
 # Twice, the same bytes come out. Needs: pip install -r training/requirements.txt; a built offprint-features.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,5 +19,5 @@ pages=$(cd "$corpora" && ls wcxb-dev/html/*.html.gz trafilatura-dev/html/*.html.
 "$tool" matrix "$corpora" "$work/targets.jsonl" "$work/features"
 "$tool" flat "$corpora" "$work/targets.jsonl" "$work/features"
 "$python" train.py --features "$work/features" --targets "$work/targets.jsonl" --blocks "$work/blocks.jsonl" \
-  --out "$work/models" ${TREES:+--trees "$TREES"} | tee "$work/report.txt"
+  --out "$work/models" ${TREES:+--trees "$TREES"} ${EPOCHS:+--epochs "$EPOCHS"} | tee "$work/report.txt"
 [ "${EXPORT:-yes}" = no ] || "$python" export.py --models "$work/models" --features "$work/features"

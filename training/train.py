@@ -19,14 +19,12 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier, Pool
 
+import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
 from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
-FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
-# Slow steps: out of fold, 120 trees at 0.15 without page columns were right on 81 % of blocks, 100 at 0.4 with them on 79 %.
-ROLE = dict(iterations=160, depth=6, learning_rate=0.12, l2_leaf_reg=3.0, rsm=0.15, border_count=32)
 PAGE = dict(iterations=80, depth=4, learning_rate=0.15, l2_leaf_reg=6.0, border_count=32)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
@@ -190,55 +188,12 @@ def all_classes(x, y, w, count):
     return np.concatenate([x, np.zeros((len(missing), x.shape[1]), x.dtype)]), np.append(y, missing), np.append(w, np.full(len(missing), 1e-6))
 
 
-def fit_roles(x, y, w, **more):
-    x, y, w = all_classes(x, y, w, len(ROLES))
-    model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **ROLE, **more})
-    model.fit(Pool(x, y, weight=w))
-    return model
-
-
-def of_the_block(data, x):
-    """Without what is said of the page as a whole: by it, trees know the few hundred labelled pages again."""
-    x[:, :data.matrix.names.index('words')] = 0
-    return x
-
-
-def role_weight(data):
-    """A block counts for one, on long pages less (a mega menu of 800 items must not drown the rest)."""
-    w = np.zeros(data.rows)
-    for i in range(len(data.pages)):
-        known = data.of(i, data.role) >= 0
-        if known.any():
-            w[data.begin[i]:data.begin[i + 1]] = known * min(1.0, (150.0 / known.sum()) ** 0.5)
-    # Rare roles speak up: by the frequency to the power of -0.3.
-    count = np.bincount(data.role[data.role >= 0], minlength=len(ROLES)).astype(float)
-    return w * np.where(data.role >= 0, (count.mean() / np.maximum(count, 1.0))[np.maximum(data.role, 0)] ** 0.3, 0.0)
-
-
-def train_roles(data, args, out):
-    w, raw = role_weight(data), np.zeros((data.rows, len(ROLES)))
-    start = time.time()
-    for k in range(FOLDS):
-        x = data.matrix.load(k)
-        use, held = (data.role >= 0) & (data.fold != k), (data.role >= 0) & (data.fold == k)
-        x = of_the_block(data, x)
-        model = keep(fit_roles(x[use], data.role[use], w[use]), out, 'roles', k)
-        raw[held] = model.predict(x[held], prediction_type='RawFormulaVal')
-    print(f'role model: {ROLE}, {int((data.role >= 0).sum())} blocks, {time.time() - start:.0f} s')
-    report_roles(data, raw.argmax(1))
-    np.savez_compressed(out / 'oof_roles.npz', raw=raw.astype(np.float32), begin=data.begin)
-    use = data.role >= 0
-    model = fit_roles(of_the_block(data, data.matrix.load('all')[use]), data.role[use], w[use])
-    keep(model, out, 'roles')
-    importance = sorted(zip(model.get_feature_importance(), data.matrix.names), reverse=True)
-    print('  strongest: ' + ', '.join(f'{n} {v:.1f}' for v, n in importance[:30]))
-
-
 class Flat:
     """The same pages with their markup gone (`offprint-features flat`): every row is a block of the page as it was."""
 
     def __init__(self, data, folder):
         rows = np.fromfile(Path(folder) / 'flat_rows.i32', '<i4')
+        self.begin = np.concatenate([[0], np.cumsum(np.fromfile(Path(folder) / 'flat_sizes.i32', '<i4'))])
         self.spliced = rows < 0
         self.rows = np.where(self.spliced, ~rows, rows)
         self.x = np.fromfile(Path(folder) / 'flat.f32', '<f4').reshape(len(self.rows), -1)
@@ -249,50 +204,6 @@ class Flat:
         asks = np.isin(self.role, [ROLES.index(r) for r in ('appeal', 'contribution', 'paywall')])
         self.content = np.where(asks, 0.0, self.content)
         self.weight = np.where(asks, np.maximum(self.weight, 1.0), self.weight)
-
-
-def train_flat(data, args, out):
-    """Models of flattened text: trees that never need to ask whether there is markup."""
-    flat = Flat(data, args.features)
-    train_flat_content(data, flat, out)
-    train_flat_roles(data, flat, out)
-
-
-def train_flat_content(data, flat, out):
-    known = ~np.isnan(flat.content) & (flat.weight > 0)
-    # Half of the rows say as much as all of them: each page is there twice.
-    thin = known & (np.random.default_rng(1).random(len(known)) < 0.5)
-    p, n = np.zeros(data.rows), np.zeros(data.rows)
-    for k in range(FOLDS):
-        use, held = thin & (flat.fold != k), flat.fold == k
-        model = keep(fit_content(flat.x[use], flat.content[use], flat.weight[use], **FLAT_CONTENT), out, 'content_flat', k)
-        got = probability(model, flat.x[held])
-        own = ~flat.spliced[held]
-        np.add.at(p, flat.rows[held][own], got[own])
-        np.add.at(n, flat.rows[held][own], 1)
-    print(f'flattened text: {FLAT_CONTENT}, {int(thin.sum())} blocks')
-    report_content(data, np.where(n > 0, p / np.maximum(n, 1), 0), 'content model, flattened')
-    model = fit_content(flat.x[thin], flat.content[thin], flat.weight[thin], **FLAT_CONTENT)
-    keep(model, out, 'content_flat')
-
-
-def train_flat_roles(data, flat, out):
-    # Spliced runs are many; beside them, what the reference holds of pages without role labels stands for the body, so that
-    # the model sees both on one page.
-    body = (flat.role < 0) & (flat.content >= 0.9) & (flat.weight > 0) & (np.random.default_rng(2).random(len(flat.role)) < 0.25)
-    role = np.where(body, ROLES.index('body'), flat.role)
-    w = np.where(body, 0.5, role_weight(data)[flat.rows] * np.where(flat.spliced, 0.3, 1.0))
-    known = (role >= 0) & (~flat.spliced | (np.random.default_rng(3).random(len(role)) < 0.5))
-    print(f'flattened: {int(known.sum())} blocks with a role', flush=True)
-    model = fit_roles(flat.x[known], role[known], w[known])
-    keep(model, out, 'roles_flat')
-    votes = np.zeros((data.rows, len(ROLES)))
-    for k in range(FOLDS):
-        use, held = known & (flat.fold != k), (flat.role >= 0) & ~flat.spliced & (flat.fold == k)
-        model = keep(fit_roles(flat.x[use], role[use], w[use]), out, 'roles_flat', k)
-        np.add.at(votes, flat.rows[held], model.predict(flat.x[held], prediction_type='RawFormulaVal'))
-    print('roles of flattened text, visible blocks')
-    report_roles(data, votes.argmax(1), np.abs(votes).sum(1) > 0)
 
 
 PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'listing', 'service']  # enum PageType from 1 on
@@ -340,18 +251,20 @@ def report_roles(data, said, seen=None):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='*', default=['content', 'roles', 'pages', 'flat'])
+    parser.add_argument('what', nargs='*', default=['content', 'sequence', 'pages', 'flat'])
     parser.add_argument('--features', required=True)
     parser.add_argument('--targets', required=True)
     parser.add_argument('--blocks', required=True)
     parser.add_argument('--out', required=True)
     parser.add_argument('--snippets', type=float, default=0.5, help='weight of trafilatura-dev labels; 0 leaves them out')
-    parser.add_argument('--trees', type=int, help='so many in every forest, for a quick run')
+    parser.add_argument('--trees', type=int, help='so many in every forest: a quick run that only shows that all works')
+    parser.add_argument('--epochs', type=int, help='so many of every net, likewise')
+    parser.add_argument('--only-folds', action='store_true', help='leave out the models of all pages')
     parser.add_argument('--compare', action='store_true')
     parser.add_argument('--sweep', action='store_true')
     args = parser.parse_args()
     if args.trees:
-        for sizes in (CONTENT, FLAT_CONTENT, ROLE, PAGE):
+        for sizes in (CONTENT, PAGE):
             # Fewer and larger steps lead about as far.
             sizes['learning_rate'] = min(0.5, sizes['learning_rate'] * sizes['iterations'] / args.trees)
             sizes['iterations'] = args.trees
@@ -363,12 +276,12 @@ def main():
         return
     if 'content' in args.what:
         train_content(data, args, out)
-    if 'roles' in args.what:
-        train_roles(data, args, out)
+    if 'sequence' in args.what:
+        train_nets.train_sequence(data, args, out, sys.modules[__name__])
     if 'pages' in args.what:
         train_pages(data, args, out)
     if 'flat' in args.what:
-        train_flat(data, args, out)
+        train_nets.train_flat(data, Flat(data, args.features), args, out, sys.modules[__name__])
 
 
 if __name__ == '__main__':

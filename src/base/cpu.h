@@ -40,6 +40,16 @@ inline Level best() {
 inline bool has_avx2() { return best() >= Level::avx2; }
 inline bool has_avx512() { return best() >= Level::avx512; }
 
+// Whether it has the products of bytes of AVX-512 (VNNI), too.
+inline bool has_avx512_vnni() {
+#if defined(OFFPRINT_HAS_AVX2)
+  static const bool found = __builtin_cpu_supports("avx512vnni");
+  return found && has_avx512();
+#else
+  return false;
+#endif
+}
+
 // For tests: what is done from here on is done with this level at most.
 inline void allow_at_most(Level most) {
   const Level found = level_of_this_machine();

@@ -204,14 +204,19 @@ constexpr std::uint16_t deepest_box = 96;
 
 // What the lexicon says of one attribute value. Pages repeat their class values thousands of times: what was once
 // looked up is kept in a table that forgets on collision.
-Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
+std::size_t value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
   const std::uint64_t key = hash_bytes(value, 1);
   Boxes::Memo& slot = out.memo[key % memo_slots];
-  if (slot.key == key) return slot;
+  if (slot.key == key) return key % memo_slots;
   out.tokens.clear();
   split_value(value, out.tokens);
   Boxes::Memo score{key, 0, -1e9f, 1e9f, 0, 0};
+  Boxes::RoleMemo roles;
   for (std::uint32_t token : out.tokens) {
+    if (const std::int8_t* told = lexicon.roles.find(token)) {
+      roles.sum.add(told);
+      ++roles.count;
+    }
     score.groups |= groups_of_token(token);
     const int i = lexicon.find(token);
     if (i < 0) continue;
@@ -222,7 +227,25 @@ Boxes::Memo value_score(std::string_view value, const NodeLexicon& lexicon, Boxe
     ++score.count;
   }
   slot = score;
-  return score;
+  out.role_memo[key % memo_slots] = roles;
+  return key % memo_slots;
+}
+
+// A token counts for less, the more there are: the mean over an element's tokens, in 256ths, added to what those above say.
+void gather_roles(const RoleSums& sum, std::uint32_t count, const Box& box, bool root, Boxes& out) {
+  RoleSums near, far;
+  if (!root) {
+    near = out.near_roles[box.parent];
+    far = out.far_roles[box.parent];
+  }
+  const int part = count == 0 ? 0 : static_cast<int>(4096 / std::min<std::uint32_t>(count, 64));
+  for (std::size_t r = 0; r < role_width; ++r) {
+    const int own = (sum.of[r] * part) >> 8;
+    near.of[r] = static_cast<std::int16_t>(own + (near.of[r] >> 1));
+    far.of[r] = static_cast<std::int16_t>(own + far.of[r] - (far.of[r] >> 3));
+  }
+  out.near_roles.push_back(near);
+  out.far_roles.push_back(far);
 }
 
 void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexicon, Boxes& out) {
@@ -231,7 +254,14 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
   float sum = 0, max = -1e9f, min = 1e9f;
   std::uint32_t count = 0;
   std::uint64_t signature = static_cast<std::uint64_t>(node.tag) + 1;
-  const int i = lexicon.find(tag_token(page, box.node));
+  RoleSums roles;
+  std::uint32_t role_tokens = 0;
+  const std::uint32_t tag = tag_token(page, box.node);
+  if (const std::int8_t* told = lexicon.roles.find(tag)) {
+    roles.add(told);
+    role_tokens = 1;
+  }
+  const int i = lexicon.find(tag);
   if (i >= 0) {
     const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
     sum = max = min = v;
@@ -241,7 +271,12 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
     const Attribute& a = page.attributes[node.attributes_begin + k];
     if (!names_content(a.id)) continue;
     if (a.id == AttributeName::class_) signature = hash_bytes(a.raw_value(), signature);
-    const Boxes::Memo score = value_score(a.raw_value(), lexicon, out);
+    const std::size_t slot = value_score(a.raw_value(), lexicon, out);
+    const Boxes::Memo& score = out.memo[slot];
+    if (out.role_memo[slot].count > 0) {
+      roles.add(out.role_memo[slot].sum);
+      role_tokens += out.role_memo[slot].count;
+    }
     box.own_groups |= score.groups;
     if (score.count == 0) continue;
     sum += score.sum;
@@ -251,6 +286,7 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
   }
   box.signature = static_cast<std::uint32_t>(signature ^ (signature >> 32));
   box.landmarks = landmarks_of(page, node);
+  if (!lexicon.roles.keys.empty()) gather_roles(roles, role_tokens, box, parent == nullptr, out);
   if (count > 0) {
     box.own_mean = sum / static_cast<float>(count);
     box.own_max = max;
@@ -322,6 +358,8 @@ std::uint32_t groups_of_token(std::uint32_t token) {
 void Boxes::clear() {
   boxes.clear();
   of_block.clear();
+  near_roles.clear();
+  far_roles.clear();
 }
 
 void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>& tokens) {
@@ -342,6 +380,7 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
     out.of_block.assign(blocks.blocks.size(), 0);
   } else {
     out.memo.assign(memo_slots, {});
+    out.role_memo.resize(memo_slots);
     out.box_of_node.assign(page.nodes.size(), no_node);
     Box root;
     root.node = page.html;

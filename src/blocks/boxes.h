@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "blocks/blocks.h"
+#include "blocks/role_lexicon.h"
 #include "tree/tree.h"
 
 namespace offprint {
@@ -18,6 +19,8 @@ namespace offprint {
 struct NodeLexicon {
   std::span<const std::uint32_t> keys;     // a power of two of them
   std::span<const std::int8_t> values;
+  RoleLexicon roles;  // the same tokens, and what they say about roles
+  RoleLexicon words;  // the words of texts: see collect_words()
   // Index of a token's value, or -1.
   int find(std::uint32_t token) const {
     if (keys.empty()) return -1;
@@ -84,6 +87,9 @@ struct Box {
 struct Boxes {
   std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
   std::vector<std::uint32_t> of_block;     // box of each block
+  // What the names of each box and of those above it say about roles, in 256ths: a level up counts for a half (near) or
+  // for seven eighths (far). Parallel to `boxes`; empty without a lexicon of roles.
+  std::vector<RoleSums> near_roles, far_roles;
   // Scratch, kept from page to page.
   std::vector<std::uint32_t> box_of_node;
   std::vector<std::uint32_t> tokens;
@@ -94,6 +100,11 @@ struct Boxes {
     std::uint32_t count, groups;
   };
   std::vector<Memo> memo;
+  struct RoleMemo {
+    RoleSums sum;
+    std::uint32_t count = 0;
+  };
+  std::vector<RoleMemo> role_memo;         // beside `memo`: holds where the key there does
   std::vector<std::uint64_t> sibling_keys;
   std::vector<std::uint32_t> sibling_counts;
   void clear();

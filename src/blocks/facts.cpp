@@ -94,7 +94,23 @@ bool ends_a_sentence(std::string_view s) {
          s.ends_with("\xEF\xBC\x9F") || s.ends_with("\xD8\x9F") || s.ends_with("\xE2\x80\xA6");
 }
 
+// The sum over the words that the lexicon knows, by the root of their number: many words say more than one, but not by as
+// much as there are more.
+constexpr std::array<int, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
+                                                     71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
+
+void tell_roles(const RoleSums& sum, std::size_t known, TextFacts& f) {
+  for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature((sum.of[r] * by_root[known]) >> 8);
+}
+
 }  // namespace
+
+void collect_words(std::string_view text, std::vector<std::uint32_t>& words) {
+  words.clear();
+  each_word_hash(text, 4096, [&](std::uint32_t h) {
+    if (words.size() < told_words) words.push_back(h);
+  });
+}
 
 namespace {
 
@@ -105,7 +121,9 @@ struct HeadWords {
 };
 
 // What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
-void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, TextFacts& f) {
+void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const RoleLexicon& lexicon, TextFacts& f) {
+  RoleSums roles;
+  std::size_t known = 0;
   std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
   // The lexicons cut ASCII into the same words, and look at fewer of them.
   const bool plain = scan.first_high >= std::min(scan.scanned, lexicon_bytes);
@@ -115,6 +133,12 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
   each_word(scan, [&](std::size_t begin, std::size_t end) {
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
     hash = (hash ^ h) * 16777619u;
+    if (words < told_words) {
+      if (const std::int8_t* told = lexicon.find(h)) {
+        roles.add(told);
+        ++known;
+      }
+    }
     ++words;
     if (plain && begin < lexicon_bytes) {
       LexiconWord& w = of_lexicon[count++];
@@ -134,6 +158,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
     before = h;
   });
   f.text_hash = hash ^ (hash >> 13);
+  tell_roles(roles, known, f);
   if (words > 0) {
     f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
     f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);
@@ -150,7 +175,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
 
 }  // namespace
 
-void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, Features& out) {
+void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const RoleLexicon& lexicon, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
   const HeadWords head{words_of(hints.title, most_title), words_of(hints.description, most_description),
@@ -199,7 +224,7 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     }
     f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, s.size())));
 
-    compare_words(scan, s, head, f);
+    compare_words(scan, s, head, lexicon, f);
 
     // Same text elsewhere on the page: the first of them keeps the count.
     std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);

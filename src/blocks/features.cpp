@@ -53,6 +53,12 @@ namespace {
   X(paywall) X(login) X(comments) X(related) X(advertisement) X(byline) X(published) X(reading_time) X(credit)         \
   X(legal) X(navigation) X(search) X(cart) X(controls) X(notice) X(minimum) X(currency_word)
 
+// The roles, in the order of the enum.
+#define OFFPRINT_ROLES(X)                                                                                              \
+  X(headline) X(standfirst) X(byline) X(date) X(body) X(caption) X(bio) X(notice)                                      \
+  X(appeal) X(contribution) X(paywall) X(newsletter) X(ad) X(consent) X(navigation) X(related)                         \
+  X(social) X(comments) X(masthead) X(footer) X(form) X(controls) X(other)
+
 enum Column : std::uint32_t {
 #define X(name) f_##name,
   OFFPRINT_PAGE_FEATURES(X) OFFPRINT_BLOCK_FEATURES(X) OFFPRINT_LANDMARKS(X)
@@ -69,7 +75,16 @@ enum Column : std::uint32_t {
 #define X(name) box_says_##name,
                   OFFPRINT_PURPOSES(X)
 #undef X
-                      f_named_first,
+#define X(name) near_##name,
+                      OFFPRINT_ROLES(X)
+#undef X
+#define X(name) far_##name,
+                          OFFPRINT_ROLES(X)
+#undef X
+#define X(name) word_##name,
+                              OFFPRINT_ROLES(X)
+#undef X
+                                  f_named_first,
   page_column_count = f_words,  // those of the page stand first
   column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
@@ -89,6 +104,15 @@ constexpr std::array<std::string_view, f_named_first> fixed_names = {
 #undef X
 #define X(name) "box_says_" #name,
                     OFFPRINT_PURPOSES(X)
+#undef X
+#define X(name) "near_" #name,
+                        OFFPRINT_ROLES(X)
+#undef X
+#define X(name) "far_" #name,
+                            OFFPRINT_ROLES(X)
+#undef X
+#define X(name) "word_" #name,
+                                OFFPRINT_ROLES(X)
 #undef X
 };
 
@@ -265,6 +289,25 @@ void fill_echoes(const Features& features, std::size_t tile, std::size_t rows, s
   }
 }
 
+// What the names above and the block's words say about roles.
+void fill_roles(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
+  static_assert(far_headline - near_headline == role_count && word_headline - far_headline == role_count);
+  const bool named = !features.boxes.near_roles.empty();
+  for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
+    float* const near = values + (near_headline + r) * feature_tile;
+    float* const far = values + (far_headline + r) * feature_tile;
+    float* const word = values + (word_headline + r) * feature_tile;
+    for (std::size_t i = 0; named && wanted.has(near_headline + r) && i < rows; ++i)
+      near[i] = role_feature(features.boxes.near_roles[features.boxes.of_block[first + i]].of[r] >> 4);
+    for (std::size_t i = 0; named && wanted.has(far_headline + r) && i < rows; ++i)
+      far[i] = role_feature(features.boxes.far_roles[features.boxes.of_block[first + i]].of[r] >> 4);
+    for (std::size_t i = 0; wanted.has(word_headline + r) && i < rows; ++i) word[i] = features.facts[first + i].word_roles[r];
+    if (named) continue;
+    std::fill_n(near, rows, 0.0f);
+    std::fill_n(far, rows, 0.0f);
+  }
+}
+
 // The block's own text.
 void fill_text(const RawBlock& b, const TextFacts& f, const BlockSums& s, const Logs& log1, Row v) {
   v[f_words] = s.words;
@@ -432,7 +475,7 @@ void prepare_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   find_boxes(page, blocks, lexicon, out.boxes);
   if (n == 0) return;
   const Logs log1;
-  compute_facts(page, blocks, hints, out);
+  compute_facts(page, blocks, hints, lexicon.words, out);
   sum_boxes(blocks, out);
   find_groups(blocks, out);
   const PageSums sums = sum_page(page, blocks, out);
@@ -490,6 +533,7 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
   fill_bits(landmarks, rows, f_in_article, bits_wanted(wanted, f_in_article, landmark_count), values);
   fill_bits(headings, rows, heading_says_support_ask, bits_wanted(wanted, heading_says_support_ask, purpose_count), values);
   fill_bits(around, rows, box_says_support_ask, bits_wanted(wanted, box_says_support_ask, purpose_count), values);
+  fill_roles(features, first, rows, wanted, values);
   fill_echoes(features, tile, rows, bits_wanted(wanted, around_says_support_ask, purpose_count), values);
 }
 

@@ -38,6 +38,7 @@ struct TextFacts {
   float strong_share = 0;
   std::uint16_t images = 0, cells = 0;
   float title_in_block = 0, block_in_title = 0, block_in_description = 0, block_in_body = 0;
+  std::array<std::int8_t, role_width> word_roles{};  // what its first words say about roles, in sixteenths
   LexiconHits hits;
 };
 

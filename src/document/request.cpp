@@ -20,7 +20,7 @@ constexpr std::size_t gap_asked =
 
 class Finder {
  public:
-  Finder(Page& page, const Blocks& blocks, std::span<const float> probabilities, std::string_view base,
+  Finder(Page& page, const Blocks& blocks, RoleProbabilities probabilities, std::string_view base,
          Decisions& decisions, Arena& arena, Request& out)
       : page_(page),
         blocks_(blocks),
@@ -63,7 +63,7 @@ class Finder {
  private:
   Page& page_;
   const Blocks& blocks_;
-  std::span<const float> probabilities_;
+  RoleProbabilities probabilities_;
   std::string_view base_;
   Decisions& decisions_;
   Arena& arena_;
@@ -387,14 +387,13 @@ class Finder {
   Role otherwise(std::size_t i) {
     if (said(i).words == 0) return Role::controls;
     if (blocks_.flat && heads_story(i)) return Role::headline;
-    if ((i + 1) * role_count > probabilities_.size()) return role(i);
-    const float* const p = probabilities_.data() + i * role_count;
+    if (!probabilities_.known(i)) return role(i);
     Role best = Role::other;
     for (int r = 0; r < role_count; ++r) {
       const Role candidate = static_cast<Role>(r);
       if (candidate == Role::headline && has_headline()) continue;
       if (candidate == Role::appeal || candidate == Role::contribution || candidate == Role::body) continue;
-      if (p[r] > p[static_cast<int>(best)]) best = candidate;
+      if (probabilities_.of(i, candidate) > probabilities_.of(i, best)) best = candidate;
     }
     return best;
   }
@@ -421,8 +420,7 @@ class Finder {
   void decide(std::size_t i, Role r, std::string_view reason) {
     Decision& d = decisions_.of_block[i];
     if (d.role == r) return;
-    if ((i + 1) * role_count <= probabilities_.size())
-      d.confidence = std::clamp(probabilities_[i * role_count + static_cast<std::size_t>(r)], 0.5f, 1.0f);
+    if (probabilities_.known(i)) d.confidence = std::clamp(probabilities_.of(i, r), 0.5f, 1.0f);
     d.role = r;
     if (!d.reason.empty()) d.reason = reason;
   }
@@ -458,7 +456,7 @@ class Finder {
 
 }  // namespace
 
-void find_request(Page& page, const Blocks& blocks, std::span<const float> probabilities,
+void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities,
                   std::string_view base, Decisions& decisions, Arena& arena, Request& out) {
   out.present = false;
   out.part.clear();

@@ -31,10 +31,10 @@ struct Request {
   std::vector<RequestPart> part;  // of every block, where there is a request
 };
 
-// `probabilities`: of the roles, role_count a block; may be fewer than the blocks, or none. base: what the
+// `probabilities`: of the roles; may be of fewer blocks, or of none. base: what the
 // page's addresses are relative to. Changes roles, and what is chosen as content, where the request asks for
 // it.
-void find_request(Page& page, const Blocks& blocks, std::span<const float> probabilities,
+void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities,
                   std::string_view base, Decisions& decisions, Arena& arena, Request& out);
 
 }  // namespace offprint

@@ -127,6 +127,12 @@ bool put_in_words(std::string_view feature, float value, std::string& out) {
   const std::size_t start = out.size();
   if (feature.starts_with("lex_")) {
     out += value > 0.15f ? "its names are those of content" : value < -0.15f ? "its names are not those of content" : "";
+  } else if (feature.starts_with("near_") && phrase_of(feature) == nullptr) {
+    if (value > 8) out += fmt::format("its box is named like {}", feature.substr(5));
+  } else if (feature.starts_with("far_")) {
+    if (value > 8) out += fmt::format("boxes around are named like {}", feature.substr(4));
+  } else if (feature.starts_with("word_") && feature != "word_length") {
+    if (value > 8) out += fmt::format("words of {}", feature.substr(5));
   } else if (feature.starts_with("heading_says_")) {
     if (value > 0) {
       out += "under a heading with ";
@@ -153,16 +159,20 @@ bool put_in_words(std::string_view feature, float value, std::string& out) {
 
 }  // namespace
 
-std::string_view reason_of(std::span<const float> columns, std::size_t row, const Forest& model, const QuantisedRows& rows,
-                           Role role, Arena& arena) {
-  std::array<Contribution, 16> best;
-  const std::size_t n = explain(model, rows, row, static_cast<std::uint32_t>(role), best);
+std::string_view reason_of(std::span<const float> columns, const Net& net, const NetRows& rows, std::size_t row, Role role, Arena& arena) {
+  std::array<NetContribution, 24> best;
+  float around = 0;
+  // The first output of the net is the content.
+  const std::size_t n = explain(net, rows, row, static_cast<std::uint32_t>(role) + 1, best, around);
   std::string words;
   int said = 0;
   for (std::size_t i = 0; i < n && said < 3; ++i) {
     if (best[i].value <= 0) continue;
-    said += put_in_words(model.name[best[i].column], columns[model.input[best[i].column] * feature_tile + row], words);
+    const float value = columns[net.input[best[i].column] * feature_tile + row % feature_tile];
+    said += put_in_words(net.name[best[i].column], value, words);
   }
+  // What stands around the block is one reason more where it weighs as much as the strongest of its own.
+  if (n > 0 && around > std::abs(best[0].value)) words += words.empty() ? "blocks of this kind around it" : "; blocks of this kind around it";
   return arena.copy(words);
 }
 

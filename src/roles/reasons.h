@@ -7,13 +7,12 @@
 #include "base/arena.h"
 #include "blocks/features.h"
 #include "offprint/document.h"
-#include "roles/forest.h"
+#include "roles/net.h"
 
 namespace offprint {
 
-// "inside nav; 100 % link text; repeated 14 times": the features that spoke most for the role, with their values.
-// `columns` and `rows` are those of the row's tile.
-std::string_view reason_of(std::span<const float> columns, std::size_t row, const Forest& model, const QuantisedRows& rows,
-                           Role role, Arena& arena);
+// "inside nav; 100 % link text; repeated 14 times": the features that spoke most for the role, with their values. `columns` are
+// those of the row's tile.
+std::string_view reason_of(std::span<const float> columns, const Net& net, const NetRows& rows, std::size_t row, Role role, Arena& arena);
 
 }  // namespace offprint

@@ -11,6 +11,7 @@
 #include "offprint/document.h"
 #include "offprint/offprint.h"
 #include "roles/forest.h"
+#include "roles/net.h"
 
 namespace offprint {
 
@@ -30,11 +31,23 @@ struct Decisions {
 
 // Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
 // fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
+// Tiles of scores: of feature_tile blocks side by side, one score after the other; the first is the net's log-odds of being
+// content, the others the probabilities of the roles.
+inline constexpr std::size_t net_scores_tile = (static_cast<std::size_t>(role_count) + 1) * feature_tile;
+struct RoleProbabilities {
+  std::span<const float> scores;
+  bool known(std::size_t block) const { return block / feature_tile < scores.size() / net_scores_tile; }
+  float of(std::size_t block, Role role) const {
+    return scores[block / feature_tile * net_scores_tile + (static_cast<std::size_t>(role) + 1) * feature_tile + block % feature_tile];
+  }
+};
+
 struct ClassifyScratch {
-  QuantisedRows content_rows, role_rows, page_rows, appeal_rows;   // of one tile
-  std::vector<float> columns;                                      // of one tile: see fill_features()
-  std::vector<float> content_scores, role_scores, page_scores;
-  FeatureSet wanted, wanted_flat;                                  // what the models ask for
+  QuantisedRows content_rows, page_rows;             // of one tile
+  NetRows net;
+  std::vector<float> columns;                        // of one tile: see fill_features()
+  std::vector<float> content_scores, net_scores, page_scores;
+  FeatureSet wanted, wanted_flat;                    // what the models ask for
 };
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);

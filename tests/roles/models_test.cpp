@@ -5,27 +5,30 @@
 
 #include "blocks/features.h"
 #include "generated/content_model.h"
-#include "generated/role_model.h"
+#include "generated/page_model.h"
+#include "generated/sequence_flat_model.h"
+#include "generated/sequence_model.h"
 
 namespace offprint {
 namespace {
 
 // Fails after the features have changed: run training/run.sh.
 TEST(Models, were_trained_on_the_features_of_this_build) {
-  for (const Forest* model : {&generated::content_model, &generated::role_model}) {
-    EXPECT_EQ(model->inputs, feature_names().size());
-    EXPECT_EQ(model->names_hash, hash_of_names(feature_names()));
-    for (std::size_t c = 0; c < model->input.size(); ++c) {
-      EXPECT_EQ(model->name[c], feature_names()[model->input[c]]);
-    }
-  }
+  const auto check = [](const auto& model) {
+    EXPECT_EQ(model.inputs, feature_names().size());
+    EXPECT_EQ(model.names_hash, hash_of_names(feature_names()));
+    for (std::size_t c = 0; c < model.input.size(); ++c) EXPECT_EQ(model.name[c], feature_names()[model.input[c]]);
+  };
+  check(generated::content_model);
+  check(generated::page_model);
+  check(generated::sequence_model);
+  check(generated::sequence_flat_model);
   EXPECT_EQ(generated::content_model.outputs, 1u);
-  EXPECT_EQ(generated::role_model.outputs, static_cast<std::uint32_t>(role_count));
 }
 
 // What the kernels rely on without looking.
-TEST(Models, are_well_formed) {
-  for (const Forest* model : {&generated::content_model, &generated::role_model}) {
+TEST(Models, forests_are_well_formed) {
+  for (const Forest* model : {&generated::content_model, &generated::page_model}) {
     const std::size_t columns = model->input.size(), splits = std::size_t{model->trees} * model->depth;
     ASSERT_TRUE(model->depth >= 1 && model->depth <= 6);
     ASSERT_EQ(model->border_begin.size(), columns + 1);
@@ -48,6 +51,34 @@ TEST(Models, are_well_formed) {
                 (std::size_t{model->trees} << model->depth) * ((model->outputs + 7) / 8 * 8));
       ASSERT_EQ(model->leaf_shift.size(), model->trees);
     }
+  }
+}
+
+TEST(Models, nets_are_well_formed) {
+  for (const Net* net : {&generated::sequence_model, &generated::sequence_flat_model}) {
+    const std::size_t columns = net->input.size();
+    ASSERT_EQ(net->outputs, static_cast<std::uint32_t>(role_count) + 1);
+    ASSERT_LE(net->layers, most_net_layers);
+    for (const std::uint16_t column : net->input) ASSERT_LT(column, net->inputs);
+    ASSERT_EQ(net->low.size(), columns);
+    ASSERT_EQ(net->scale.size(), columns);
+    ASSERT_EQ(net->usual.size(), columns);
+    const auto check = [](const NetLayer& layer, std::size_t inputs, std::size_t outputs) {
+      const std::size_t pieces = (outputs + 15) / 16;
+      EXPECT_EQ(layer.weights.size(), pieces * ((inputs + 3) / 4) * 64);
+      EXPECT_EQ(layer.factor.size(), pieces * 16);
+      EXPECT_EQ(layer.bias.size(), pieces * 16);
+      // A weight of -128 would let a pair of products leave 16 bits in maddubs.
+      EXPECT_GE(*std::min_element(layer.weights.begin(), layer.weights.end()), -127);
+    };
+    check(net->first, columns, net_width);
+    check(net->page, net_width, net_width);
+    for (std::uint32_t i = 0; i < net->layers; ++i) {
+      check(net->look[i], 3 * net_width, net_width);
+      check(net->back[i], net_width, net_width);
+      EXPECT_GT(net->keep[i], 0.0f);
+    }
+    check(net->last, net_width, net->outputs);
   }
 }
 

@@ -1,0 +1,188 @@
+#include "roles/net.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "base/cpu.h"
+#include "roles/net_kernels.h"
+
+namespace offprint {
+namespace {
+
+constexpr std::size_t width = net_width;
+// Empty rows before the first and behind the last: as far as the last layer looks.
+constexpr std::size_t pad = std::size_t{1} << (most_net_layers - 1);
+
+std::size_t groups_of(const Net& net) { return (net.input.size() + 3) / 4; }
+
+std::size_t padded_outputs(const Net& net) { return (net.outputs + 15) / 16 * 16; }
+
+// Before, here and behind: where the three rows that a layer looks at lie, from the row itself.
+std::array<std::ptrdiff_t, 3> places(std::size_t layer) {
+  const auto far = static_cast<std::ptrdiff_t>(width << layer);
+  return {-far, 0, far};
+}
+constexpr std::array<std::ptrdiff_t, 1> here_only = {0};
+
+NetInput rows_of(const std::uint8_t* at, std::span<const std::ptrdiff_t> parts) {
+  return {.at = at, .row_stride = width, .group_stride = 4, .groups = width / 4, .parts = parts};
+}
+
+// The mean of the page as the first layer that looks around sees it: added to that layer's bias.
+void add_page(const Net& net, const NetRows& rows, std::array<float, width>& bias) {
+  std::array<std::int32_t, width> mean{};
+  const auto n = static_cast<std::int64_t>(std::max<std::size_t>(1, rows.rows));
+  for (std::size_t i = 0; i < width; ++i) mean[i] = static_cast<std::int32_t>((rows.total[i] * 16 + n / 2) / n);
+  for (std::size_t o = 0; o < width; ++o) {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < width; ++i) sum += mean[i] * weight_of(net.page.weights, width / 4, o, i);
+    const float part = net.page.factor[o] * static_cast<float>(sum);
+    bias[o] = net.look[0].bias[o] + part;
+  }
+}
+
+}  // namespace
+
+NetKernel best_net_kernel() {
+#if defined(OFFPRINT_HAS_AVX2)
+  if (!cpu::has_avx2()) return NetKernel::portable;
+  return cpu::has_avx512_vnni() ? NetKernel::avx512 : NetKernel::avx2;
+#else
+  return NetKernel::portable;
+#endif
+}
+
+void prepare_net(const Net& net, std::size_t rows, NetRows& out) {
+  out.rows = rows;
+  out.total.fill(0);
+  out.input.assign(groups_of(net) * 4 * net_tile, 0);
+  // A tile may be filled up behind the last row.
+  const std::size_t tiles = (rows + net_tile - 1) / net_tile * net_tile;
+  out.here.assign((tiles + 2 * pad) * width, 0);
+  out.next.assign((tiles + 2 * pad) * width, 0);
+  out.sums.resize(net_tile * std::max(width, padded_outputs(net)));
+  out.found.resize(net_tile * width);
+  if (!out.remember) return;
+  out.inputs.assign(groups_of(net) * 4 * tiles, 0);
+  for (std::size_t i = 0; i < net.layers; ++i) out.founds[i].assign(tiles * width, 0);
+}
+
+void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
+  take_input(net, columns, out.input.data(), kernel);
+  if (out.remember)
+    std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(), groups_of(net) * 4 * net_tile);
+  const NetInput input = {.at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .groups = groups_of(net), .parts = here_only};
+  multiply(input, net.first, width / 16, count, out.sums.data(), kernel);
+  std::uint8_t* to = out.here.data() + (pad + first) * width;
+  to_bytes(out.sums.data(), net.first.factor.data(), net.first.bias.data(), nullptr, 0, count, to, kernel);
+  for (std::size_t row = 0; row < count; ++row)
+    for (std::size_t i = 0; i < width; ++i) out.total[i] += to[row * width + i];
+}
+
+void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
+  std::array<float, width> bias{};
+  if (net.layers > 0) add_page(net, rows, bias);
+  for (std::size_t layer = 0; layer < net.layers; ++layer) {
+    if (rows.remember) rows.heres[layer] = rows.here;
+    const auto parts = places(layer);
+    for (std::size_t first = 0; first < rows.rows; first += net_tile) {
+      const std::size_t count = std::min(net_tile, rows.rows - first);
+      const std::uint8_t* here = rows.here.data() + (pad + first) * width;
+      multiply(rows_of(here, parts), net.look[layer], width / 16, count, rows.sums.data(), kernel);
+      const float* b = layer == 0 ? bias.data() : net.look[layer].bias.data();
+      to_bytes(rows.sums.data(), net.look[layer].factor.data(), b, nullptr, 0, count, rows.found.data(), kernel);
+      if (rows.remember) std::memcpy(rows.founds[layer].data() + first * width, rows.found.data(), count * width);
+      multiply(rows_of(rows.found.data(), here_only), net.back[layer], width / 16, count, rows.sums.data(), kernel);
+      to_bytes(rows.sums.data(), net.back[layer].factor.data(), net.back[layer].bias.data(), here, net.keep[layer], count,
+               rows.next.data() + (pad + first) * width, kernel);
+    }
+    rows.here.swap(rows.next);
+  }
+  if (rows.remember) rows.heres[net.layers] = rows.here;
+  const std::size_t outputs = padded_outputs(net);
+  for (std::size_t first = 0; first < rows.rows; first += net_tile) {
+    const std::size_t count = std::min(net_tile, rows.rows - first);
+    multiply(rows_of(rows.here.data() + (pad + first) * width, here_only), net.last, outputs / 16, count, rows.sums.data(), kernel);
+    float* const tile = scores + first * net.outputs;
+    for (std::size_t o = 0; o < net.outputs; ++o)
+      for (std::size_t row = 0; row < net_tile; ++row) {
+        const float part = row < count ? static_cast<float>(rows.sums[row * outputs + o]) * net.last.factor[o] : 0.0f;
+        tile[o * net_tile + row] = part + net.last.bias[o];
+      }
+  }
+}
+
+std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output, std::span<NetContribution> best,
+                    float& around) {
+  // How the output changes with what stands behind each layer, for the rows that it can see, from the last layer back.
+  const std::size_t reach = (std::size_t{1} << net.layers) - 1, seen = 2 * reach + 1;
+  std::vector<std::array<float, width>> slope(seen), before(seen);
+  for (std::size_t i = 0; i < width; ++i)
+    slope[reach][i] = net.last.factor[output] * static_cast<float>(weight_of(net.last.weights, width / 4, output, i));
+  const auto row_at = [&](std::size_t k) { return static_cast<std::ptrdiff_t>(row + k) - static_cast<std::ptrdiff_t>(reach); };
+  const auto within = [&](std::ptrdiff_t r) { return r >= 0 && r < static_cast<std::ptrdiff_t>(rows.rows); };
+  for (std::size_t layer = net.layers; layer-- > 0;) {
+    for (auto& s : before) s.fill(0);
+    for (std::size_t k = 0; k < seen; ++k) {
+      const std::ptrdiff_t r = row_at(k);
+      if (!within(r)) continue;
+      const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + static_cast<std::size_t>(r)) * width;
+      const std::uint8_t* found = rows.founds[layer].data() + static_cast<std::size_t>(r) * width;
+      std::array<float, width> inner{};
+      bool any = false;
+      for (std::size_t o = 0; o < width; ++o) {
+        const float s = slope[k][o];
+        if (s == 0 || after[o] == 0) continue;
+        any = true;
+        before[k][o] += s * net.keep[layer];
+        for (std::size_t i = 0; i < width; ++i)
+          if (found[i] > 0) inner[i] += s * net.back[layer].factor[o] * static_cast<float>(weight_of(net.back[layer].weights, width / 4, o, i));
+      }
+      if (!any) continue;
+      const std::size_t far = std::size_t{1} << layer;
+      for (std::size_t part = 0; part < 3; ++part) {
+        const std::size_t to = k + part * far;
+        if (to < far || to - far >= seen) continue;
+        for (std::size_t o = 0; o < width; ++o) {
+          if (inner[o] == 0) continue;
+          const float s = inner[o] * net.look[layer].factor[o];
+          for (std::size_t i = 0; i < width; ++i)
+            before[to - far][i] += s * static_cast<float>(weight_of(net.look[layer].weights, 3 * width / 4, o, part * width + i));
+        }
+      }
+    }
+    slope.swap(before);
+  }
+  const std::size_t columns = net.input.size(), groups = groups_of(net);
+  std::vector<NetContribution> own(columns);
+  around = 0;
+  for (std::size_t k = 0; k < seen; ++k) {
+    const std::ptrdiff_t r = row_at(k);
+    if (!within(r)) continue;
+    const auto at = static_cast<std::size_t>(r);
+    const std::uint8_t* after = rows.heres[0].data() + (pad + at) * width;
+    const std::uint8_t* tile = rows.inputs.data() + at / net_tile * net_tile * groups * 4;
+    std::array<float, width> s{};
+    for (std::size_t o = 0; o < width; ++o) s[o] = after[o] > 0 ? slope[k][o] * net.first.factor[o] : 0.0f;
+    for (std::size_t c = 0; c < columns; ++c) {
+      float sum = 0;
+      for (std::size_t o = 0; o < width; ++o) sum += s[o] * static_cast<float>(weight_of(net.first.weights, groups, o, c));
+      const int value = tile[(c / 4 * net_tile + at % net_tile) * 4 + c % 4];
+      const float part = sum * static_cast<float>(value - net.usual[c]);
+      if (k == reach)
+        own[c] = {static_cast<std::uint32_t>(c), part};
+      else
+        around += part;
+    }
+  }
+  const std::size_t n = std::min(best.size(), own.size());
+  std::partial_sort(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(n), own.end(),
+                    [](const NetContribution& a, const NetContribution& b) {
+                      return std::abs(a.value) != std::abs(b.value) ? std::abs(a.value) > std::abs(b.value) : a.column < b.column;
+                    });
+  std::copy_n(own.begin(), n, best.begin());
+  return n;
+}
+
+}  // namespace offprint

@@ -1,0 +1,93 @@
+// A small net that looks at all blocks of a page together: rows of features → scores of every block.
+//
+// The outside interface: prepare_net(), put_rows(), run_net() and explain(). The weights are src/generated/sequence_model.cpp and
+// sequence_flat_model.cpp, written by training/export_net.py; training/sequence.py has the same net in floats. Tested by
+// tests/roles/net_test.cpp.
+//
+// A block's features become bytes of 7 bits. One layer makes `width` numbers of them; then each of a few layers looks at the
+// block, and at the one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the mean of the
+// page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512, AVX2 and portable
+// code give the same bits. Work is linear in the blocks.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace offprint {
+
+// outputs × inputs weights, in pieces of 16 outputs × 4 inputs (an output's four side by side), all inputs of 16 outputs
+// before the next 16. An output is factor × sum + bias.
+struct NetLayer {
+  std::span<const std::int8_t> weights;
+  std::span<const float> factor, bias;
+};
+
+inline constexpr std::size_t most_net_layers = 5;
+inline constexpr std::size_t net_width = 64;
+
+struct Net {
+  std::uint32_t inputs = 0;      // columns of a row of features
+  std::uint64_t names_hash = 0;  // of the names of all inputs: hash_of_names() of forest.h
+  std::uint32_t outputs = 0;     // scores a row, at most 32
+  std::uint32_t layers = 0;      // that look around; layer i looks 2^i blocks away
+
+  // A column of a block is the byte (value − low) × scale, rounded, between 0 and 127.
+  std::span<const std::uint16_t> input;   // a column: which input it is
+  std::span<const std::string_view> name;
+  std::span<const float> low, scale;
+  std::span<const std::uint8_t> usual;    // a column: its mean in training, for explain() alone
+
+  NetLayer first;                              // columns → width
+  std::array<NetLayer, most_net_layers> look;  // 3 × width → width: before, here, behind
+  NetLayer page;                               // width → width, of the mean in sixteenths; no bias
+  std::array<NetLayer, most_net_layers> back;  // width → width, added to what was there
+  std::array<float, most_net_layers> keep;     // by which that is multiplied first
+  NetLayer last;                               // width → outputs
+};
+
+enum class NetKernel : std::uint8_t { portable, avx2, avx512 };
+// The fastest that this machine has.
+NetKernel best_net_kernel();
+
+// What a page needs; kept from page to page.
+struct NetRows {
+  std::size_t rows = 0;
+  std::vector<std::uint8_t> input;           // of a tile
+  std::vector<std::uint8_t> here, next;      // width a row, with empty rows before and behind
+  std::vector<std::int32_t> sums;            // of a tile
+  std::vector<std::uint8_t> found;           // of a tile
+  std::array<std::int64_t, net_width> total{};  // over all rows, behind the first layer
+  // For explain(), where asked for: the inputs of all rows and what stood between the layers.
+  bool remember = false;
+  std::vector<std::uint8_t> inputs;
+  std::array<std::vector<std::uint8_t>, most_net_layers + 1> heres;
+  std::array<std::vector<std::uint8_t>, most_net_layers> founds;
+};
+
+inline constexpr std::size_t net_tile = 64;
+
+// A page of so many rows begins.
+void prepare_net(const Net& net, std::size_t rows, NetRows& out);
+// The rows from `first` on (a multiple of net_tile), at most net_tile of them, that lie column by column, net_tile floats each,
+// as fill_features() gives them.
+void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
+              NetKernel kernel = best_net_kernel());
+// Scores, once all rows are there: in tiles of net_tile rows side by side, `net.outputs` scores one after the other. What lies
+// behind the last row is nobody's.
+void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel = best_net_kernel());
+
+struct NetContribution {
+  std::uint32_t column = 0;  // of net.name
+  float value = 0;
+};
+// Which of a row's inputs moved an output most, against what is usual: the slope of the output in each input, times how far the
+// input is from its mean. `around` is what the inputs of all other rows did together. Strongest first; returns how many.
+// Needs NetRows::remember.
+std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output, std::span<NetContribution> best,
+                    float& around);
+
+}  // namespace offprint

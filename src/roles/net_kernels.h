@@ -1,0 +1,30 @@
+// What the net's layers are made of: products of bytes, each with AVX-512, AVX2 and portable twins of the same bits.
+#pragma once
+
+#include "roles/net.h"
+
+namespace offprint {
+
+// Rows of bytes: four by four ("groups") a stride apart, of each row those at all the parts, one part behind the other.
+struct NetInput {
+  const std::uint8_t* at = nullptr;
+  std::size_t row_stride = 0, group_stride = 0, groups = 0;  // groups of one part
+  std::span<const std::ptrdiff_t> parts;                     // bytes from the row to each part
+};
+
+// The weight of an input for an output; groups: of all inputs.
+inline int weight_of(std::span<const std::int8_t> weights, std::size_t groups, std::size_t output, std::size_t input) {
+  return weights[((output / 16 * groups + input / 4) * 16 + output % 16) * 4 + input % 4];
+}
+
+// sums: rows × pieces × 16, from nothing. Inputs are at most 127, so no pair of products leaves 16 bits.
+void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums, NetKernel kernel);
+
+// width a row: sum × factor + bias (+ before × keep, where there is a before), rounded, between 0 and 127.
+void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t rows,
+              std::uint8_t* out, NetKernel kernel);
+
+// A tile of columns (net_tile floats each) as groups of four bytes of net_tile rows.
+void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel);
+
+}  // namespace offprint

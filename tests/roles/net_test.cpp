@@ -1,0 +1,228 @@
+// The kernels of the net against each other, bit for bit, and the whole net against a slow twin in plain numbers.
+#include "roles/net.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "roles/net_kernels.h"
+
+namespace offprint {
+namespace {
+
+// A net of random weights with as many columns and outputs as asked for.
+struct RandomNet {
+  std::vector<std::uint16_t> input;
+  std::vector<std::string_view> name;
+  std::vector<float> low, scale;
+  std::vector<std::uint8_t> usual;
+  std::vector<std::vector<std::int8_t>> weights;
+  std::vector<std::vector<float>> numbers;
+  Net net;
+
+  RandomNet(std::uint32_t columns, std::uint32_t outputs, std::uint32_t layers, unsigned seed) {
+    std::mt19937 random(seed);
+    weights.reserve(32);
+    numbers.reserve(64);
+    for (std::uint32_t c = 0; c < columns; ++c) {
+      input.push_back(static_cast<std::uint16_t>(columns - 1 - c));
+      name.push_back("input");
+      low.push_back(static_cast<float>(random() % 5) - 2);
+      scale.push_back(static_cast<float>(random() % 90) / 3);
+      usual.push_back(static_cast<std::uint8_t>(random() % 128));
+    }
+    net.inputs = columns;
+    net.outputs = outputs;
+    net.layers = layers;
+    net.input = input;
+    net.name = name;
+    net.low = low;
+    net.scale = scale;
+    net.usual = usual;
+    net.first = layer(random, columns, net_width, 0.002f);
+    net.page = layer(random, net_width, net_width, 0.0002f);
+    for (std::uint32_t i = 0; i < layers; ++i) {
+      net.look[i] = layer(random, 3 * net_width, net_width, 0.002f);
+      net.back[i] = layer(random, net_width, net_width, 0.002f);
+      net.keep[i] = 0.9f;
+    }
+    net.last = layer(random, net_width, outputs, 0.01f);
+  }
+
+  NetLayer layer(std::mt19937& random, std::size_t inputs, std::size_t outputs, float size) {
+    const std::size_t pieces = (outputs + 15) / 16, groups = (inputs + 3) / 4;
+    std::vector<std::int8_t> w(pieces * groups * 64, 0);
+    for (std::size_t o = 0; o < outputs; ++o)
+      for (std::size_t i = 0; i < inputs; ++i)
+        w[((o / 16 * groups + i / 4) * 16 + o % 16) * 4 + i % 4] = static_cast<std::int8_t>(static_cast<int>(random() % 255) - 127);
+    weights.push_back(std::move(w));
+    std::vector<float> factor, bias;
+    for (std::size_t o = 0; o < pieces * 16; ++o) {
+      factor.push_back(size * static_cast<float>(1 + random() % 8) / 8);
+      bias.push_back(static_cast<float>(random() % 40) - 20);
+    }
+    numbers.push_back(std::move(factor));
+    numbers.push_back(std::move(bias));
+    return {weights.back(), numbers[numbers.size() - 2], numbers.back()};
+  }
+};
+
+std::vector<float> random_columns(std::size_t columns, std::size_t rows, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<float> values(columns * ((rows + net_tile - 1) / net_tile) * net_tile);
+  for (float& v : values) v = static_cast<float>(static_cast<int>(random() % 2000) - 600) / 77;
+  values[3] = std::nanf("");
+  values[5] = 1e30f;
+  return values;
+}
+
+std::vector<float> scores_of(const Net& net, const std::vector<float>& values, std::size_t rows, NetKernel kernel, bool remember = false) {
+  NetRows state;
+  state.remember = remember;
+  prepare_net(net, rows, state);
+  for (std::size_t first = 0; first < rows; first += net_tile)
+    put_rows(net, values.data() + first * net.inputs, first, std::min(net_tile, rows - first), state, kernel);
+  std::vector<float> tiles((rows + net_tile - 1) / net_tile * net_tile * net.outputs), scores;
+  run_net(net, state, tiles.data(), kernel);
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t o = 0; o < net.outputs; ++o) scores.push_back(tiles[(row / net_tile * net.outputs + o) * net_tile + row % net_tile]);
+  return scores;
+}
+
+// The same net, a number at a time, straight from its description.
+struct Slow {
+  const Net& net;
+  static float clamp(float v) { return v > 0 ? std::nearbyint(std::min(v, 127.0f)) : 0.0f; }
+  static std::vector<float> layer(const NetLayer& l, const std::vector<float>& in, std::size_t outputs) {
+    std::vector<float> out(outputs);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      std::int64_t sum = 0;
+      for (std::size_t i = 0; i < in.size(); ++i)
+        sum += static_cast<std::int64_t>(in[i]) * weight_of(l.weights, (in.size() + 3) / 4, o, i);
+      out[o] = static_cast<float>(sum) * l.factor[o];
+    }
+    return out;
+  }
+  std::vector<float> scores(const std::vector<float>& values, std::size_t rows) const {
+    std::vector<std::vector<float>> here(rows);
+    std::vector<std::int64_t> total(net_width, 0);
+    for (std::size_t r = 0; r < rows; ++r) {
+      std::vector<float> in;
+      for (std::size_t c = 0; c < net.input.size(); ++c) {
+        const float v = values[r / net_tile * net_tile * net.inputs + net.input[c] * net_tile + r % net_tile];
+        in.push_back(clamp((v - net.low[c]) * net.scale[c]));
+      }
+      here[r] = layer(net.first, in, net_width);
+      for (std::size_t i = 0; i < net_width; ++i) total[i] += static_cast<std::int64_t>(here[r][i] = clamp(here[r][i] + net.first.bias[i]));
+    }
+    std::vector<float> mean(net_width);
+    const auto n = static_cast<std::int64_t>(rows);
+    for (std::size_t i = 0; i < net_width; ++i) mean[i] = static_cast<float>((total[i] * 16 + n / 2) / n);
+    const std::vector<float> of_page = layer(net.page, mean, net_width);
+    for (std::size_t l = 0; l < net.layers; ++l) {
+      std::vector<std::vector<float>> next(rows);
+      const auto far = static_cast<std::ptrdiff_t>(1) << l;
+      for (std::size_t r = 0; r < rows; ++r) {
+        std::vector<float> around;
+        for (const std::ptrdiff_t step : {-far, std::ptrdiff_t{0}, far}) {
+          const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(r) + step;
+          for (std::size_t i = 0; i < net_width; ++i)
+            around.push_back(at < 0 || at >= static_cast<std::ptrdiff_t>(rows) ? 0.0f : here[static_cast<std::size_t>(at)][i]);
+        }
+        std::vector<float> found = layer(net.look[l], around, net_width);
+        for (std::size_t i = 0; i < net_width; ++i) found[i] = clamp(found[i] + (l == 0 ? net.look[l].bias[i] + of_page[i] : net.look[l].bias[i]));
+        next[r] = layer(net.back[l], found, net_width);
+        for (std::size_t i = 0; i < net_width; ++i) {
+          const float kept = here[r][i] * net.keep[l];
+          next[r][i] = clamp((next[r][i] + net.back[l].bias[i]) + kept);
+        }
+      }
+      here = next;
+    }
+    std::vector<float> out;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const std::vector<float> v = layer(net.last, here[r], net.outputs);
+      for (std::size_t o = 0; o < net.outputs; ++o) out.push_back(v[o] + net.last.bias[o]);
+    }
+    return out;
+  }
+};
+
+TEST(Net, KernelsAndTheSlowTwinGiveTheSameBits) {
+  for (const std::uint32_t columns : {1u, 5u, 403u})
+    for (const std::size_t rows : {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{65}, std::size_t{150}}) {
+      const RandomNet random(columns, 24, 4, columns + static_cast<unsigned>(rows));
+      const std::vector<float> values = random_columns(std::max(columns, 6u), rows, 7);
+      const std::vector<float> slow = Slow{random.net}.scores(values, rows);
+      EXPECT_EQ(scores_of(random.net, values, rows, NetKernel::portable), slow) << columns << " columns, " << rows << " rows";
+      if (best_net_kernel() != NetKernel::portable) {
+        EXPECT_EQ(scores_of(random.net, values, rows, NetKernel::avx2), slow);
+      }
+      if (best_net_kernel() == NetKernel::avx512) {
+        EXPECT_EQ(scores_of(random.net, values, rows, NetKernel::avx512), slow);
+      }
+      // The test would be worth nothing if everything were stuck at an end of its range.
+      EXPECT_NE(slow.front(), slow[1]);
+    }
+}
+
+TEST(Net, ScratchOfALargerPageLeavesNoTrace) {
+  const RandomNet random(40, 24, 4, 3);
+  const std::vector<float> large = random_columns(40, 200, 1), small = random_columns(40, 20, 2);
+  NetRows state;
+  std::vector<float> scores(256 * 24);
+  prepare_net(random.net, 200, state);
+  for (std::size_t first = 0; first < 200; first += net_tile)
+    put_rows(random.net, large.data() + first * 40, first, std::min<std::size_t>(net_tile, 200 - first), state);
+  run_net(random.net, state, scores.data());
+  prepare_net(random.net, 20, state);
+  put_rows(random.net, small.data(), 0, 20, state);
+  run_net(random.net, state, scores.data());
+  const std::vector<float> fresh = scores_of(random.net, small, 20, best_net_kernel());
+  for (std::size_t row = 0; row < 20; ++row)
+    for (std::size_t o = 0; o < 24; ++o) EXPECT_EQ(scores[o * net_tile + row], fresh[row * 24 + o]);
+}
+
+// What explain() says of an input is the slope: small steps of that input move the score by as much.
+TEST(Net, ContributionsAreSlopes) {
+  const RandomNet random(12, 24, 2, 11);
+  const std::size_t rows = 40, row = 17;
+  const std::vector<float> values = random_columns(12, rows, 5);
+  NetRows state;
+  state.remember = true;
+  prepare_net(random.net, rows, state);
+  for (std::size_t first = 0; first < rows; first += net_tile)
+    put_rows(random.net, values.data() + first * 12, first, std::min(net_tile, rows - first), state);
+  std::vector<float> scores(net_tile * 24);
+  run_net(random.net, state, scores.data());
+  std::array<NetContribution, 12> all;
+  float around = 0;
+  ASSERT_EQ(explain(random.net, state, row, 4, all, around), 12u);
+  for (std::size_t k = 1; k < all.size(); ++k) EXPECT_GE(std::abs(all[k - 1].value), std::abs(all[k].value));
+  // By hand for a net without layers that look around: last × first, where the first layer's number is not cut off.
+  RandomNet flat(12, 24, 0, 11);
+  NetRows plain;
+  plain.remember = true;
+  prepare_net(flat.net, rows, plain);
+  for (std::size_t first = 0; first < rows; first += net_tile)
+    put_rows(flat.net, values.data() + first * 12, first, std::min(net_tile, rows - first), plain);
+  run_net(flat.net, plain, scores.data());
+  ASSERT_EQ(explain(flat.net, plain, row, 4, all, around), 12u);
+  EXPECT_EQ(around, 0.0f);
+  for (const NetContribution& c : all) {
+    double slope = 0;
+    for (std::size_t o = 0; o < net_width; ++o) {
+      const std::uint8_t h = plain.here[(16 + row) * net_width + o];
+      if (h > 0)
+        slope += static_cast<double>(flat.net.last.factor[4]) * weight_of(flat.net.last.weights, net_width / 4, 4, o) *
+                 static_cast<double>(flat.net.first.factor[o]) * weight_of(flat.net.first.weights, 3, o, c.column);
+    }
+    const float v = values[row / net_tile * net_tile * 12 + flat.net.input[c.column] * net_tile + row % net_tile];
+    const float byte = Slow::clamp((v - flat.net.low[c.column]) * flat.net.scale[c.column]);
+    EXPECT_NEAR(c.value, slope * static_cast<double>(byte - static_cast<float>(flat.net.usual[c.column])), 1e-3 * std::abs(slope * 127) + 1e-4);
+  }
+}
+
+}  // namespace
+}  // namespace offprint

@@ -1,0 +1,177 @@
+"""The nets that look at whole pages (sequence.py): one for pages, one for flattened text. Called by train.py."""
+import multiprocessing
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import sequence
+from choose import choose
+from common import FOLDS, ROLES
+
+FLAT_NET = dict(epochs=4)
+BODY = ROLES.index('body')
+NAMES = ('lex_', 'named_', 'near_', 'far_')  # columns that elements' names fill, and these:
+NAMES_TOO = ('prev1_lex', 'next1_lex')
+OF_THE_PLACE = ('near_landmark', 'near_landmark_levels')
+
+
+def role_weight(data, rows=None):
+    """A block counts for one, on long pages less (a mega menu of 800 items must not drown the rest)."""
+    w = np.zeros(data.rows)
+    for i in range(len(data.pages)):
+        known = data.of(i, data.role) >= 0
+        if known.any():
+            w[data.begin[i]:data.begin[i + 1]] = known * min(1.0, (150.0 / known.sum()) ** 0.5)
+    # Rare roles speak up: by the frequency to the power of -0.3.
+    count = np.bincount(data.role[data.role >= 0], minlength=len(ROLES)).astype(float)
+    return (w * np.where(data.role >= 0, (count.mean() / np.maximum(count, 1.0))[np.maximum(data.role, 0)] ** 0.3, 0.0)).astype(np.float32)
+
+
+class Prepared:
+    """A matrix of features as bytes. Columns in which all rows are the same are left out."""
+
+    def __init__(self, x, names):
+        low, scale = sequence.ranges(x)
+        self.columns = [c for c in range(x.shape[1]) if scale[c] > 0]
+        self.low, self.scale = low[self.columns], scale[self.columns]
+        self.x = sequence.to_bytes(x[:, self.columns], self.low, self.scale)
+        self.usual = np.rint(self.x[::17].mean(0)).astype(np.uint8)
+        of_names = [i for i, c in enumerate(self.columns) if names[c] not in OF_THE_PLACE and (names[c].startswith(NAMES) or names[c] in NAMES_TOO)]
+        none = np.rint(np.clip((0 - self.low[of_names]) * self.scale[of_names], 0, 127)).astype(np.uint8)
+        self.unnamed = (np.array(of_names, int), none) if of_names else None
+
+    def saved(self, q):
+        return dict(net=q, columns=self.columns, low=self.low, scale=self.scale, usual=self.usual)
+
+
+def keep(saved, out, name, fold=None):
+    folder = out if fold is None else out / f'fold{fold}'
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / f'{name}.pkl', 'wb') as file:
+        pickle.dump(saved, file)
+
+
+def content_targets(data, snippets):
+    weight = data.weight * np.where(data.wcxb, 1.0, snippets) * ~np.isnan(data.content)
+    return np.nan_to_num(data.content).astype(np.float32), weight.astype(np.float32)
+
+
+def log_odds_of_body(z):
+    z = z[:, 1:] - z[:, 1:].max(1, keepdims=True)
+    p = np.exp(z)
+    body = np.clip(p[:, BODY] / p.sum(1), 0.01, 0.99)
+    return np.log(body / (1 - body))
+
+
+def mixed(z, forest=None, of_forest=0.4, of_role=0.2):
+    """content_by_all() of src/roles/roles.cpp."""
+    forest = z[:, 0] if forest is None else forest
+    return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_body(z) - z[:, 0]))))
+
+
+# Roles that the text of an article may hold: roles.cpp.
+OF_TEXT = [ROLES.index(r) for r in ('body', 'standfirst', 'headline', 'byline', 'date', 'caption', 'notice', 'bio')]
+
+
+def agreeing(data, p, z):
+    """The roles that agree with the text: agreeing_role() of src/roles/roles.cpp."""
+    chosen = np.zeros(data.rows, bool)
+    for i in range(len(data.pages)):
+        chosen[data.begin[i] + np.array(choose(data.of(i, p), data.scored[i].n, data.scored[i].keys), int)] = True
+    allowed = np.ones((data.rows, len(ROLES)), bool)
+    allowed[chosen] = False
+    allowed[np.ix_(chosen, OF_TEXT)] = True
+    allowed[~chosen, BODY] = False
+    return np.where(allowed, z[:, 1:], -1e9).argmax(1)
+
+
+JOBS = {}  # what forked workers need: a name → a function of the fold (None: all pages)
+
+
+def work(job):
+    torch.set_num_threads(1)  # one thread gives the same bytes every time
+    torch.set_flush_denormal(True)
+    name, fold = job
+    return fold, JOBS[name](fold)
+
+
+def in_folds(name, each, only_folds):
+    """each(fold) for all folds and for all pages (fold None), two at a time; the results by fold."""
+    JOBS[name] = each
+    jobs = [(name, k) for k in range(FOLDS)] + ([] if only_folds else [(name, None)])
+    with multiprocessing.get_context('fork').Pool(2) as pool:
+        return dict(pool.imap_unordered(work, jobs))
+
+
+def train_sequence(data, args, out, train):
+    """train: the module train.py, for its reports."""
+    content, weight = content_targets(data, args.snippets)
+    roles = role_weight(data)
+    fold_of_page = np.array([p['fold'] for p in data.pages])
+    forest_file = out / 'oof_content.npz'
+    start = time.time()
+    more = dict(epochs=args.epochs) if args.epochs else {}
+
+    def each(k):
+        data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names)
+        pages = np.flatnonzero(fold_of_page != (-1 if k is None else k))
+        net = sequence.fit(data_of.x, data.begin, pages, content, weight, data.role, roles, data_of.unnamed, log=lambda _: f'fold {k}', **more)
+        q = sequence.quantise(net, data_of.x, data.begin, pages[::max(1, len(pages) // 60)])
+        keep(data_of.saved(q), out, 'sequence', k)
+        if k is None:
+            return None
+        held = sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k))[data.fold == k]
+        np.save(out / f'fold{k}/sequence.npy', held)
+        return held
+
+    z = np.zeros((data.rows, sequence.OUT), np.float32)
+    for k, held in in_folds('sequence', each, args.only_folds).items():
+        if k is not None:
+            z[data.fold == k] = held
+    np.savez_compressed(out / 'oof_sequence.npz', z=z, begin=data.begin)
+    print(f'sequence model: {sequence.NET}, {time.time() - start:.0f} s')
+    train.report_content(data, 1 / (1 + np.exp(-z[:, 0])), 'net alone')
+    train.report_roles(data, z[:, 1:].argmax(1))
+    if forest_file.exists():
+        forest = np.log(np.clip(np.load(forest_file)['p'], 1e-6, 1 - 1e-6))
+        forest = forest - np.log1p(-np.exp(forest))
+        p = mixed(z, forest)
+        train.report_content(data, p, 'net, forest and role')
+        print('roles in agreement with the text')
+        train.report_roles(data, agreeing(data, p, z))
+
+
+def train_flat(data, flat, args, out, train):
+    """flat: the same pages with their markup gone, two or three texts each (train.Flat)."""
+    role = flat.role
+    weight = (role_weight(data)[flat.rows] * np.where(flat.spliced, 0.3, 1.0)).astype(np.float32)
+    content = np.nan_to_num(flat.content).astype(np.float32)
+    content_weight = (flat.weight * ~np.isnan(flat.content)).astype(np.float32)
+    more = {**FLAT_NET, **(dict(epochs=args.epochs) if args.epochs else {})}
+    data_of = Prepared(flat.x, data.matrix.names)
+    texts = np.arange(len(flat.begin) - 1)
+    fold_of_text = flat.fold[flat.begin[:-1]]
+    p, n, votes = np.zeros(data.rows), np.zeros(data.rows), np.zeros((data.rows, len(ROLES)))
+
+    def each(k):
+        pages = texts if k is None else texts[fold_of_text != k]
+        net = sequence.fit(data_of.x, flat.begin, pages, content, content_weight, role, weight, None, log=lambda _: f'fold {k}', repeat=0, **more)
+        q = sequence.quantise(net, data_of.x, flat.begin, pages[::max(1, len(pages) // 60)])
+        keep(data_of.saved(q), out, 'sequence_flat', k)
+        return None if k is None else sequence.predict_bytes(q, data_of.x, flat.begin, texts[fold_of_text == k])[flat.fold == k]
+
+    for k, z in in_folds('flat', each, args.only_folds).items():
+        if k is None:
+            continue
+        own = ~flat.spliced[flat.fold == k]
+        rows = flat.rows[flat.fold == k][own]
+        np.add.at(p, rows, mixed(z[own]))
+        np.add.at(n, rows, 1)
+        np.add.at(votes, rows, z[own][:, 1:])
+    print(f'flattened text: {more}, {len(texts)} texts')
+    train.report_content(data, np.where(n > 0, p / np.maximum(n, 1), 0), 'net, flattened')
+    print('roles of flattened text, visible blocks')
+    train.report_roles(data, votes.argmax(1), np.abs(votes).sum(1) > 0)
