@@ -36,7 +36,7 @@ def main():
     figures = json.loads((parser.parse_args().work / 'figures.json').read_text(encoding='utf-8'))
     parts = {**{n: getattr(tables, n) for n in dir(tables) if callable(getattr(tables, n))}, 'summary': summary}
     page = ROOT / 'docs/evaluation.md'
-    text = re.sub(r'(<!-- (\w+) -->\n).*?(\n<!-- end -->)', lambda m: m[1] + parts[m[2]](figures) + m[3], page.read_text(encoding='utf-8'), flags=re.S)
+    text = re.sub(r'(<!-- (\w+) -->\n).*?(<!-- end -->)', lambda m: f'{m[1]}\n{parts[m[2]](figures)}\n\n{m[3]}', page.read_text(encoding='utf-8'), flags=re.S)
     page.write_text(text, encoding='utf-8')
     for name in ('favor', 'calibration', 'precision_recall'):
         (ROOT / f'docs/{name}.svg').write_text(plots.alone(getattr(plots, name)(figures), 'evaluate/docs.py'), encoding='utf-8')
