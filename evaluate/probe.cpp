@@ -46,7 +46,7 @@ void append_array(std::string& line, std::string_view name, const Blocks& blocks
   line.push_back(']');
 }
 
-int run(const std::vector<std::string>& weights, const std::string& corpora, int count, char** pages) {
+int probe(const std::vector<std::string>& weights, const std::string& corpora, int count, char** pages) {
   Arena arena;
   Page page;
   Blocks blocks;
@@ -106,5 +106,5 @@ int main(int argc, char** argv) {
     else
       weights.back().push_back(*c);
   }
-  return offprint::run(weights, argv[2], argc - 3, argv + 3);
+  return offprint::probe(weights, argv[2], argc - 3, argv + 3);
 }
