@@ -144,7 +144,7 @@ def precision_recall(figures, width=516, height=430):
     return p.svg()
 
 
-def favor(figures, width=516, height=430, stops=(0.25, 1, 4)):
+def favor(figures, width=516, height=430, stops=(0.1, 1, 4)):
     curve = [c for c in figures['curve']]
     xs = [log10(float(c['weight'])) for c in curve]
     y0 = max(0, int(min(min(c['precision'], c['recall'], c['f1']) for c in curve) * 10) / 10)

@@ -16,7 +16,7 @@ constexpr std::uint32_t copy_words = 8;
 
 double recall_weight(Favor favor) {
   switch (favor) {
-    case Favor::precision: return 0.25;
+    case Favor::precision: return 0.1;
     case Favor::recall: return 4.0;
     default: return 1.0;
   }
