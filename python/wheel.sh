@@ -9,7 +9,7 @@ bash python/environment.sh "$tools" python/wheel-requirements.txt
 rm -rf build/wheels && mkdir -p build/wheels dist
 PATH="$PWD/$tools/bin:$PATH"
 "$PYTHON" -m pip wheel -q --disable-pip-version-check --no-deps -w build/wheels .
-"$tools/bin/auditwheel" -q repair --plat "manylinux_2_36_$(uname -m)" -w build/wheels/repaired build/wheels/offprint-*.whl
+"$tools/bin/auditwheel" repair -w build/wheels/repaired build/wheels/offprint-*.whl
 cp build/wheels/repaired/*.whl dist/
 bare=$(mktemp -d /tmp/offprint-wheel.XXXXXX)
 trap 'rm -rf "$bare"' EXIT
