@@ -18,7 +18,7 @@ from datatrove.pipeline.extractors.base import BaseExtractor
 from datatrove.pipeline.readers.base import BaseDiskReader
 from datatrove.utils.typeshelper import StatHints
 
-from ..api import captures, documents, parse
+from ..api import Favor, captures, documents, parse
 
 
 def _text(page: Any, format: str, links: bool, images: bool) -> str:
@@ -44,12 +44,12 @@ class Offprint(BaseExtractor):
 
     name = "📰 offprint"
 
-    def __init__(self, timeout: float = 1, favor: str = "balance", format: str = "text", links: bool = False, images: bool = False) -> None:
+    def __init__(self, timeout: float = 1, favor: Favor = "balance", format: str = "text", links: bool = False, images: bool = False) -> None:
         super().__init__(timeout)
         self.favor, self.format, self.links, self.images = favor, format, links, images
 
     def extract(self, text: str) -> str:
-        page = parse(text, favor=self.favor, limits={"ms": max(1, int(self.timeout * 900))})  # type: ignore[arg-type]
+        page = parse(text, favor=self.favor, limits={"ms": max(1, int(self.timeout * 900))})
         return _text(page, self.format, self.links, self.images)
 
 
@@ -68,7 +68,7 @@ class Extract(PipelineStep):
     type = "🛢 - EXTRAC"
     name = "📰 offprint"
 
-    def __init__(self, timeout: float = 1, favor: str = "balance", format: str = "text", links: bool = False, images: bool = False,
+    def __init__(self, timeout: float = 1, favor: Favor = "balance", format: str = "text", links: bool = False, images: bool = False,
                  keep_bytes: bool = False) -> None:
         super().__init__()
         self.timeout, self.favor, self.format, self.links, self.images, self.keep_bytes = timeout, favor, format, links, images, keep_bytes
@@ -80,7 +80,7 @@ class Extract(PipelineStep):
             with self.track_time():
                 media = document.media[0] if document.media and document.media[0].media_bytes is not None else None
                 page = parse(document.text if media is None else media.media_bytes, document.metadata.get("url"), favor=self.favor,
-                             charset=None if media is None else document.metadata.get("charset"), limits=limits)  # type: ignore[arg-type]
+                             charset=None if media is None else document.metadata.get("charset"), limits=limits)
                 document.text = _text(page, self.format, self.links, self.images)
                 document.metadata.update(_known(page))
                 if media is not None and not self.keep_bytes:
@@ -149,7 +149,7 @@ class ArticleReader(_Reader):
 
     name = "📰 articles"
 
-    def __init__(self, *args: Any, favor: str = "balance", format: str = "text", links: bool = False, images: bool = False, timeout: float = 1,
+    def __init__(self, *args: Any, favor: Favor = "balance", format: str = "text", links: bool = False, images: bool = False, timeout: float = 1,
                  threads: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.favor, self.format, self.links, self.images, self.timeout, self.threads = favor, format, links, images, timeout, threads
@@ -157,7 +157,7 @@ class ArticleReader(_Reader):
     def read_file(self, filepath: str) -> Any:
         limits = {"ms": max(1, int(self.timeout * 1000))}
         with self._local(filepath) as path:
-            for number, page in enumerate(documents(path, threads=self.threads, favor=self.favor, limits=limits)):  # type: ignore[arg-type]
+            for number, page in enumerate(documents(path, threads=self.threads, favor=self.favor, limits=limits)):
                 with self.track_time():
                     text = _text(page, self.format, self.links, self.images)
                     if not text:

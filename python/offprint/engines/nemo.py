@@ -10,7 +10,7 @@ from typing import Any
 from nemo_curator.stages.text.download import DocumentExtractor
 from nemo_curator.stages.text.download.html_extractors import HTMLExtractorAlgorithm
 
-from ..api import parse
+from ..api import Favor, parse
 
 
 class OffprintAlgorithm(HTMLExtractorAlgorithm):
@@ -23,11 +23,11 @@ class OffprintAlgorithm(HTMLExtractorAlgorithm):
             0.32. Here 0: the paragraphs were chosen already, and tables, code and headings have few stop words. Not of languages without spaces.
     """
 
-    def __init__(self, favor: str = "balance", timeout: float = 10, required_stopword_density: float = 0) -> None:
+    def __init__(self, favor: Favor = "balance", timeout: float = 10, required_stopword_density: float = 0) -> None:
         self.favor, self.timeout, self.required_stopword_density = favor, timeout, required_stopword_density
 
     def extract_text(self, html: str, stop_words: frozenset[str], language: str) -> list[str] | None:
-        page = parse(html, favor=self.favor, limits={"ms": max(1, int(self.timeout * 1000))})  # type: ignore[arg-type]
+        page = parse(html, favor=self.favor, limits={"ms": max(1, int(self.timeout * 1000))})
         paragraphs = [block.text for block in page.blocks if block.content and block.text]
         if self.required_stopword_density > 0 and language not in self.NON_SPACED_LANGUAGES:
             paragraphs = [text for text in paragraphs if self._density(text, stop_words) >= self.required_stopword_density]
@@ -47,14 +47,14 @@ class OffprintExtractor(DocumentExtractor):
         format: "text" or "markdown".
     """
 
-    def __init__(self, favor: str = "balance", timeout: float = 10, format: str = "text") -> None:
+    def __init__(self, favor: Favor = "balance", timeout: float = 10, format: str = "text") -> None:
         self.favor, self.timeout, self.format = favor, timeout, format
 
     def extract(self, record: dict[str, Any]) -> dict[str, Any] | None:
         content = record.get("content")
         if not content:
             return None
-        page = parse(content, record.get("url"), favor=self.favor, limits={"ms": max(1, int(self.timeout * 1000))})  # type: ignore[arg-type]
+        page = parse(content, record.get("url"), favor=self.favor, limits={"ms": max(1, int(self.timeout * 1000))})
         if not page.text:
             return None
         return {
