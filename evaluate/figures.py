@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / 'training'), str(ROOT / 'evaluate')]
+from choose import Scored  # noqa: E402
 from common import read_jsonl, score  # noqa: E402
 from folds import WEIGHTS  # noqa: E402
 from peers import PEERS, cached, version_of  # noqa: E402
@@ -153,9 +154,9 @@ def curve_and_calibration(corpus, data):
     shares = {t['page']: t['content'] for t in read_jsonl(data / 'targets.jsonl') if t['corpus'] == 'wcxb-dev' and t['reference']}
     curve, said, held, count = defaultdict(list), Counter(), Counter(), Counter()
     for page in read_jsonl(corpus.file_of('probe', 'wcxb-dev')):
-        reference = corpus.truth[page['source']][1].get('main_content')
+        counted = Scored(page['texts'], corpus.truth[page['source']][1].get('main_content') or '')
         for weight, chosen in page['chosen'].items():
-            curve[weight].append(score.word_f1('\n'.join(page['texts'][i] for i in chosen), reference))
+            curve[weight].append(counted.all(chosen))
         for p, words, share in zip(page['content'], page['words'], shares.get(page['source'], ())):
             if share is not None and words:
                 step = next(i for i, s in enumerate(STEPS) if s > p)

@@ -57,12 +57,16 @@ class Scored:
         self.n = np.array(self.n)
 
     def f1(self, chosen):
+        return self.all(chosen)[2]
+
+    def all(self, chosen):
+        """Precision, recall and F1, as word_f1() gives them."""
         said = int(self.n[chosen].sum()) if len(chosen) else 0
         if not self.size or not said:
-            return float(not self.size and not said)
+            return (float(not self.size and not said),) * 3
         got = np.bincount(np.concatenate([self.ids[i] for i in chosen]), minlength=len(self.counts) + 1)
         hit = int(np.minimum(got[:-1], self.counts).sum())
-        return 2 * hit / (said + self.size)
+        return hit / said, hit / self.size, 2 * hit / (said + self.size)
 
 
 def snippet_figures(pages):

@@ -51,7 +51,7 @@ def test_figures_are_the_scorers():
     assert figures['systems']['recall']['words']['recall'] > figures['systems']['precision']['words']['recall']
     assert abs(sum(s['share'] for s in figures['calibration']['steps']) - 1) < 1e-9
     assert figures['peers'] == peers and all(0.3 < figures['systems'][p]['words']['f1'] < 1 for p in peers)
-    assert len(figures['ships']) >= 6, 'models of three trees cannot be those of src/generated'
+    assert len(figures['ships']) >= 5, 'models of three trees cannot be those of src/generated'
 
 
 def test_page_is_whole():
