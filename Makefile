@@ -18,6 +18,7 @@ test: setup
 	  else echo "no Python packages to be had: the tests of the Python package are skipped" >&2; python=OFF; fi; \
 	cmake --preset release -DOFFPRINT_PYTHON=$$python -DPython_EXECUTABLE=$(CURDIR)/build/python/bin/python >/dev/null
 	@cmake --build --preset release -j $(JOBS)
+	@bash cmake/setup.sh --optional chromium nodejs npm
 	@ctest --test-dir build/release --output-on-failure -j $(JOBS)
 
 # The same under the sanitizers: see tests/sanitizers.sh.

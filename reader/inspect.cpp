@@ -164,6 +164,33 @@ void append_block(const Block& block, std::size_t number, std::string& out) {
   out.append("</span></div>\n");
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+// A span holds what is between a block's tags. Shown with it are the tags right around, at most three, since
+// class names say much: `<p class="lead">…</p>`.
+std::string_view with_tags(std::string_view source, std::size_t begin, std::size_t end) {
+  constexpr std::size_t longest_tag = 400;
+  std::size_t opened = 0;
+  for (std::size_t at = begin; opened < 3; ++opened) {
+    while (at > 0 && begin - at < 200 && is_blank(source[at - 1])) --at;
+    if (at < 3 || source[at - 1] != '>') break;
+    const std::size_t tag = source.rfind('<', at - 1);
+    if (tag == source.npos || at - tag > longest_tag || source[tag + 1] == '/' || source[tag + 1] == '!')
+      break;
+    begin = at = tag;
+  }
+  for (std::size_t at = end; opened > 0; --opened) {
+    while (at < source.size() && at - end < 200 && is_blank(source[at])) ++at;
+    if (!source.substr(at).starts_with("</")) break;
+    const std::size_t tag = source.find('>', at);
+    if (tag == source.npos || tag - at > longest_tag) break;
+    end = at = tag + 1;
+  }
+  return source.substr(begin, end - begin);
+}
+
 // [confidence in percent, span begin, span end, kind, level, reason, source, the source was cut]
 void append_details(const Block& block, std::string_view source, std::string& out) {
   const float confidence = std::isfinite(block.confidence) ? std::clamp(block.confidence, 0.0f, 1.0f) : 0.0f;
@@ -182,7 +209,7 @@ void append_details(const Block& block, std::string_view source, std::string& ou
   if (block.span_begin < source.size() && block.span_end > block.span_begin) {
     const auto begin = static_cast<std::size_t>(block.span_begin);
     const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(block.span_end, source.size()));
-    whole = source.substr(begin, end - begin);
+    whole = with_tags(source, begin, end);
   }
   const std::string_view part = cut(whole, max_source);
   append_script_json(part, out);

@@ -1,8 +1,10 @@
 #include "reader/page.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "base/unicode.h"
 #include "formats/markup.h"
 
 namespace offprint {
@@ -104,6 +106,57 @@ void append_money(const Money& money, std::string& out) {
     out.append("\u00A0");
     append_markup(money.currency, out);
   }
+}
+
+void append_time(std::string_view date, std::string& out) {
+  out.append("<time lang=\"en\" dir=\"ltr\"");
+  attribute("datetime", date, out);
+  out.push_back('>');
+  append_day(date, out);
+  out.append("</time>");
+}
+
+void append_shown_address(std::string_view address, std::string& out) {
+  const std::size_t scheme = address.find("://");
+  std::string_view rest = scheme == address.npos ? address : address.substr(scheme + 3);
+  std::string decoded;
+  const auto value = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
+  for (std::size_t at = 0; at < rest.size(); ++at) {
+    // Only what makes up letters beyond ASCII: a coded slash or question mark means something else than a
+    // plain one.
+    const int high = rest[at] == '%' && at + 2 < rest.size() ? value(rest[at + 1]) : -1;
+    const int low = high >= 8 ? value(rest[at + 2]) : -1;
+    if (low >= 0) {
+      decoded.push_back(static_cast<char>(high << 4 | low));
+      at += 2;
+    } else {
+      decoded.push_back(rest[at]);
+    }
+  }
+  // What is not text, or would turn or hide other letters, stays coded.
+  bool plain = true;
+  std::size_t characters = 0, end = decoded.size();
+  for (std::size_t at = 0; at < decoded.size();) {
+    if (characters++ == 90) end = std::min(end, at);
+    const std::size_t from = at;
+    const char32_t c = next_code_point(decoded, at);
+    for (std::size_t k = from + 1; k < at; ++k)
+      plain &= (static_cast<unsigned char>(decoded[k]) & 0xC0) == 0x80;
+    const char32_t least = at - from == 1 ? 0 : at - from == 2 ? 0x80 : at - from == 3 ? 0x800 : 0x10000;
+    plain &= c >= least && c != 0xFFFD && (c < 0x80 ? c > ' ' : is_letter(c) || is_mark(c) || is_decimal(c));
+  }
+  if (!plain) {
+    append_markup(cut(rest, 90), out);
+    if (rest.size() > 90) out.append("…");
+    return;
+  }
+  append_markup(std::string_view(decoded).substr(0, end), out);
+  if (end < decoded.size()) out.append("…");
 }
 
 void append_day(std::string_view date, std::string& out) {

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "document/elements.h"
 #include "document/giving.h"
+#include "document/request_roles.h"
 #include "document/request_words.h"
 
 namespace offprint {
@@ -57,7 +58,7 @@ class Finder {
     }
     if (!out_.present) return;
     spread();
-    agree();
+    agree_with_request(blocks_, probabilities_, part_, decisions_);
   }
 
  private:
@@ -371,7 +372,8 @@ class Finder {
         return;
       }
       const std::size_t away = from == n ? n : (i > from ? i - from : from - i);
-      if (away > reach || !usable(i)) return;
+      if (away > reach || !usable(i) || seed(i)) return;  // what was cut off is no part of it
+
       if (!beside(role(i))) {
         from = n;
         return;
@@ -382,82 +384,12 @@ class Finder {
     from = n;
     for (std::size_t i = n; i-- > 0;) mark(i);
   }
-
-  // The likeliest role besides those of a request and of the text.
-  Role otherwise(std::size_t i) {
-    if (said(i).words == 0) return Role::controls;
-    if (blocks_.flat && heads_story(i)) return Role::headline;
-    if (!probabilities_.known(i)) return role(i);
-    Role best = Role::other;
-    for (int r = 0; r < role_count; ++r) {
-      const Role candidate = static_cast<Role>(r);
-      if (candidate == Role::headline && has_headline()) continue;
-      if (candidate == Role::appeal || candidate == Role::contribution || candidate == Role::body) continue;
-      if (probabilities_.of(i, candidate) > probabilities_.of(i, best)) best = candidate;
-    }
-    return best;
-  }
-  bool has_headline() const {
-    return std::any_of(decisions_.of_block.begin(), decisions_.of_block.end(),
-                       [](const Decision& d) { return d.role == Role::headline; });
-  }
-  // A paragraph next to the story, of flattened text: the story's.
-  bool continues_story(std::size_t i) {
-    if (!blocks_.flat || !said(i).closed || said(i).words < 12 || said(i).supports()) return false;
-    const std::size_t a = before(i), b = next(i);
-    return (a < part_.size() && decisions_.of_block[a].chosen) ||
-           (b < part_.size() && decisions_.of_block[b].chosen);
-  }
-  // Between a request and the story, where no other block is the headline.
-  bool heads_story(std::size_t i) {
-    if (said(i).closed || said(i).words < 3) return false;
-    if (has_headline()) return false;
-    std::size_t k = next(i);
-    for (int steps = 0; k < part_.size() && steps < 4; ++steps, k = next(k))
-      if (decisions_.of_block[k].chosen) return true;
-    return false;
-  }
-  void decide(std::size_t i, Role r, std::string_view reason) {
-    Decision& d = decisions_.of_block[i];
-    if (d.role == r) return;
-    if (probabilities_.known(i)) d.confidence = std::clamp(probabilities_.of(i, r), 0.5f, 1.0f);
-    d.role = r;
-    if (!d.reason.empty()) d.reason = reason;
-  }
-  // What the model took for part of a request, on a page that has one. With markup it is seldom wrong, but
-  // for headlines and tags; without it the words must tell.
-  bool stray(std::size_t i) {
-    const Role r = role(i);
-    if (r != Role::appeal && r != Role::contribution) return false;
-    return blocks_.flat || (r == Role::appeal && !said(i).closed && !said(i).speaks());
-  }
-  // Roles follow the parts; what is in the request is no part of the text.
-  void agree() {
-    for (std::size_t i = 0; i < part_.size(); ++i) {
-      const Role was = role(i);
-      switch (part_[i]) {
-        case RequestPart::ask:
-          decide(i, Role::appeal, "stands within a request for support and speaks to readers");
-          break;
-        case RequestPart::control:
-          decide(i, Role::contribution, "stands among the controls of a request for support");
-          break;
-        case RequestPart::defer:
-          if (was != Role::controls) decide(i, Role::controls, "puts off the request for support before it");
-          break;
-        default:
-          if (stray(i)) decide(i, otherwise(i), "beside a request for support, but no words of one");
-          continue;
-      }
-      decisions_.of_block[i].chosen = false;
-    }
-  }
 };
 
 }  // namespace
 
-void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities,
-                  std::string_view base, Decisions& decisions, Arena& arena, Request& out) {
+void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities, std::string_view base,
+                  Decisions& decisions, Arena& arena, Request& out) {
   out.present = false;
   out.part.clear();
   if (decisions.of_block.size() < blocks.blocks.size()) return;

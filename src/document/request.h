@@ -34,7 +34,7 @@ struct Request {
 // `probabilities`: of the roles; may be of fewer blocks, or of none. base: what the
 // page's addresses are relative to. Changes roles, and what is chosen as content, where the request asks for
 // it.
-void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities,
-                  std::string_view base, Decisions& decisions, Arena& arena, Request& out);
+void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities, std::string_view base,
+                  Decisions& decisions, Arena& arena, Request& out);
 
 }  // namespace offprint

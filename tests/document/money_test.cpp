@@ -113,6 +113,18 @@ TEST(Money, SeveralInOneText) {
   EXPECT_DOUBLE_EQ(m[2].amount, 1000);
 }
 
+// Blanks group thousands, but not where numbers stand in a row on buttons.
+TEST(Money, NumbersInARow) {
+  std::array<FoundMoney, 8> found;
+  ASSERT_EQ(found_in("5 20 50 100 Other", found, true), 4u);
+  EXPECT_EQ(found[2].amount, 50);
+  EXPECT_EQ(found[3].amount, 100);
+  ASSERT_EQ(found_in("1 000 ₽", found, true), 1u);
+  EXPECT_EQ(found[0].amount, 1000);
+  ASSERT_EQ(found_in("$50 MXN $200 MXN", found), 2u);
+  EXPECT_EQ(found[1].currency, "MXN");
+}
+
 TEST(Money, WhatIsNone) {
   std::array<FoundMoney, 8> m;
   EXPECT_EQ(found_in("In 2024 we had 3 journalists", m), 0u);

@@ -182,5 +182,35 @@ TEST(Page, Pieces) {
   EXPECT_EQ(day, "15 December 2015 / 20152015-13-01");
 }
 
+// What stands right around a block is shown with its source; what opened further away is not.
+TEST(Reader, InspectShowsTheTagsAround) {
+  const std::string source = "<main><!-- x --><p class=lead> <em>Text</em> more</p></main>";
+  const Block block{.text = "Text more", .span_begin = source.find("Text"), .span_end = source.find("</p>")};
+  Document document;
+  document.blocks = {&block, 1};
+  std::string out;
+  write_inspect(document, source, out);
+  EXPECT_NE(out.find("p class=lead"), out.npos);
+  EXPECT_EQ(out.find("main\\u003e"), out.npos);
+  EXPECT_EQ(out.find("-- x --"), out.npos);
+}
+
+// Addresses are shown as people write them, but never so that they could be taken for others.
+TEST(Reader, ShownAddresses) {
+  const auto shown = [](std::string_view address) {
+    std::string out;
+    append_shown_address(address, out);
+    return out;
+  };
+  EXPECT_EQ(shown("https://example.org/news/a-b?c=1"), "example.org/news/a-b?c=1");
+  EXPECT_EQ(shown("https://example.org/%D9%85%D8%B1%D9%81%D8%A3"), "example.org/مرفأ");
+  EXPECT_EQ(shown("https://example.org/a%2Fb%3Fc"), "example.org/a%2Fb%3Fc");
+  // A character that turns the direction, and broken UTF-8, stay coded.
+  EXPECT_EQ(shown("https://example.org/%E2%80%AEgpj.exe"), "example.org/%E2%80%AEgpj.exe");
+  EXPECT_EQ(shown("https://example.org/%D9x"), "example.org/%D9x");
+  EXPECT_EQ(shown("https://example.org/<script>"), "example.org/&lt;script&gt;");
+  EXPECT_TRUE(shown("https://example.org/" + std::string(500, 'a')).ends_with("a…"));
+}
+
 }  // namespace
 }  // namespace offprint

@@ -64,11 +64,11 @@ async function open(name, options = {}) {
   }};
 }
 
-async function axe(page) {
+async function axe(page, context = undefined) {
   // axe is put in past the page's policy, as a tool of the browser.
-  await page.evaluate(axeSource + '; void 0');
-  const result = await page.evaluate(() => axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}));
+  await page.evaluate(axeSource + '; void 0');  // twice does no harm
+  const result = await page.evaluate((context) => axe.run(context ?? document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}), context);
   return result.violations.map((v) => `${v.id}: ${v.help}: ` + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | '));
 }
 
@@ -78,27 +78,71 @@ async function shot(page, name, options = {}) {
   await page.screenshot({path: join(shots, name + '.png'), ...options});
 }
 
-for (const name of files) {
-  describe(name, () => {
-    for (const colorScheme of ['light', 'dark']) {
-      test(`is accessible and silent in ${colorScheme}`, async () => {
-        const {page, done} = await open(name, {colorScheme});
-        if (name.includes('.inspect.') && await page.locator('.b:visible').count() > 0) await page.keyboard.press('j');
-        const details = page.locator('.support summary');
-        if (await details.count() > 0) await details.click();
-        // Hundreds of hostile blocks say no more in the dark.
-        if (!name.startsWith('large') && !(name.startsWith('hostile') && colorScheme === 'dark')) assert.deepEqual(await axe(page), []);
-        await shot(page, `${name}.${colorScheme}`, {fullPage: name.includes('.read.') && !/^(large|hostile)/.test(name)});
-        await done();
-      });
+// Pages of the corpora are long, and their blocks all alike: axe looks at the first sixty.
+const first = {exclude: [['.b:nth-child(n+61)'], ['.story > :nth-child(n+61)']]};
+
+// Every control of a page, each left as it was found.
+async function clickEverything(page, name) {
+  const click = async (locator) => {
+    for (const one of await locator.all()) if (await one.isVisible()) await one.click();
+  };
+  if (name.includes('.inspect.')) {
+    await click(page.locator('#filters:not([open]) > summary'));
+    for (const box of await page.locator('#legend input').all()) {
+      const was = await box.isChecked();
+      await box.click();
+      assert.equal(await box.isChecked(), !was);
+      await box.click();
     }
-    test('fits a small screen', async () => {
-      const {page, done} = await open(name, {viewport: {width: 360, height: 740}, deviceScaleFactor: 2, hasTouch: true});
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${wide} px too wide`);
-      await shot(page, `${name}.small`, {fullPage: name.startsWith('story')});
-      await done();
-    });
+    await click(page.locator('#none'));
+    await click(page.locator('#all'));
+    await click(page.locator('.keys summary'));
+    for (const row of [page.locator('.b:visible').first(), page.locator('.b:visible').last()]) {
+      if (await row.count() === 0) continue;
+      await row.click();
+      assert.ok(await page.locator('#detail').isVisible());
+      assert.match(await page.locator('#d-sure').textContent(), /^\d+ % sure$/);
+      await page.locator('#close').click();
+      assert.ok(await page.locator('#detail').isHidden());
+    }
+    return;
+  }
+  await click(page.locator('#card summary'));
+  for (const radio of await page.locator('#card input').all()) {
+    if (!await radio.isVisible()) continue;
+    await radio.check();
+    assert.ok(await radio.isChecked());
+  }
+  if (await page.locator('#remind').count() === 0) return;
+  for (const time of ['1', '7', '30', '90']) {
+    await page.locator('#when').selectOption(time);
+    await page.locator('#remind').click();
+    assert.ok(await page.locator('#card').isHidden());
+    await page.locator('#again').click();
+    assert.ok(await page.locator('#card').isVisible());
+  }
+}
+
+for (const name of files) {
+  test(`${name} is accessible, silent, fits small screens, and its controls work`, async () => {
+    const large = /^(large|hostile)/.test(name), real = name.startsWith('real-');
+    const {page, done} = await open(name, {colorScheme: 'light', hasTouch: true});
+    if (name.includes('.inspect.') && await page.locator('.b:visible').count() > 0) await page.keyboard.press('j');
+    const details = page.locator('#card summary');
+    if (await details.count() > 0) await details.click();
+    if (!name.startsWith('large')) assert.deepEqual(await axe(page, real || large ? first : undefined), []);
+    await shot(page, `${name}.light`, {fullPage: name.includes('.read.') && !large});
+    await page.emulateMedia({colorScheme: 'dark'});
+    if (!real && !large) assert.deepEqual(await axe(page), []);
+    await shot(page, `${name}.dark`);
+    await page.setViewportSize({width: 360, height: 740});
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+    await shot(page, `${name}.small`);
+    await page.setViewportSize({width: 1280, height: 900});
+    await page.reload();
+    await clickEverything(page, name);
+    await done();
   });
 }
 
@@ -198,8 +242,14 @@ describe('inspect', () => {
       const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
       return {filter: median(times.filter), key: median(times.key)};
     });
-    console.log(`# median: filter ${took.filter.toFixed(0)} ms, key ${took.key.toFixed(0)} ms`);
-    assert.ok(took.filter < 400 && took.key < 400, JSON.stringify(took));
+    // A busy machine slows down a plain loop as well.
+    const slow = Math.max(1, await page.evaluate(() => {
+      const start = performance.now();
+      for (let i = 0, x = 1; i < 3e7; ++i) x = (x * 31 + i) | 0;
+      return (performance.now() - start) / 60;
+    }));
+    console.log(`# median: filter ${took.filter.toFixed(0)} ms, key ${took.key.toFixed(0)} ms; slowed down ${slow.toFixed(1)} times`);
+    assert.ok(took.filter < 200 * slow && took.key < 200 * slow, JSON.stringify(took));
     await done();
   });
 });

@@ -1,0 +1,120 @@
+// Currencies by sign, code and word.
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "blocks/lexicon.h"
+#include "document/money.h"
+#include "document/money_parts.h"
+
+namespace offprint {
+namespace money {
+namespace {
+
+struct Sign {
+  std::string_view sign, code;
+};
+// Signs and short forms; longer ones before those they begin with. Words are in
+// src/roles/lexicons/currency.txt.
+constexpr Sign signs[] = {
+    {"US$", "USD"}, {"U.S.$", "USD"}, {"USD$", "USD"}, {"CA$", "CAD"}, {"CAD$", "CAD"}, {"C$", "CAD"},
+    {"AU$", "AUD"}, {"A$", "AUD"},    {"NZ$", "NZD"},  {"HK$", "HKD"}, {"NT$", "TWD"},  {"MX$", "MXN"},
+    {"R$", "BRL"},  {"S$", "SGD"},    {"AR$", "ARS"},  {"$", "USD"},   {"＄", "USD"},   {"€", "EUR"},
+    {"£", "GBP"},   {"￡", "GBP"},    {"JP¥", "JPY"},  {"CN¥", "CNY"}, {"RMB¥", "CNY"}, {"¥", "JPY"},
+    {"￥", "JPY"},  {"₽", "RUB"},     {"₴", "UAH"},    {"₺", "TRY"},   {"₹", "INR"},    {"₩", "KRW"},
+    {"₪", "ILS"},   {"₸", "KZT"},     {"₾", "GEL"},    {"֏", "AMD"},   {"₫", "VND"},    {"฿", "THB"},
+    {"₱", "PHP"},   {"₦", "NGN"},     {"₵", "GHS"},    {"₼", "AZN"},   {"₡", "CRC"},    {"₿", "XBT"},
+    {"元", "CNY"},  {"圓", "TWD"},    {"块", "CNY"},   {"円", "JPY"},  {"원", "KRW"},   {"zł", "PLN"},
+    {"zl", "PLN"},  {"Kč", "CZK"},    {"Kčs", "CZK"},  {"Fr.", "CHF"}, {"SFr", "CHF"},  {"Rs.", "INR"},
+    {"Rs", "INR"},  {"TL", "TRY"},    {"лв", "BGN"},   {"р.", "RUB"},  {"р", "RUB"},    {"ج.م", "EGP"},
+    {"د.إ", "AED"}, {"ر.س", "SAR"},   {"د.م", "MAD"},  {"د.ك", "KWD"}, {"د.أ", "JOD"},  {"ل.ل", "LBP"},
+    {"﷼", "SAR"},   {"Ft", "HUF"},    {"kr", "SEK"},
+};
+// Codes that are written out beside amounts, in capitals.
+constexpr std::string_view codes[] = {
+    "AED", "AMD", "ARS", "AUD", "AZN", "BGN", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "COP",
+    "CZK", "DKK", "EGP", "EUR", "GBP", "GEL", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "ISK",
+    "JOD", "JPY", "KES", "KRW", "KWD", "KZT", "LBP", "MAD", "MDL", "MXN", "MYR", "NGN", "NOK",
+    "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
+    "TND", "TRY", "TWD", "UAH", "USD", "UYU", "UZS", "VND", "XOF", "ZAR"};
+
+// The bytes that signs begin with: most places of a text need no further look.
+constexpr std::array<bool, 256> begins_sign = [] {
+  std::array<bool, 256> bytes{};
+  for (const Sign& s : signs) bytes[static_cast<unsigned char>(s.sign[0])] = true;
+  return bytes;
+}();
+
+}  // namespace
+
+bool token_at(std::string_view text, std::size_t at, Token& out) {
+  if (begins_sign[static_cast<unsigned char>(text[at])])
+    for (const Sign& s : signs) {
+      if (!text.substr(at).starts_with(s.sign)) continue;
+      const std::size_t end = at + s.sign.size();
+      // A sign of letters is a word of its own, but digits may touch it.
+      if (letter_at(s.sign, 0) && letter_before(text, at)) continue;
+      if (letter_before(s.sign, s.sign.size()) && letter_at(text, end)) continue;
+      out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), s.code, s.sign == "$"};
+      return true;
+    }
+  if (text.size() - at >= 3 && is_upper(text[at]) && is_upper(text[at + 1]) && is_upper(text[at + 2]) &&
+      !letter_before(text, at) && !letter_at(text, at + 3))
+    for (const std::string_view code : codes)
+      if (text.substr(at, 3) == code) {
+        out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 3), code, false};
+        return true;
+      }
+  return false;
+}
+
+std::size_t find_tokens(std::string_view text, std::span<Token, max_tokens> out) {
+  std::size_t n = 0;
+  for (std::size_t at = 0; at < text.size() && n < max_tokens;) {
+    Token token;
+    const auto c = static_cast<unsigned char>(text[at]);
+    if ((c >= 0x80 || c == '$' || is_alpha(static_cast<char>(c))) && token_at(text, at, token)) {
+      out[n++] = token;
+      at = token.end;
+    } else {
+      at += code_point_at(text, at).size;
+    }
+  }
+  std::array<PhraseHit, 64> words;
+  const std::size_t found = find_phrases(text, bit_of(Purpose::currency), words);
+  for (std::size_t i = 0; i < found && n < max_tokens; ++i) {
+    const PhraseHit& w = words[i];
+    const auto index =
+        static_cast<std::size_t>(w.value) - static_cast<std::size_t>(PhraseValue::first_currency);
+    if (index >= currency_codes().size()) continue;
+    std::size_t k = 0;  // "USD" is both a code and a word; "美元" ends in the sign "元"
+    while (k < n && (out[k].end <= w.begin || w.end <= out[k].begin)) ++k;
+    if (k < n && out[k].end - out[k].begin >= w.end - w.begin) continue;
+    out[k] = {w.begin, w.end, currency_codes()[index], false};
+    if (k == n) ++n;
+  }
+  std::sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(n),
+            [](const Token& a, const Token& b) { return a.begin < b.begin; });
+  return n;
+}
+
+}  // namespace money
+
+std::string_view currency_of(std::string_view text) {
+  text = trim(text);
+  if (text.empty()) return {};
+  if (text.size() == 3)
+    for (const std::string_view code : money::codes)
+      if (equal_ascii_case(text, code)) return code;
+  money::Token token;
+  if (money::token_at(text, 0, token) && token.end == text.size()) return token.code;
+  PhraseHit hit[1];
+  if (find_phrases(text, bit_of(Purpose::currency), hit) == 1 && hit[0].begin == 0 &&
+      hit[0].end == text.size()) {
+    const auto index =
+        static_cast<std::size_t>(hit[0].value) - static_cast<std::size_t>(PhraseValue::first_currency);
+    if (index < currency_codes().size()) return currency_codes()[index];
+  }
+  return {};
+}
+
+}  // namespace offprint

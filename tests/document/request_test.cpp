@@ -1,0 +1,132 @@
+// Tests of document/request.h: which blocks make up a request, what becomes of their roles and of the text.
+#include "document/request.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace offprint {
+namespace {
+
+struct Line {
+  Role role;
+  std::string_view text;
+  bool chosen = false;
+  float confidence = 0.9f;
+};
+
+struct Found {
+  bool present = false;
+  std::vector<RequestPart> part;
+  std::vector<Role> role;
+  std::vector<bool> chosen;
+};
+
+// Flattened text, a block a line. `probable`: the role that comes second, where the model has one.
+Found find(const std::vector<Line>& lines, Role probable = Role::other) {
+  std::string page;
+  for (const Line& line : lines) page.append(line.text).append("\n\n");
+  Arena arena;
+  Meter meter;
+  Blocks blocks;
+  flat_blocks(page, arena, blocks, meter);
+  Decisions decisions;
+  // Laid out in tiles, as classify() leaves them.
+  std::vector<float> scores((lines.size() / feature_tile + 1) * net_scores_tile, 0.001f);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    decisions.of_block.push_back({.role = line.role, .confidence = line.confidence, .chosen = line.chosen});
+    const auto score = [&](Role role) -> float& {
+      return scores[i / feature_tile * net_scores_tile + (static_cast<std::size_t>(role) + 1) * feature_tile +
+                    i % feature_tile];
+    };
+    score(line.role) = line.confidence;
+    score(probable) += 0.05f;
+  }
+  EXPECT_EQ(blocks.blocks.size(), lines.size());
+  Page tree;
+  Request request;
+  find_request(tree, blocks, {scores}, "", decisions, arena, request);
+  Found found{.present = request.present, .part = request.part};
+  for (const Decision& d : decisions.of_block) {
+    found.role.push_back(d.role);
+    found.chosen.push_back(d.chosen);
+  }
+  return found;
+}
+
+constexpr std::string_view story =
+    "The ferry left the stone pier at ten past seven on Tuesday, for the first time in eleven winters.";
+
+TEST(Request, HeadlineAndCreditAreCutOff) {
+  const Found found = find({{Role::appeal, "Our journalism is banned. We need your help to go on."},
+                            {Role::appeal, "Ferry returns to Skerry Sound"},
+                            {Role::appeal, "County Press Service"},
+                            {Role::body, story, true}},
+                           Role::caption);
+  EXPECT_TRUE(found.present);
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{RequestPart::ask, RequestPart::none, RequestPart::none,
+                                                  RequestPart::none}));
+  EXPECT_EQ(found.role, (std::vector<Role>{Role::appeal, Role::headline, Role::caption, Role::body}));
+  EXPECT_TRUE(found.chosen[3]);
+}
+
+TEST(Request, GapsAreFilledAndLeaveTheText) {
+  const Found found =
+      find({{Role::body, story, true},
+            {Role::body, "A letter from the editors", true},
+            {Role::appeal, "Dear readers,"},
+            {Role::body, "We have reported on these islands for a century, and we go on.", true},
+            {Role::appeal, "If you can, please support us from £3 a month."},
+            {Role::contribution, "Once"},
+            {Role::byline, "£3", true},
+            {Role::byline, "£8", true},
+            {Role::contribution, "Continue"},
+            {Role::body, "Not able to give today?", true},
+            {Role::body, "Remind me later.", true},
+            {Role::body, story, true}});
+  using enum RequestPart;
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{none, ask, ask, ask, ask, control, control, control,
+                                                  control, defer, defer, none}));
+  for (std::size_t i = 0; i < found.chosen.size(); ++i) EXPECT_EQ(found.chosen[i], i == 0 || i == 11) << i;
+  EXPECT_EQ(found.role[1], Role::appeal);
+  EXPECT_EQ(found.role[6], Role::contribution);
+  EXPECT_EQ(found.role[10], Role::controls);
+}
+
+TEST(Request, QuotedWordsAndStoriesAreNoRequest) {
+  EXPECT_FALSE(
+      find({{Role::appeal, "“We need your help,” the mayor told the volunteers."}, {Role::body, story, true}})
+          .present);
+  EXPECT_FALSE(find({{Role::appeal, "If you can do more than 15 reps, consider a heavier weight."}}).present);
+  EXPECT_FALSE(find({{Role::contribution, "Join the community on the forum."}}).present);
+}
+
+TEST(Request, AffiliateLinksAreNoRequest) {
+  EXPECT_FALSE(find({{Role::appeal,
+                      "Support us! We may earn a small commission from affiliate links in this article."}})
+                   .present);
+  EXPECT_TRUE(find({{Role::contribution, "Donate"}}).present);
+}
+
+// A paragraph of the story that the model of flattened text took for an appeal is given back to the story.
+TEST(Request, StoryIsGivenBack) {
+  const Found found =
+      find({{Role::body, story, true},
+            {Role::appeal, "The district engineer said that he had not believed it would hold at all."},
+            {Role::appeal, "We are funded by readers. Please support us, dear readers."}});
+  EXPECT_TRUE(found.present);
+  EXPECT_EQ(found.role[1], Role::body);
+  EXPECT_TRUE(found.chosen[1]);
+}
+
+TEST(Request, NothingIsTouchedWithoutOne) {
+  const Found found = find({{Role::appeal, "Ferry returns to Skerry Sound"}, {Role::body, story, true}});
+  EXPECT_FALSE(found.present);
+  EXPECT_EQ(found.role[0], Role::appeal);
+  EXPECT_TRUE(found.chosen[1]);
+}
+
+}  // namespace
+}  // namespace offprint
