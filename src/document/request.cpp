@@ -186,11 +186,16 @@ class Finder {
       const bool between_asks =
           within && part_[before(i)] == RequestPart::ask && part_[end] == RequestPart::ask;
       for (; i < end; ++i)
-        if (within && usable(i) && !seed(i)) part_[i] = between(i, between_asks);
+        if (within && usable(i) && !seed(i)) {
+          part_[i] = between(i, between_asks);
+          // A legend: "How often".
+          if (!taken(i) && said(i).words <= 4 && !alien(i) && !decisions_.of_block[i].chosen)
+            part_[i] = RequestPart::near;
+        }
     }
   }
   RequestPart between(std::size_t i, bool between_asks) {
-    if (alien(role(i))) return RequestPart::none;
+    if (alien(i)) return RequestPart::none;
     const Said& s = said(i);
     if (s.defers) return RequestPart::defer;
     if (s.label || s.methods) return chooses(s) ? RequestPart::control : RequestPart::none;
@@ -205,7 +210,7 @@ class Finder {
   bool asks(std::size_t first, std::size_t last) {
     std::size_t choices = 0, sums = 0;
     for (std::size_t i = first; i <= last; ++i) {
-      if (!taken(i)) continue;
+      if (!taken(i) || part_[i] == RequestPart::near) continue;
       const Said& s = said(i);
       const bool names = s.giving > 0 && !s.trade;
       if (s.plea > 0 && !s.trade) return true;
@@ -289,11 +294,13 @@ class Finder {
     for (std::size_t i = next(tail), passed = 0; i < n && passed < 3; i = next(i)) {
       const RequestPart p = outside(i, tail, false);
       if (p != RequestPart::none) {
+        for (std::size_t k = next(tail); k < i; k = next(k))  // "How often"
+          if (!taken(k)) part_[k] = RequestPart::near;
         part_[tail = i] = p;
         passed = 0;
       } else if (puts_off_next(i)) {
         part_[i] = RequestPart::defer;
-      } else if (beside(role(i)) && said(i).words <= 4) {
+      } else if (said(i).words <= 4 && (beside(role(i)) || (role(i) == Role::newsletter && !alien(i)))) {
         ++passed;
       } else {
         break;
@@ -322,7 +329,7 @@ class Finder {
   }
   RequestPart outside(std::size_t i, std::size_t neighbour, bool above) {
     const Role r = role(i);
-    if (taken(i) || alien(r)) return RequestPart::none;
+    if (taken(i) || alien(i)) return RequestPart::none;
     const bool told = in_story(i, neighbour);
     const Said& s = said(i);
     if (above && !foreign(r) && opens_letter(i)) return RequestPart::ask;
@@ -350,8 +357,22 @@ class Finder {
            said(greeting).voice > 0;
   }
 
-  // Boxes that have controls and "not now" of their own.
-  static bool alien(Role r) { return r == Role::consent || r == Role::newsletter || r == Role::comments; }
+  // In a box that has controls and a "not now" of its own: the model is sure of it, or words there say so.
+  bool alien(std::size_t i) {
+    const Role r = role(i);
+    if (r != Role::consent && r != Role::newsletter && r != Role::comments) return false;
+    if (decisions_.of_block[i].confidence >= 0.6f) return true;
+    const Purpose p = r == Role::consent      ? Purpose::consent
+                      : r == Role::newsletter ? Purpose::newsletter
+                                              : Purpose::comments;
+    std::size_t k = i;
+    for (int steps = 0; steps < 6 && k < part_.size() && role(k) == r; ++steps, k = before(k))
+      if (said(k).hits.has(p)) return true;
+    k = next(i);
+    for (int steps = 0; steps < 3 && k < part_.size() && role(k) == r; ++steps, k = next(k))
+      if (said(k).hits.has(p)) return true;
+    return false;
+  }
   // Roles that a request's words are not mistaken for.
   static bool foreign(Role r) {
     return r == Role::consent || r == Role::newsletter || r == Role::comments || r == Role::related ||
