@@ -172,20 +172,27 @@ bool is_blank(char c) {
 // class names say much: `<p class="lead">…</p>`.
 std::string_view with_tags(std::string_view source, std::size_t begin, std::size_t end) {
   constexpr std::size_t longest_tag = 400;
-  std::size_t opened = 0;
+  std::array<std::string_view, 3> names;  // of the tags that were opened, the innermost first
+  std::size_t opened = 0, closed = 0;
   for (std::size_t at = begin; opened < 3; ++opened) {
     while (at > 0 && begin - at < 200 && is_blank(source[at - 1])) --at;
     if (at < 3 || source[at - 1] != '>') break;
     const std::size_t tag = source.rfind('<', at - 1);
     if (tag == source.npos || at - tag > longest_tag || source[tag + 1] == '/' || source[tag + 1] == '!')
       break;
+    const std::string_view rest = source.substr(tag + 1, at - tag - 1);
+    names[opened] = rest.substr(0, rest.find_first_of(" \t\n\r/>"));
     begin = at = tag;
   }
-  for (std::size_t at = end; opened > 0; --opened) {
+  for (std::size_t at = end; closed < opened;) {
     while (at < source.size() && at - end < 200 && is_blank(source[at])) ++at;
     if (!source.substr(at).starts_with("</")) break;
     const std::size_t tag = source.find('>', at);
     if (tag == source.npos || tag - at > longest_tag) break;
+    const std::string_view name = source.substr(at + 2, tag - at - 2);
+    while (closed < opened && names[closed] != name) ++closed;  // what was closed within the block
+    if (closed == opened) break;
+    ++closed;
     end = at = tag + 1;
   }
   return source.substr(begin, end - begin);
