@@ -43,6 +43,7 @@ after(async () => {
 async function open(name, options = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);  // of a busy machine
   const trouble = [];
   page.on('pageerror', (error) => trouble.push('error: ' + error.message));
   page.on('console', (message) => {
@@ -88,7 +89,9 @@ async function clickEverything(page, name) {
   };
   if (name.includes('.inspect.')) {
     await click(page.locator('#filters:not([open]) > summary'));
-    for (const box of await page.locator('#legend input').all()) {
+    // Of a page of thousands of blocks some of them: the others do the same.
+    const boxes = await page.locator('#legend input').all();
+    for (const box of await page.locator('.b').count() > 600 ? boxes.slice(-5) : boxes) {
       const was = await box.isChecked();
       await box.click();
       assert.equal(await box.isChecked(), !was);
@@ -131,7 +134,7 @@ for (const name of files) {
     const details = page.locator('#card summary');
     if (await details.count() > 0) await details.click();
     if (!name.startsWith('large')) assert.deepEqual(await axe(page, real || large ? first : undefined), []);
-    await shot(page, `${name}.light`, {fullPage: name.includes('.read.') && !large});
+    await shot(page, `${name}.light`, {fullPage: name.includes('.read.') && !large && !real});
     await page.emulateMedia({colorScheme: 'dark'});
     if (!real && !large) assert.deepEqual(await axe(page), []);
     await shot(page, `${name}.dark`);
