@@ -142,7 +142,7 @@ the program itself, with models that had seen no page of its domain. {escape(fig
 <p><a href="#type">By type</a> · <a href="#knob">The knob</a> · <a href="#language">Languages, snippets, fields</a> · <a href="#roles">Roles</a> · <a href="#worst">The worst pages</a></p>
 <h2 id="type">By type of page</h2><div class="plots">{plots.by_type(figures)}</div>
 {html_table(tables.by_type(figures))}
-<div class="plots">{plots.each_page(figures)}<div>{html_table(tables.ahead(figures)) if figures["peers"] else ""}<p class="dim">Left: the best peer of each page is chosen with hindsight.</p></div></div>
+<div class="plots">{plots.each_page(figures)}<div>{html_table(tables.ahead(figures)) if figures["peers"] else ""}<p class="dim">The best peer of each page is chosen with hindsight.</p></div></div>
 <h2 id="knob">Precision, recall, the knob</h2><div class="plots">{plots.precision_recall(figures)}{plots.favor(figures)}</div>{html_table(tables.stops(figures))}
 <div class="plots">{plots.calibration(figures)}<div>{html_table(tables.calibration(figures))}<p>Mean distance, by words: {figures["calibration"]["error"]:.3f}</p></div></div>
 <h2 id="language">Languages, snippets, fields</h2>{html_table(tables.by_language(figures))}{html_table(tables.snippets(figures))}

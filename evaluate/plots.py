@@ -178,7 +178,8 @@ def confusions(figures, width=516):
     rows = figures['roles'].get('confusions', [])[:16]
     if not rows:
         return ''
-    p = Plot('Commonest confusions of roles: label → said', width, 48 + 20 * len(rows), x=(0, max(r[2] for r in rows) * 1.12), y=(0, len(rows)), left=190, bottom=8)
+    p = Plot('Commonest confusions: label → said', width, 48 + 20 * len(rows), x=(0, max(r[2] for r in rows) * 1.12), y=(0, len(rows)), left=190, bottom=8)
+    p.parts[0] = p.parts[0].replace(f'x="{p.left}"', 'x="48"')
     for i, (gold, said, n) in enumerate(rows):
         (x0, y0), (x1, y1) = p.at(0, len(rows) - i - 0.15), p.at(n, len(rows) - i - 0.85)
         p.parts.append(f'<rect x="{x0}" y="{y0}" width="{x1 - x0:.2f}" height="{y1 - y0:.2f}" fill="{COLOURS[0]}" fill-opacity=".75"/>')
