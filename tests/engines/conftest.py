@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("python_conftest", ROOT / "tests/python/conftest.py")
 shared = importlib.util.module_from_spec(_spec)
