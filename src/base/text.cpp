@@ -59,4 +59,32 @@ std::uint32_t count_words(std::string_view utf8) {
   return runs + (halves + 1) / 2 + (letters + 4) / 5;
 }
 
+std::size_t words_run(std::string_view text) {
+  const std::size_t n = text.size();
+  std::size_t at = 0;
+  bool blank = false;  // before `at`
+#if defined(OFFPRINT_SSE2)
+  while (n - at >= 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
+    const auto others = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(is('\n'), is('\t')), _mm_or_si128(is('\r'), is('\f')))));
+    const unsigned white = others | static_cast<unsigned>(_mm_movemask_epi8(is(' '))), behind_white = white << 1 | (blank ? 1u : 0u);
+    const unsigned ends = others | (white & behind_white);
+    if (ends != 0) {
+      const auto k = static_cast<unsigned>(std::countr_zero(ends));
+      return at + k - (behind_white >> k & 1);
+    }
+    blank = (white >> 15 & 1) != 0;
+    at += 16;
+  }
+#endif
+  for (; at < n; ++at) {
+    const char c = text[at];
+    const bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    if (white && (blank || c != ' ')) break;
+    blank = white;
+  }
+  return at - (blank ? 1 : 0);
+}
+
 }  // namespace offprint

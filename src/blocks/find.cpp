@@ -183,8 +183,8 @@ struct Finder {
     bool any = false;
     while (at < s.size()) {
       const std::size_t word = at;
-      while (at < s.size() && !is_space(s[at])) ++at;
-      if (at > word) {
+      if (!is_space(s[at])) {
+        at += words_run(s.substr(at));
         if (!any) {
           any = true;
           open_cell_text();
@@ -197,8 +197,10 @@ struct Finder {
         touching = false;
         add_space();
         start_marks();
-        text.append(s.data() + word, at - word);
-        if (frame.in_link) link_bytes += static_cast<std::uint32_t>(at - word);
+        const std::string_view run = s.substr(word, at - word);
+        text.append(run);
+        if (frame.in_link)
+          link_bytes += static_cast<std::uint32_t>(run.size() - static_cast<std::size_t>(std::count(run.begin(), run.end(), ' ')));
       }
       if (at < s.size()) {
         pending_space = true;

@@ -1,7 +1,7 @@
 #include "roles/choose.h"
 
 #include <algorithm>
-#include <numeric>
+#include <bit>
 #include <utility>
 
 namespace offprint {
@@ -24,15 +24,17 @@ double recall_weight(Favor favor) {
 
 void choose_content(const Blocks& blocks, const Features& features, double recall_weight, Decisions& decisions) {
   std::vector<Decision>& of = decisions.of_block;
-  std::vector<std::uint32_t> order(of.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return of[a].content > of[b].content; });
+  // Likeliest first, equal ones in their order: the bits of a number that is not negative sort as it does.
+  std::vector<std::uint64_t> order(of.size());
+  for (std::uint32_t i = 0; i < of.size(); ++i)
+    order[i] = static_cast<std::uint64_t>(~std::bit_cast<std::uint32_t>(of[i].content)) << 32 | i;
+  std::sort(order.begin(), order.end());
   double all = 0;
   for (std::size_t i = 0; i < of.size(); ++i) all += static_cast<double>(of[i].content) * blocks.blocks[i].words;
   double hit = 0, said = 0, best = 0;
   std::size_t best_count = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
-    const std::uint32_t i = order[k];
+    const auto i = static_cast<std::uint32_t>(order[k]);
     hit += static_cast<double>(of[i].content) * blocks.blocks[i].words;
     said += blocks.blocks[i].words;
     if (said <= 0) continue;
@@ -43,7 +45,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
     }
   }
   if (best < least_expected) best_count = 0;
-  for (std::size_t k = 0; k < best_count; ++k) of[order[k]].chosen = true;
+  for (std::size_t k = 0; k < best_count; ++k) of[static_cast<std::uint32_t>(order[k])].chosen = true;
 
   // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> copies;  // text's hash, block
