@@ -270,9 +270,9 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
     const Attribute& a = page.attributes[node.attributes_begin + k];
     if (!names_content(a.id)) continue;
-    if (a.id == AttributeName::class_) signature = hash_bytes(a.raw_value(), signature);
     const std::size_t slot = value_score(a.raw_value(), lexicon, out);
     const Boxes::Memo& score = out.memo[slot];
+    if (a.id == AttributeName::class_) signature = (signature ^ score.key) * 0xD6E8FEB86659FD93u;
     if (out.role_memo[slot].count > 0) {
       roles.add(out.role_memo[slot].sum);
       role_tokens += out.role_memo[slot].count;
@@ -328,9 +328,16 @@ void count_siblings(Boxes& out) {
     return i;
   };
   auto key_of = [](const Box& b) { return (static_cast<std::uint64_t>(b.parent + 1) << 32) | b.signature; };
-  for (const Box& b : out.boxes) ++out.sibling_counts[slot_of(key_of(b))];
-  for (Box& b : out.boxes) {
-    b.siblings = static_cast<std::uint16_t>(std::min<std::uint32_t>(out.sibling_counts[slot_of(key_of(b))], 60000));
+  std::vector<std::uint32_t>& found = out.tokens;  // the slot of each box
+  found.clear();
+  for (const Box& b : out.boxes) {
+    const std::size_t slot = slot_of(key_of(b));
+    ++out.sibling_counts[slot];
+    found.push_back(static_cast<std::uint32_t>(slot));
+  }
+  for (std::size_t i = 0; i < out.boxes.size(); ++i) {
+    Box& b = out.boxes[i];
+    b.siblings = static_cast<std::uint16_t>(std::min<std::uint32_t>(out.sibling_counts[found[i]], 60000));
     std::uint32_t path = hash_start;
     const Box* up = &b;
     for (int level = 0; level < 4; ++level) {
@@ -406,8 +413,7 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
         Box box;
         box.node = out.path.back();
         box.parent = parent;
-        const Box above = out.boxes[parent];
-        describe(page, box, &above, lexicon, out);
+        describe(page, box, &out.boxes[parent], lexicon, out);
         parent = static_cast<std::uint32_t>(out.boxes.size());
         out.box_of_node[box.node] = parent;
         out.boxes.push_back(box);

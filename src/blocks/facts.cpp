@@ -3,17 +3,20 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <string>
 
 #include "blocks/text_scan.h"
 
 namespace offprint {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool has(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
-bool has(std::string_view text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [](char a, char b) { return lower(a) == b; }) != text.end();
+std::string lower_case(std::string_view text) {
+  std::string low(text);
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return low;
 }
 
 // A set of word hashes in a power-of-two table, kept as scratch of the page.
@@ -280,8 +283,9 @@ UrlShape shape_of(std::string_view url) {
       {"/doc/", 5}, {"guide", 5}, {"reference", 5}, {"manual", 5}, {"/api", 5}, {"tutorial", 5}, {"wiki", 5},
       {"blog", 6}, {"news", 6}, {"article", 6}, {"story", 6}, {"/post", 6}, {"service", 7}, {"solution", 7},
       {"pricing", 7}, {"about", 7}, {"feature", 7}, {"search", 8}, {"list", 8}, {"course", 8}}};
+  const std::string low = lower_case(path);
   for (const auto& [word, index] : words) {
-    if (has(path, word)) {
+    if (has(low, word)) {
       s.word = index;
       break;
     }
@@ -291,7 +295,7 @@ UrlShape shape_of(std::string_view url) {
 
 TypeHints type_hints(const PageHints& hints) {
   TypeHints t;
-  const std::string_view types = hints.json_types;
+  const std::string types = lower_case(hints.json_types), og_type = lower_case(hints.og_type);
   auto says = [&](std::string_view word) { return has(types, word); };
   t.any = !types.empty();
   t.article = says("newsarticle") || says("blogposting") || says("article") || says("reportage");
@@ -302,9 +306,9 @@ TypeHints type_hints(const PageHints& hints) {
   t.service = says("service") || says("localbusiness") || says("softwareapplication") || says("corporation");
   t.howto = says("howto") || says("techarticle") || says("apireference") || says("recipe") || says("course");
   t.page = says("webpage");
-  t.og_article = has(hints.og_type, "article");
-  t.og_product = has(hints.og_type, "product");
-  t.og_website = has(hints.og_type, "website");
+  t.og_article = has(og_type, "article");
+  t.og_product = has(og_type, "product");
+  t.og_website = has(og_type, "website");
   return t;
 }
 

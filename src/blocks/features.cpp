@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 
+#include "blocks/echoes.h"
 #include "blocks/facts.h"
 #include "blocks/name_groups.h"
 #include "blocks/page_sums.h"
@@ -231,28 +232,6 @@ void sum_blocks(const Blocks& blocks, const Logs& log1, Features& out) {
   }
 }
 
-void fade(Features::Echo& echo, std::uint32_t purposes) {
-  for (std::size_t k = 0; k < echo.size(); ++k) echo[k] = echo[k] * 0.75f + static_cast<float>((purposes >> k) & 1u);
-}
-
-// What is spoken of around each block fades with the distance: one pass forth and one back, of which each tile keeps
-// where they stood.
-void find_echoes(Features& out) {
-  const std::size_t n = out.facts.size(), tiles = (n + feature_tile - 1) / feature_tile;
-  out.echo_before.resize(tiles);
-  out.echo_behind.resize(tiles);
-  Features::Echo echo{};
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i % feature_tile == 0) out.echo_before[i / feature_tile] = echo;
-    fade(echo, out.facts[i].hits.purposes);
-  }
-  echo = {};
-  for (std::size_t i = n; i-- > 0;) {
-    if (i + 1 == n || (i + 1) % feature_tile == 0) out.echo_behind[i / feature_tile] = echo;
-    fade(echo, out.facts[i].hits.purposes);
-  }
-}
-
 std::uint32_t bits_wanted(const FeatureSet& wanted, std::size_t first, std::size_t count) {
   std::uint32_t bits = 0;
   for (std::size_t k = 0; k < count; ++k) bits |= static_cast<std::uint32_t>(wanted.has(first + k)) << k;
@@ -266,27 +245,6 @@ void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std:
   for (std::size_t i = 0; i < rows; ++i)
     for (std::uint32_t left = bits[i] & wanted; left != 0; left &= left - 1)
       values[(first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile + i] = 1.0f;
-}
-
-void fill_echoes(const Features& features, std::size_t tile, std::size_t rows, std::uint32_t wanted, float* values) {
-  if (wanted == 0) return;
-  Features::Echo around[feature_tile];
-  const TextFacts* facts = features.facts.data() + tile * feature_tile;
-  Features::Echo echo = features.echo_before[tile];
-  for (std::size_t i = 0; i < rows; ++i) {
-    around[i] = echo;
-    fade(echo, facts[i].hits.purposes);
-  }
-  echo = features.echo_behind[tile];
-  for (std::size_t i = rows; i-- > 0;) {
-    for (std::size_t k = 0; k < echo.size(); ++k) around[i][k] += echo[k];
-    fade(echo, facts[i].hits.purposes);
-  }
-  for (std::uint32_t left = wanted; left != 0; left &= left - 1) {
-    const auto k = static_cast<std::size_t>(std::countr_zero(left));
-    float* to = values + (around_says_support_ask + k) * feature_tile;
-    for (std::size_t i = 0; i < rows; ++i) to[i] = around[i][k];
-  }
 }
 
 // What the names above and the block's words say about roles.
@@ -534,7 +492,8 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
   fill_bits(headings, rows, heading_says_support_ask, bits_wanted(wanted, heading_says_support_ask, purpose_count), values);
   fill_bits(around, rows, box_says_support_ask, bits_wanted(wanted, box_says_support_ask, purpose_count), values);
   fill_roles(features, first, rows, wanted, values);
-  fill_echoes(features, tile, rows, bits_wanted(wanted, around_says_support_ask, purpose_count), values);
+  fill_echoes(features, tile, rows, bits_wanted(wanted, around_says_support_ask, purpose_count),
+              values + around_says_support_ask * feature_tile);
 }
 
 void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon, Features& out) {

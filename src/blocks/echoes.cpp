@@ -1,0 +1,100 @@
+#include "blocks/echoes.h"
+
+#include <array>
+#include <bit>
+#include <tuple>
+
+#include "base/cpu.h"
+
+namespace offprint {
+namespace {
+
+using Echo = Features::Echo;
+constexpr std::size_t purposes_of_echo = std::tuple_size_v<Echo>;
+
+constexpr auto bits = [] {
+  std::array<std::uint32_t, purposes_of_echo> b{};
+  for (std::size_t k = 0; k < b.size(); ++k) b[k] = 1u << k;
+  return b;
+}();
+
+// x * 0.75 + the purpose's bit. What has not been spoken of for 300 blocks is a number so small (denormal) that
+// processors take a hundred times as long to multiply it: its bits, a whole number, are multiplied and rounded as such.
+[[gnu::always_inline]] inline void fade(Echo& echo, std::uint32_t purposes) {
+  for (std::size_t k = 0; k < purposes_of_echo; ++k) {
+    // Selections by masks: of conditions GCC makes branches here, and no vectors.
+    const auto whole = std::bit_cast<std::uint32_t>(echo[k]), thrice = 3 * whole;
+    const std::uint32_t tiny = whole < 0x01000000u ? ~0u : 0u;  // below 2^-125: so many 2^-149
+    const float usual = std::bit_cast<float>((whole & ~tiny) | (0x3F800000u & tiny)) * 0.75f;
+    const std::uint32_t rounded = (thrice + 1 + ((thrice >> 2) & 1)) >> 2;  // to the nearest, to the even one in the middle
+    const float faded = std::bit_cast<float>((rounded & tiny) | (std::bit_cast<std::uint32_t>(usual) & ~tiny));
+    const std::uint32_t spoken = (purposes & bits[k]) != 0 ? ~0u : 0u;
+    echo[k] = faded + std::bit_cast<float>(0x3F800000u & spoken);
+  }
+}
+
+[[gnu::always_inline]] inline void find(Features& out) {
+  const std::size_t n = out.facts.size(), tiles = (n + feature_tile - 1) / feature_tile;
+  Echo echo{};
+  for (std::size_t tile = 0; tile < tiles; ++tile) {
+    out.echo_before[tile] = echo;
+    for (std::size_t i = tile * feature_tile; i < n && i < (tile + 1) * feature_tile; ++i) fade(echo, out.facts[i].hits.purposes);
+  }
+  echo = {};
+  for (std::size_t i = n; i-- > 0;) {
+    if (i + 1 == n || (i + 1) % feature_tile == 0) out.echo_behind[i / feature_tile] = echo;
+    fade(echo, out.facts[i].hits.purposes);
+  }
+}
+
+// Around each row of a tile.
+[[gnu::always_inline]] inline void sum(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
+  const TextFacts* facts = features.facts.data() + tile * feature_tile;
+  Echo echo = features.echo_before[tile];
+  for (std::size_t i = 0; i < rows; ++i) {
+    around[i] = echo;
+    fade(echo, facts[i].hits.purposes);
+  }
+  echo = features.echo_behind[tile];
+  for (std::size_t i = rows; i-- > 0;) {
+    for (std::size_t k = 0; k < purposes_of_echo; ++k) around[i][k] += echo[k];
+    fade(echo, facts[i].hits.purposes);
+  }
+}
+
+#ifdef OFFPRINT_HAS_AVX2
+__attribute__((target("avx2"))) void find_avx2(Features& out) { find(out); }
+__attribute__((target("avx2"))) void sum_avx2(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
+  sum(features, tile, rows, around);
+}
+#endif
+
+}  // namespace
+
+void find_echoes(Features& out) {
+  const std::size_t tiles = (out.facts.size() + feature_tile - 1) / feature_tile;
+  out.echo_before.resize(tiles);
+  out.echo_behind.resize(tiles);
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return find_avx2(out);
+#endif
+  find(out);
+}
+
+void fill_echoes(const Features& features, std::size_t tile, std::size_t rows, std::uint32_t wanted, float* columns) {
+  if (wanted == 0) return;
+  Echo around[feature_tile];
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2())
+    sum_avx2(features, tile, rows, around);
+  else
+#endif
+    sum(features, tile, rows, around);
+  for (std::uint32_t left = wanted; left != 0; left &= left - 1) {
+    const auto k = static_cast<std::size_t>(std::countr_zero(left));
+    float* to = columns + k * feature_tile;
+    for (std::size_t i = 0; i < rows; ++i) to[i] = around[i][k];
+  }
+}
+
+}  // namespace offprint

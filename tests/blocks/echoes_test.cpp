@@ -1,0 +1,60 @@
+// Tests of blocks/echoes.h: the fading of what is spoken of, against plain multiplication.
+#include "blocks/echoes.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+#include "base/cpu.h"
+
+namespace offprint {
+namespace {
+
+TEST(Echoes, FadeAsPlainNumbersDo) {
+  // Purposes from frequent to spoken of once in thousands of blocks, so that many fade to the smallest numbers there are.
+  std::mt19937 random(1);
+  const std::size_t n = 40 * feature_tile - 13;
+  Features features;
+  features.facts.resize(n);
+  for (TextFacts& facts : features.facts)
+    for (std::uint32_t k = 0; k < purpose_count; ++k)
+      if (random() % (k < 5 ? 3u : k < 20 ? 400u : 3000u) == 0) facts.hits.purposes |= 1u << k;
+
+  std::vector<Features::Echo> plain(n);
+  Features::Echo echo{};
+  const auto fade = [&](std::uint32_t purposes) {
+    for (std::size_t k = 0; k < echo.size(); ++k) echo[k] = echo[k] * 0.75f + static_cast<float>((purposes >> k) & 1u);
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    plain[i] = echo;
+    fade(features.facts[i].hits.purposes);
+  }
+  echo = {};
+  for (std::size_t i = n; i-- > 0;) {
+    for (std::size_t k = 0; k < echo.size(); ++k) plain[i][k] += echo[k];
+    fade(features.facts[i].hits.purposes);
+  }
+
+  for (const bool forbidden : {false, true}) {
+    cpu::forbid_avx2(forbidden);
+    find_echoes(features);
+    std::vector<float> columns(purpose_count * feature_tile);
+    std::size_t tiny = 0;
+    for (std::size_t first = 0; first < n; first += feature_tile) {
+      const std::size_t rows = std::min(feature_tile, n - first);
+      fill_echoes(features, first / feature_tile, rows, (1u << purpose_count) - 1, columns.data());
+      for (std::size_t k = 0; k < purpose_count; ++k) {
+        for (std::size_t i = 0; i < rows; ++i) {
+          ASSERT_EQ(columns[k * feature_tile + i], plain[first + i][k]) << "row " << first + i << " purpose " << k;
+          tiny += plain[first + i][k] > 0 && plain[first + i][k] < 1e-38f;
+        }
+      }
+    }
+    EXPECT_GT(tiny, 100u);
+  }
+  cpu::forbid_avx2(false);
+}
+
+}  // namespace
+}  // namespace offprint
