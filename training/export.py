@@ -250,6 +250,7 @@ def main():
     lexicon = args.features / ('lexicon.tsv' if args.fold is None else f'lexicon{args.fold}.tsv')
     names = [n for n in (args.features / 'names.txt').read_text(encoding='utf-8').split('\n') if n]
     for file, variable, what in (('content', 'content_model', 'Is a block content? One score: log-odds.'),
+                                 ('content_flat', 'content_flat_model', 'Is a block of flattened text content?'),
                                  ('pages', 'page_model', 'What kind of page is it? A score for each PageType.')):
         source = models / f'{file}.json'
         if source.exists():

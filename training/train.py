@@ -25,6 +25,7 @@ from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
+FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
 PAGE = dict(iterations=80, depth=4, learning_rate=0.15, l2_leaf_reg=6.0, border_count=32)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
@@ -206,6 +207,25 @@ class Flat:
         self.weight = np.where(asks, np.maximum(self.weight, 1.0), self.weight)
 
 
+def train_flat_content(data, flat, out):
+    """The forest of flattened text: log-odds of each row, out of fold."""
+    known = ~np.isnan(flat.content) & (flat.weight > 0)
+    # Half of the rows say as much as all of them: each page is there twice.
+    thin = known & (np.random.default_rng(1).random(len(known)) < 0.5)
+    raw, p, n = np.zeros(len(known)), np.zeros(data.rows), np.zeros(data.rows)
+    for k in range(FOLDS):
+        use, held = thin & (flat.fold != k), flat.fold == k
+        model = keep(fit_content(flat.x[use], flat.content[use], flat.weight[use], **FLAT_CONTENT), out, 'content_flat', k)
+        raw[held] = model.predict(flat.x[held], prediction_type='RawFormulaVal')
+    own = ~flat.spliced
+    np.add.at(p, flat.rows[own], 1 / (1 + np.exp(-raw[own])))
+    np.add.at(n, flat.rows[own], 1)
+    print(f'flattened text: {FLAT_CONTENT}, {int(thin.sum())} blocks')
+    report_content(data, np.where(n > 0, p / np.maximum(n, 1), 0), 'forest, flattened', full=False)
+    keep(fit_content(flat.x[thin], flat.content[thin], flat.weight[thin], **FLAT_CONTENT), out, 'content_flat')
+    return raw
+
+
 PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'listing', 'service']  # enum PageType from 1 on
 
 
@@ -264,7 +284,7 @@ def main():
     parser.add_argument('--sweep', action='store_true')
     args = parser.parse_args()
     if args.trees:
-        for sizes in (CONTENT, PAGE):
+        for sizes in (CONTENT, FLAT_CONTENT, PAGE):
             # Fewer and larger steps lead about as far.
             sizes['learning_rate'] = min(0.5, sizes['learning_rate'] * sizes['iterations'] / args.trees)
             sizes['iterations'] = args.trees
@@ -281,7 +301,8 @@ def main():
     if 'pages' in args.what:
         train_pages(data, args, out)
     if 'flat' in args.what:
-        train_nets.train_flat(data, Flat(data, args.features), args, out, sys.modules[__name__])
+        flat = Flat(data, args.features)
+        train_nets.train_flat(data, flat, train_flat_content(data, flat, out), args, out, sys.modules[__name__])
 
 
 if __name__ == '__main__':

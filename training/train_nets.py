@@ -11,7 +11,7 @@ import sequence
 from choose import choose
 from common import FOLDS, ROLES
 
-FLAT_NET = dict(epochs=4)
+FLAT_NET = dict(epochs=5, batch=5)
 BODY = ROLES.index('body')
 NAMES = ('lex_', 'named_', 'near_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')
@@ -144,8 +144,9 @@ def train_sequence(data, args, out, train):
         train.report_roles(data, agreeing(data, p, z))
 
 
-def train_flat(data, flat, args, out, train):
-    """flat: the same pages with their markup gone, two or three texts each (train.Flat)."""
+def train_flat(data, flat, forests, args, out, train):
+    """flat: the same pages with their markup gone, two or three texts each (train.Flat). forests: log-odds of
+    each row by the forest that has not seen its fold."""
     role = flat.role
     weight = (role_weight(data)[flat.rows] * np.where(flat.spliced, 0.3, 1.0)).astype(np.float32)
     content = np.nan_to_num(flat.content).astype(np.float32)
@@ -168,7 +169,8 @@ def train_flat(data, flat, args, out, train):
             continue
         own = ~flat.spliced[flat.fold == k]
         rows = flat.rows[flat.fold == k][own]
-        np.add.at(p, rows, mixed(z[own]))
+        forest = forests[flat.fold == k][own] if forests is not None else None
+        np.add.at(p, rows, mixed(z[own], forest))
         np.add.at(n, rows, 1)
         np.add.at(votes, rows, z[own][:, 1:])
     print(f'flattened text: {more}, {len(texts)} texts')

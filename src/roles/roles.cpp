@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "blocks/features.h"
+#include "generated/content_flat_model.h"
 #include "generated/content_model.h"
 #include "generated/page_model.h"
 #include "generated/sequence_flat_model.h"
@@ -93,11 +94,11 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   if (n == 0) return;
   // Flattened text has a net of its own: nothing of what markup tells is known there.
   const Net& net = blocks.flat ? generated::sequence_flat_model : generated::sequence_model;
-  const Forest& content = generated::content_model;
+  const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
   if (scratch.columns.empty()) {
     scratch.columns.resize(feature_names().size() * feature_tile);
-    scratch.wanted = asked_by(generated::sequence_model, {&content, &generated::page_model});
-    scratch.wanted_flat = asked_by(generated::sequence_flat_model, {});
+    scratch.wanted = asked_by(generated::sequence_model, {&generated::content_model, &generated::page_model});
+    scratch.wanted_flat = asked_by(generated::sequence_flat_model, {&generated::content_flat_model});
   }
   const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
   scratch.content_scores.resize(tiles * feature_tile);
@@ -107,10 +108,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data());
     put_rows(net, scratch.columns.data(), first, count, scratch.net);
-    if (blocks.flat) continue;
     quantise_tile(content, scratch.columns.data(), count, scratch.content_rows);
     evaluate_tile(content, scratch.content_rows, scratch.content_scores.data() + first);
-    if (first == 0) out.page_type = type_of_page(scratch);
+    if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }
   run_net(net, scratch.net, scratch.net_scores.data());
   for (std::size_t tile = 0; tile < tiles; ++tile) {
@@ -118,8 +118,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     softmax_tile(scores + feature_tile, role_count);
     for (std::size_t i = 0; i < count; ++i) {
-      const float of_forest = blocks.flat ? scores[i] : scratch.content_scores[first + i];
-      out.of_block[first + i].content = content_by_all(scores[i], of_forest, {scores + feature_tile + i});
+      out.of_block[first + i].content = content_by_all(scores[i], scratch.content_scores[first + i], {scores + feature_tile + i});
     }
   }
   choose_content(blocks, features, recall_weight(favor), out);

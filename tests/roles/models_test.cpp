@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "blocks/features.h"
+#include "generated/content_flat_model.h"
 #include "generated/content_model.h"
 #include "generated/page_model.h"
 #include "generated/sequence_flat_model.h"
@@ -21,6 +22,7 @@ TEST(Models, were_trained_on_the_features_of_this_build) {
   };
   check(generated::content_model);
   check(generated::page_model);
+  check(generated::content_flat_model);
   check(generated::sequence_model);
   check(generated::sequence_flat_model);
   EXPECT_EQ(generated::content_model.outputs, 1u);
@@ -28,7 +30,7 @@ TEST(Models, were_trained_on_the_features_of_this_build) {
 
 // What the kernels rely on without looking.
 TEST(Models, forests_are_well_formed) {
-  for (const Forest* model : {&generated::content_model, &generated::page_model}) {
+  for (const Forest* model : {&generated::content_model, &generated::content_flat_model, &generated::page_model}) {
     const std::size_t columns = model->input.size(), splits = std::size_t{model->trees} * model->depth;
     ASSERT_TRUE(model->depth >= 1 && model->depth <= 6);
     ASSERT_EQ(model->border_begin.size(), columns + 1);
