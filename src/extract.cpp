@@ -9,6 +9,7 @@
 #include "document/fields.h"
 #include "document/held.h"
 #include "document/hints.h"
+#include "document/product.h"
 #include "document/request.h"
 #include "document/support.h"
 #include "encoding/encoding.h"
@@ -105,6 +106,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   d.description = s.fields.description;
   d.image = s.fields.image;
   d.page_type = s.decisions.page_type;
+  find_product(s.page, s.head, s.fields, s.blocks, s.decisions, s.arena, d.product);
   const std::string_view base = base_of(s.page, capture.url.empty() ? d.url : capture.url, s.arena);
   find_support(s.page, s.blocks, s.decisions, s.request, base, s.arena, d.support);
   assemble(s.page, s.blocks, s.decisions, text, base, s.arena, meter, s.assembly);

@@ -49,12 +49,12 @@ enum class Status : std::uint8_t { ok, empty, partial, failed };
 std::string_view name_of(Status status);
 
 // Something within a block's text: bytes [begin, end) of it.
-enum class MarkKind : std::uint8_t { link, strong, emphasis, code, deleted, subscript, superscript, image, line_break, cell, header_cell, quote, keyboard, math };
+enum class MarkKind : std::uint8_t { link, strong, emphasis, code, deleted, subscript, superscript, image, line_break, cell, header_cell, quote, keyboard, math, note };
 struct Mark {
   MarkKind kind;
   std::uint32_t begin = 0, end = 0;
   std::string_view target;   // link: address; image: address (its alt text is not part of the block's text: `label`); math: TeX
-  std::string_view label;
+  std::string_view label;    // note: the footnote's, or empty where the mark leads back from it
 };
 
 struct Block {
@@ -71,6 +71,7 @@ struct Block {
   std::uint32_t group = 0;      // blocks that follow one another with the same number > 0 are one list, table or listing
   std::uint32_t ordinal = 0;    // in a numbered list, from 1; 0 = bullet
   std::string_view language;    // code: as the page names it
+  std::string_view note;        // a footnote's text: its label, as marks of kind note have it
 };
 
 struct Money {
@@ -94,6 +95,26 @@ struct Support {
   std::string_view url;                           // absolute
 };
 
+struct Property {
+  std::string_view name, value;
+};
+
+// What a page sells, where it is the page of one product (https://schema.org/Product).
+struct Product {
+  bool present = false;
+  std::string_view name;
+  bool has_price = false;
+  double price = 0;                  // of a range, the lowest
+  double high_price = 0;             // of a range, the highest; else 0
+  std::string_view currency;         // ISO 4217
+  std::string_view availability;     // schema.org's ItemAvailability: InStock, OutOfStock, PreOrder…
+  bool has_rating = false;
+  double rating = 0, best_rating = 0;  // best_rating: the end of the scale; 0 where the page does not say
+  std::uint64_t review_count = 0;
+  std::string_view brand, sku, gtin;
+  std::span<const Property> specification;
+};
+
 struct Document {
   std::string_view source, url;
   Status status = Status::empty;
@@ -110,6 +131,7 @@ struct Document {
   std::string_view text;            // the content blocks, parted by blank lines
   std::span<const Block> blocks;    // every block in page order, hidden ones with `hidden`
   Support support;
+  Product product;
 };
 
 }  // namespace offprint

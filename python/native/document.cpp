@@ -64,6 +64,32 @@ nb::object support_of(const PyDocument& d) {
   return dict;
 }
 
+nb::object product_of(const PyDocument& d) {
+  const Product& p = d.document().product;
+  if (!p.present) return nb::none();
+  nb::dict dict;
+  dict["name"] = known(p.name);
+  if (p.has_price) dict["price"] = p.price;
+  if (p.high_price > 0) dict["price_high"] = p.high_price;
+  if (!p.currency.empty()) dict["currency"] = str_of(p.currency);
+  if (!p.availability.empty()) dict["availability"] = str_of(p.availability);
+  if (p.has_rating) dict["rating"] = p.rating;
+  if (p.has_rating && p.best_rating > 0) dict["rating_best"] = p.best_rating;
+  if (p.review_count > 0) dict["review_count"] = p.review_count;
+  if (!p.brand.empty()) dict["brand"] = str_of(p.brand);
+  if (!p.sku.empty()) dict["sku"] = str_of(p.sku);
+  if (!p.gtin.empty()) dict["gtin"] = str_of(p.gtin);
+  nb::list specification;
+  for (const Property& property : p.specification) {
+    nb::dict entry;
+    entry["name"] = str_of(property.name);
+    entry["value"] = str_of(property.value);
+    specification.append(entry);
+  }
+  dict["specification"] = specification;
+  return dict;
+}
+
 nb::dict roles_of(const PyDocument& d) {
   nb::dict dict;
   for (const Block& block : d.document().blocks) {
@@ -253,6 +279,7 @@ void bind_document(nb::module_& m) {
       .def_prop_ro("blocks", [](const PyDocument& d) { return PyBlocks{d.kept}; })
       .def_prop_ro("roles", &roles_of)
       .def_prop_ro("support", &support_of)
+      .def_prop_ro("product", &product_of)
       .def_prop_ro("file",
                    [](const PyDocument& d) {
                      const std::string& file = d.kept->origin.file;

@@ -23,8 +23,21 @@ void visit_strings(Mark& mark, Visit visit) {
 template <class Visit>
 void visit_strings(Block& block, Visit visit) {
   auto& [role, kind, content, hidden, level, confidence, text, span_begin, span_end, reason, marks, group,
-         ordinal, language] = block;
-  for (std::string_view* s : {&text, &reason, &language}) visit(*s);
+         ordinal, language, note] = block;
+  for (std::string_view* s : {&text, &reason, &language, &note}) visit(*s);
+}
+
+template <class Visit>
+void visit_strings(Property& property, Visit visit) {
+  auto& [name, value] = property;
+  for (std::string_view* s : {&name, &value}) visit(*s);
+}
+
+template <class Visit>
+void visit_strings(Product& product, Visit visit) {
+  auto& [present, name, has_price, price, high_price, currency, availability, has_rating, rating, best_rating,
+         review_count, brand, sku, gtin, specification] = product;
+  for (std::string_view* s : {&name, &currency, &availability, &brand, &sku, &gtin}) visit(*s);
 }
 
 template <class Visit>
@@ -39,15 +52,17 @@ void visit_strings(Support& support, Visit visit) {
 template <class Visit>
 void visit_strings(Kept& kept, Visit visit) {
   auto& [source, url, status, budget, error, encoding, page_type, title, authors, date, modified, language,
-         site, description, image, right_to_left, text, blocks, support] = kept.document;
+         site, description, image, right_to_left, text, blocks, support, product] = kept.document;
   for (std::string_view* s : {&source, &url, &budget, &error, &encoding, &title, &date, &modified, &language,
                               &site, &description, &image, &text})
     visit(*s);
   visit_strings(support, visit);
+  visit_strings(product, visit);
   for (std::string_view& s : kept.strings) visit(s);
   for (Money& money : kept.moneys) visit_strings(money, visit);
   for (Block& block : kept.blocks) visit_strings(block, visit);
   for (Mark& mark : kept.marks) visit_strings(mark, visit);
+  for (Property& property : kept.properties) visit_strings(property, visit);
 }
 
 // Copies the lists one behind the other, and lets the spans look at the copies once they no longer move.
@@ -96,6 +111,9 @@ std::shared_ptr<const Kept> keep(const Document& document, Origin origin) {
   Gathering<Mark> marks(kept->marks);
   for (Block& block : kept->blocks) marks.add(block.marks);
   marks.point();
+  Gathering<Property> properties(kept->properties);
+  properties.add(d.product.specification);
+  properties.point();
 
   std::size_t size = 0;
   visit_strings(*kept, [&](std::string_view& s) { size += s.size(); });

@@ -29,6 +29,7 @@ struct Kept {
   std::unique_ptr<char[]> bytes;
   std::vector<Block> blocks;
   std::vector<Mark> marks;
+  std::vector<Property> properties;
   std::vector<std::string_view> strings;
   std::vector<Money> moneys;
 };

@@ -128,6 +128,9 @@ class Document:
     def support(self) -> dict[str, Any] | None:
         """A request for voluntary support; members as in docs/output.md. None where the page has none."""
     @property
+    def product(self) -> dict[str, Any] | None:
+        """What the page sells; members as in docs/output.md. None where it is not the page of one product."""
+    @property
     def file(self) -> str | None:
         """Of a crawl: the file that the page stands in."""
     @property

@@ -55,8 +55,17 @@ constexpr std::size_t fine_blocks_of(std::size_t bytes) {
 // stay within 350 MB.
 inline constexpr std::size_t most_blocks = 262144;
 
+// An iframe, a video, a sound: it has no text, and stands before the block of this index.
+struct RawEmbed {
+  NodeId node = no_node;
+  std::uint32_t before = 0;
+};
+
+inline constexpr std::size_t most_embeds = 64;
+
 struct Blocks {
   std::vector<RawBlock> blocks;
+  std::vector<RawEmbed> embeds;
   std::vector<RawMark> marks;     // each block's in order of begin
   bool flat = false;              // made of flattened text
   void clear();

@@ -568,6 +568,10 @@ struct Finder {
                                 : Display::inline_;
     if ((formulas || node.tag == Tag::img) && parent.hidden == hidden_by(id, parent.hidden) && add_formula(id, parent)) return false;
     if (display == Display::none) {
+      const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
+                          node.tag == Tag::object;
+      if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
+        out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1))});
       return false;
     }
     if (node.tag == Tag::br) {
@@ -765,6 +769,7 @@ struct Finder {
 void Blocks::clear() {
   blocks.clear();
   marks.clear();
+  embeds.clear();
   flat = false;
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/url.h"
+#include "document/embeds.h"
+#include "document/notes.h"
 
 namespace offprint {
 namespace {
@@ -65,6 +67,22 @@ std::string_view code_language(Page& page, NodeId node) {
   return {};
 }
 
+// An embed of the content: a block without text, whose one mark says where it is.
+void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, const RawEmbed& embed, const DecodedText& decoded,
+               std::string_view base, Arena& arena, std::size_t& room, Assembly& out) {
+  const std::string_view address = embed_address(page, embed.node);
+  if (address.empty() || !embed_is_content(page, blocks, decisions, embed)) return;
+  const std::size_t first = out.marks.size();
+  out.marks.push_back({MarkKind::link, 0, 0, absolute(address, base, arena, room), embed_label(page, embed.node)});
+  Block block;
+  block.kind = BlockKind::embed;
+  block.marks = {out.marks.data() + first, 1};
+  const Span captured = captured_span(decoded, page[embed.node].span);
+  block.span_begin = captured.begin;
+  block.span_end = captured.end;
+  out.blocks.push_back(block);
+}
+
 }  // namespace
 
 std::string_view base_of(Page& page, std::string_view page_url, Arena& arena) {
@@ -80,19 +98,29 @@ std::string_view base_of(Page& page, std::string_view page_url, Arena& arena) {
 void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, const DecodedText& decoded,
               std::string_view base, Arena& arena, Meter& meter, Assembly& out) {
   out.blocks.clear();
+  out.places.clear();
   out.marks.clear();
+  out.anchors.clear();
   out.text.clear();
   out.cut = false;
-  out.blocks.reserve(blocks.blocks.size());
+  out.blocks.reserve(blocks.blocks.size() + blocks.embeds.size());
   std::size_t room = (1u << 20) + 4 * decoded.utf8.size();
 
   // A figure's picture hangs on its caption; where the caption is no content, the picture goes to the block that follows.
   std::array<RawMark, 4> pictures;
   std::size_t waiting = 0, since = 0;
 
+  std::size_t next_embed = 0;
+  const auto embeds_before = [&](std::size_t index) {
+    for (; next_embed < blocks.embeds.size() && blocks.embeds[next_embed].before <= index; ++next_embed)
+      add_embed(page, blocks, decisions, blocks.embeds[next_embed], decoded, base, arena, room, out);
+  };
+
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    embeds_before(i);
     const RawBlock& raw = blocks.blocks[i];
     const Decision& d = decisions.of_block[i];
+    out.places.push_back(static_cast<std::uint32_t>(out.blocks.size()));
     Block block;
     block.role = d.role;
     // Further paragraphs of a list item carry its group and level, and are no items of their own.
@@ -117,6 +145,8 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
+        if (d.chosen && mark.kind == MarkKind::link && attribute(page, mark.node, AttributeName::href).starts_with('#'))
+          out.anchors.push_back({out.blocks.size(), out.marks.size(), mark.node});
         out.marks.push_back(resolve_mark(page, mark, raw.text, base, arena, room));
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
@@ -141,12 +171,14 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     }
     out.blocks.push_back(block);
   }
+  embeds_before(blocks.blocks.size());
   // The marks lie one block's behind the other's; only now do they no longer move.
   const Mark* marks = out.marks.data();
   for (Block& block : out.blocks) {
     block.marks = {marks, block.marks.size()};
     marks += block.marks.size();
   }
+  link_notes(page, blocks, out);
 }
 
 }  // namespace offprint

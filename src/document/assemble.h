@@ -11,9 +11,17 @@
 
 namespace offprint {
 
+// A link of a block of the content to another place of the page.
+struct Anchor {
+  std::size_t block = 0, mark = 0;  // of the assembly
+  NodeId node = no_node;
+};
+
 struct Assembly {
-  std::vector<Block> blocks;
+  std::vector<Block> blocks;          // those that were found, and between them what the content embeds
+  std::vector<std::uint32_t> places;  // of every block that was found: where it is in `blocks`
   std::vector<Mark> marks;
+  std::vector<Anchor> anchors;
   std::string text;
   bool cut = false;   // the output budget ran out
 };

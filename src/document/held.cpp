@@ -19,7 +19,7 @@ using simdjson::dom::element_type;
 
 // Prose that can be seen: blocks of so many words that are no links; a page with more of it than this is no
 // shell.
-constexpr std::uint32_t prose_words = 15, most_visible = 60, least_held = 80;
+constexpr std::uint32_t prose_words = 15, most_visible = 60, least_held = 80, least_description = 25;
 // Bounds of the search.
 constexpr std::size_t most_scripts = 32, most_values = 200'000, most_bytes = 16u << 20;
 
@@ -29,13 +29,33 @@ struct Held {
   Span span;
 };
 
+// What every page of a site shows is no prose of the page's own.
+bool is_furniture(Role role) {
+  switch (role) {
+    case Role::newsletter:
+    case Role::consent:
+    case Role::navigation:
+    case Role::social:
+    case Role::masthead:
+    case Role::footer:
+    case Role::form:
+    case Role::controls:
+    case Role::ad:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_shell(const Blocks& blocks, const Decisions& decisions) {
   std::uint32_t visible = 0, chosen = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     const RawBlock& b = blocks.blocks[i];
     if (decisions.of_block[i].chosen) chosen += b.words;
     const bool seen = b.hidden == Hidden::no || b.hidden == Hidden::noscript;
-    if (seen && b.words >= prose_words && b.link_bytes * 2 < b.text.size()) visible += b.words;
+    if (seen && !is_furniture(decisions.of_block[i].role) && b.words >= prose_words &&
+        b.link_bytes * 2 < b.text.size())
+      visible += b.words;
   }
   return visible < most_visible && chosen < most_visible;
 }
@@ -243,6 +263,45 @@ Span span_of_jsonld(Page& page) {
   return span;
 }
 
+// The first or last run of letters, digits and blanks of a text: what no escape of JSON or markup changes.
+std::string_view plain_run(std::string_view text, bool last) {
+  std::string_view best;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_alnum(text[i])) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && (is_alnum(text[end]) || text[end] == ' ') && end - i < 40) ++end;
+    while (text[end - 1] == ' ') --end;
+    if (end - i >= (last ? 3u : 6u)) {
+      best = text.substr(i, end - i);
+      if (!last) return best;
+    }
+    i = end;
+  }
+  return best;
+}
+
+// Where a block's text stands in the source of its script, from `searched` on; the whole script where it is
+// not found.
+Span place_in(std::string_view source, std::string_view text, Span script, std::size_t& searched) {
+  const std::string_view first = plain_run(text, false), last = plain_run(text, true);
+  if (first.empty() || last.empty()) return script;
+  const std::size_t begin = source.find(first, searched);
+  if (begin == std::string_view::npos) return script;
+  // Escapes and markup make it longer, but not without end: "\\u00fc" is three times its character.
+  const std::size_t room = std::min(source.size() - begin, 6 * text.size() + 64);
+  std::size_t end = begin + first.size();
+  const std::size_t least = text.size() - last.size() - text.size() / 16;
+  if (const std::size_t at =
+          source.substr(begin, room).find(last, std::min(std::min(least, text.size()), room));
+      at != std::string_view::npos)
+    end = begin + at + last.size();
+  searched = end;
+  return {script.begin + static_cast<std::uint32_t>(begin), script.begin + static_cast<std::uint32_t>(end)};
+}
+
 bool has_markup(std::string_view s) {
   for (std::size_t at = s.find("</"); at != std::string_view::npos; at = s.find("</", at + 1))
     if (at + 2 < s.size() && is_alpha(s[at + 2])) return true;
@@ -256,10 +315,18 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
   if (blocks.flat || page.html == no_node || meter.spent != Limit::none || !is_shell(blocks, decisions))
     return false;
   Held held;
+  bool chosen = false;
+  for (const Decision& d : decisions.of_block) chosen |= d.chosen;
   if (const std::uint32_t words = count_words(head.article_body); words >= least_held)
     held = {{head.article_body}, words, span_of_jsonld(page)};
   else
     search_scripts(page, arena, meter, held);
+  // A page that sells and shows nothing to read at all: what it says of its one product.
+  if (held.words < least_held && !chosen && head.json.products.size() == 1) {
+    const std::string_view description = head.json.things[head.json.products[0].thing].description;
+    if (const std::uint32_t n = count_words(description); n >= least_description)
+      held = {{description}, least_held, span_of_jsonld(page)};
+  }
   if (held.words < least_held) return false;
 
   // One text for the parser: plain lines become paragraphs.
@@ -279,6 +346,8 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
   parse(inner, arena.copy(std::string_view(markup)), {}, meter);
   find_blocks(inner, inner_blocks, meter);
 
+  const std::string_view source = page.input.substr(held.span.begin, held.span.size());
+  std::size_t searched = 0;
   std::uint32_t groups = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     groups = std::max(groups, blocks.blocks[i].group);
@@ -289,7 +358,7 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
     if (b.hidden != Hidden::no) continue;
     b.node = no_node;  // its nodes and marks are those of another tree
     b.marks_begin = b.marks_count = 0;
-    b.span = held.span;
+    b.span = place_in(source, b.text, held.span, searched);
     if (b.group != 0) b.group += groups;
     blocks.blocks.push_back(b);
     decisions.of_block.push_back({.role = Role::body, .confidence = 0.5f, .content = 1, .chosen = true});

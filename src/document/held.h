@@ -11,8 +11,9 @@
 namespace offprint {
 
 // Where a page shows no prose of its own, the blocks of the text that it holds in data (JSON-LD's articleBody
-// or text, else application/json scripts and `window.__x = {…}`) are added behind the others as its content,
-// and the decisions with them. Their spans are those of the script. `inner` takes the markup within the data;
+// or text, else application/json scripts and `window.__x = {…}`; where nothing at all is content, the description of the
+// page's one product) are added behind the others as its content, and the decisions with them. Their spans are where
+// their words stand in the script, or the whole script. `inner` takes the markup within the data;
 // it must live as long as `blocks`. True where it did so. A page with prose that can be seen is never
 // touched.
 bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& inner_blocks, Blocks& blocks,

@@ -7,8 +7,9 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "document/jsonld_product.h"
+#include "document/jsonld_values.h"
 #include "document/words.h"
-#include "tokens/tokens.h"
 
 namespace offprint {
 namespace {
@@ -25,126 +26,9 @@ struct Work {
   std::uint32_t owner;  // index of the thing
 };
 constexpr std::uint32_t no_owner = 0xFFFFFFFFu;
-constexpr std::size_t most_things = 256, most_authors = 512, most_work = 20000;
+constexpr std::size_t most_things = 256, most_authors = 512, most_work = 20000, most_products = 64;
 constexpr std::size_t keep_bytes =
     4u << 20;  // a parser that has grown beyond this is not kept for the next page
-
-std::string_view string_of(element value) {
-  std::string_view s;
-  if (value.get_string().get(s) == simdjson::SUCCESS) return s;
-  return {};
-}
-
-// The first string of a value that may be a string, an array of them, or {"@value": …}.
-std::string_view first_string(element value) {
-  for (int k = 0; k < 3; ++k) {
-    switch (value.type()) {
-      case element_type::STRING:
-        return string_of(value);
-      case element_type::ARRAY: {
-        simdjson::dom::array list;
-        if (value.get_array().get(list) != simdjson::SUCCESS || list.begin() == list.end()) return {};
-        value = *list.begin();
-        break;
-      }
-      case element_type::OBJECT: {
-        element inner;
-        if (value["@value"].get(inner) != simdjson::SUCCESS && value["name"].get(inner) != simdjson::SUCCESS)
-          return {};
-        value = inner;
-        break;
-      }
-      default:
-        return {};
-    }
-  }
-  return {};
-}
-
-struct TypeName {
-  std::string_view name;  // lower case
-  std::uint32_t bit;
-};
-constexpr std::array<TypeName, 78> type_names = {{
-    {"article", json_article},
-    {"newsarticle", json_article},
-    {"blogposting", json_article},
-    {"report", json_article},
-    {"reportagenewsarticle", json_article},
-    {"analysisnewsarticle", json_article},
-    {"opinionnewsarticle", json_article},
-    {"backgroundnewsarticle", json_article},
-    {"reviewnewsarticle", json_article},
-    {"scholarlyarticle", json_article},
-    {"medicalscholarlyarticle", json_article},
-    {"advertisercontentarticle", json_article},
-    {"satiricalarticle", json_article},
-    {"socialmediaposting", json_article},
-    {"liveblogposting", json_article},
-    {"medicalwebpage", json_article | json_webpage},
-    {"techarticle", json_tech_article | json_article},
-    {"apireference", json_tech_article},
-    {"discussionforumposting", json_forum},
-    {"qapage", json_question},
-    {"question", json_question},
-    {"faqpage", json_faq},
-    {"product", json_product},
-    {"productgroup", json_product},
-    {"productmodel", json_product},
-    {"individualproduct", json_product},
-    {"vehicle", json_product},
-    {"car", json_product},
-    {"offercatalog", json_offer_catalog},
-    {"aggregateoffer", json_offer_catalog},
-    {"itemlist", json_item_list},
-    {"collectionpage", json_collection},
-    {"searchresultspage", json_collection},
-    {"blog", json_collection},
-    {"datacatalog", json_collection},
-    {"service", json_service},
-    {"professionalservice", json_service | json_local_business},
-    {"financialservice", json_service},
-    {"organization", json_organization},
-    {"corporation", json_organization},
-    {"newsmediaorganization", json_organization},
-    {"educationalorganization", json_organization},
-    {"collegeoruniversity", json_organization},
-    {"ngo", json_organization},
-    {"onlinestore", json_organization},
-    {"brand", json_organization},
-    {"localbusiness", json_local_business},
-    {"homeandconstructionbusiness", json_local_business},
-    {"medicalbusiness", json_local_business},
-    {"store", json_local_business},
-    {"restaurant", json_local_business},
-    {"hotel", json_local_business},
-    {"website", json_website},
-    {"webpage", json_webpage},
-    {"itempage", json_webpage},
-    {"aboutpage", json_webpage},
-    {"contactpage", json_webpage},
-    {"checkoutpage", json_webpage},
-    {"person", json_person},
-    {"profilepage", json_person},
-    {"breadcrumblist", json_breadcrumb},
-    {"videoobject", json_video},
-    {"imageobject", json_image},
-    {"imagegallery", json_image},
-    {"recipe", json_recipe},
-    {"howto", json_how_to},
-    {"event", json_event},
-    {"jobposting", json_job},
-    {"softwareapplication", json_software},
-    {"webapplication", json_software},
-    {"mobileapplication", json_software},
-    {"course", json_course},
-    {"book", json_book},
-    {"review", json_review},
-    {"comment", json_comment},
-    {"answer", json_comment},
-    {"audioobject", json_audio},
-    {"creativework", json_creative},
-}};
 
 std::uint32_t types_of(element value, std::string* names) {
   const auto one = [&](std::string_view type) {
@@ -178,164 +62,11 @@ JsonLd& JsonLd::operator=(JsonLd&&) noexcept = default;
 void JsonLd::clear() {
   things.clear();
   authors.clear();
+  products.clear();
   types = 0;
   type_names.clear();
   unreadable = 0;
   if (state_->parser.capacity() > keep_bytes) state_->parser = simdjson::dom::parser();
-}
-
-std::uint32_t json_type_of(std::string_view type) {
-  if (const std::size_t slash = type.find_last_of("/:#"); slash != std::string_view::npos)
-    type.remove_prefix(slash + 1);
-  char low[32];
-  if (type.empty() || type.size() > sizeof low) return type.empty() ? 0u : std::uint32_t{json_other};
-  for (std::size_t i = 0; i < type.size(); ++i) low[i] = to_lower(type[i]);
-  const std::string_view name(low, type.size());
-  for (const TypeName& t : type_names)
-    if (t.name == name) return t.bit;
-  // Families of schema.org that grow.
-  if (name.ends_with("article") || name.ends_with("posting")) return json_article;
-  if (name.ends_with("event")) return json_event;
-  if (name.ends_with("organization")) return json_organization;
-  if (name.ends_with("service")) return json_service;
-  if (name.ends_with("store") || name.ends_with("business") || name.ends_with("contractor"))
-    return json_local_business;
-  return json_other;
-}
-
-std::string_view plain_text(std::string_view s, Arena& arena) {
-  if (s.find('&') != std::string_view::npos) {
-    Attribute attribute{};
-    attribute.value_data = s.data();
-    attribute.value_size = static_cast<std::uint32_t>(s.size());
-    attribute.undecoded = true;
-    s = attribute_value(attribute, arena);
-  }
-  // Tags: '<' followed by a letter or '/', up to '>'.
-  std::size_t open = s.find('<');
-  while (open != std::string_view::npos && open + 1 < s.size() && !is_alpha(s[open + 1]) &&
-         s[open + 1] != '/')
-    open = s.find('<', open + 1);
-  if (open != std::string_view::npos && open + 1 < s.size() && s.find('>', open) != std::string_view::npos) {
-    const std::size_t last = s.rfind('>');
-    std::span<char> out = arena.make<char>(s.size());
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < s.size();) {
-      if (s[i] == '<' && i < last && i + 1 < s.size() && (is_alpha(s[i + 1]) || s[i + 1] == '/')) {
-        i = s.find('>', i) + 1;
-        if (n > 0) out[n++] = ' ';
-        continue;
-      }
-      out[n++] = s[i++];
-    }
-    s = {out.data(), n};
-  }
-  return collapse(s, arena);
-}
-
-std::string_view repair_json(std::string_view s, Arena& arena) {
-  // Escaped as if it were an attribute.
-  if (const std::string_view t = trim(s);
-      t.size() > 8 && t.find('"') == std::string_view::npos && t.find("&quot;") != std::string_view::npos) {
-    Attribute attribute{};
-    attribute.value_data = t.data();
-    attribute.value_size = static_cast<std::uint32_t>(t.size());
-    attribute.undecoded = true;
-    s = attribute_value(attribute, arena);
-  }
-  if (const std::size_t cdata = s.substr(0, 200).find("CDATA["); cdata != std::string_view::npos) {
-    s.remove_prefix(cdata + 6);
-    if (const std::size_t close = s.rfind("]]>"); close != std::string_view::npos) s = s.substr(0, close);
-  }
-  const std::size_t begin = s.find_first_of("{[");
-  if (begin == std::string_view::npos) return {};
-  std::size_t end = s.find_last_of("}]");
-  if (end == std::string_view::npos || end < begin) return {};
-  ++end;
-  s = s.substr(begin, end - begin);
-  // At most: each byte escaped (6 for a control character), and a bracket around several documents.
-  std::size_t controls = 0, quotes = 0;
-  for (char c : s) {
-    controls += static_cast<unsigned char>(c) < 0x20;
-    quotes += c == '"' || c == '\\';
-  }
-  std::span<char> out = arena.make<char>(s.size() + 6 * controls + quotes + 2);
-  std::size_t n = 1;  // room for '['
-  int open = 0;
-  bool several = false;
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    const char c = s[i];
-    if (c == '"') {
-      out[n++] = c;
-      for (++i; i < s.size(); ++i) {
-        const char d = s[i];
-        if (d == '\\') {
-          if (i + 1 == s.size()) break;
-          const char e = s[++i];
-          bool known = std::strchr("\"\\/bfnrt", e) != nullptr && e != '\0';
-          if (e == 'u') {
-            known = i + 4 < s.size();
-            for (std::size_t k = 1; known && k <= 4; ++k) {
-              const char h = to_lower(s[i + k]);
-              known = is_digit(h) || (h >= 'a' && h <= 'f');
-            }
-          }
-          if (known) out[n++] = '\\';
-          if (known || static_cast<unsigned char>(e) >= 0x20) out[n++] = e;
-        } else if (d == '"') {
-          // A quote within a string unless what follows can only follow a string's end.
-          std::size_t k = i + 1;
-          while (k < s.size() && is_space(s[k])) ++k;
-          const char after = k < s.size() ? s[k] : '}';
-          if (after == ',' || after == '}' || after == ']' || after == ':') break;
-          out[n++] = '\\';
-          out[n++] = '"';
-          i = k - 1;  // white space counted once
-          if (k > 1 && k - 1 < s.size() && is_space(s[k - 1])) out[n++] = ' ';
-        } else if (static_cast<unsigned char>(d) < 0x20) {
-          out[n++] = d == '\n' ? '\\' : ' ';
-          if (d == '\n') out[n++] = 'n';
-        } else {
-          out[n++] = d;
-        }
-      }
-      out[n++] = '"';
-      continue;
-    }
-    if (c == '/' && i + 1 < s.size() && s[i + 1] == '*') {
-      const std::size_t close = s.find("*/", i + 2);
-      if (close == std::string_view::npos) break;
-      i = close + 1;
-      continue;
-    }
-    if (c == '/' && i + 1 < s.size() && s[i + 1] == '/') {
-      const std::size_t line = s.find('\n', i);
-      if (line == std::string_view::npos) break;
-      i = line;
-      continue;
-    }
-    if (c == ',') {
-      std::size_t k = i + 1;
-      while (k < s.size() && is_space(s[k])) ++k;
-      if (k < s.size() && (s[k] == '}' || s[k] == ']' || s[k] == ',')) {
-        i = k - 1;
-        continue;
-      }
-    }
-    if (c == ';' || static_cast<unsigned char>(c) >= 0x80 || c == '\0') continue;
-    if (open == 0 && n > 1 && (c == '{' || c == '[')) {
-      several = true;
-      if (out[n - 1] != ',') out[n++] = ',';
-    }
-    open += c == '{' || c == '[';
-    open -= c == '}' || c == ']';
-    if (is_space(c) && is_space(out[n - 1])) continue;
-    out[n++] = c;
-  }
-  if (!several) return {out.data() + 1, n - 1};
-  out[0] = '[';
-  out[n++] = ']';
-  return {out.data(), n};
 }
 
 void JsonLd::read(std::string_view script, Arena& arena, Meter& meter) {
@@ -500,6 +231,8 @@ void JsonLd::read(std::string_view script, Arena& arena, Meter& meter) {
       }
     }
     types |= things[self].types;
+    if ((things[self].types & json_product) != 0 && products.size() < most_products)
+      products.push_back(read_product(object, self, arena));
   }
 }
 

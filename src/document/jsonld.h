@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +73,19 @@ struct JsonName {  // an author of a thing
   std::string_view id;  // where only @id is given: to be looked up among things
 };
 
+struct JsonProperty {
+  std::string_view name, value;
+};
+
+struct JsonProduct {  // what a thing that is a product has beyond other things
+  std::uint32_t thing = 0;
+  std::string_view name;
+  std::string_view price, high_price, currency, availability;  // of its first offer, as written
+  std::string_view rating, best_rating, review_count;
+  std::string_view brand, sku, gtin;
+  std::span<const JsonProperty> properties;  // additionalProperty, in the arena
+};
+
 class JsonLd {
  public:
   JsonLd();
@@ -85,6 +99,7 @@ class JsonLd {
 
   std::vector<JsonThing> things;
   std::vector<JsonName> authors;
+  std::vector<JsonProduct> products;
   std::uint32_t types = 0;       // of all things
   std::string type_names;        // the @types themselves, each once, parted by blanks
   std::uint32_t unreadable = 0;  // scripts dropped

@@ -6,12 +6,12 @@
 //   void heading(const Block&, int level);   // 1 only for the title of the content; exactly one where there
 //   is a title void title(std::string_view);            // the title where no content block is it; comes
 //   first void paragraph(const Block&);            // also in an open item or quotation void code(const
-//   Block&); void math(const Block&); void rule(); void open_list(bool ordered, std::uint32_t start); void
-//   close_list(); void open_item(const Block&); void close_item();   // the item's own text is written by
-//   open_item void open_quote(); void close_quote(); void open_figure(); void image(const Block&); void
-//   caption(const Block&); void close_figure(); void open_definitions(); void term(const Block&); void
-//   definition(const Block&); void close_definitions(); void table(std::span<const Block> rows);  // rows
-//   that are not of kind `table`, or not taken, are to be skipped
+//   Block&); void math(const Block&); void rule(); void note(const Block&); void open_list(bool ordered,
+//   std::uint32_t start); void close_list(); void open_item(const Block&); void close_item();   // the item's
+//   own text is written by open_item void open_quote(); void close_quote(); void open_figure(); void
+//   image(const Block&); void caption(const Block&); void close_figure(); void open_definitions(); void
+//   term(const Block&); void definition(const Block&); void close_definitions(); void table(std::span<const
+//   Block> rows);  // rows that are not of kind `table`, or not taken, are to be skipped
 #pragma once
 
 #include <algorithm>
@@ -71,6 +71,15 @@ class FlowWalk {
         i = end - 1;
         continue;
       }
+      if (block.kind == BlockKind::embed) {
+        embed(block);
+        continue;
+      }
+      if (!block.note.empty()) {
+        leave_all();
+        sink_.note(block);
+        continue;
+      }
       take(take_pictures(block));
     }
     leave_all();
@@ -86,6 +95,7 @@ class FlowWalk {
   // True where there is nothing to write of a block.
   bool is_bare(const Block& block) const {
     if (!block.text.empty() || block.kind == BlockKind::rule) return false;
+    if (block.kind == BlockKind::embed) return block.marks.empty() || !is_link_address(block.marks[0].target);
     for (const Mark& mark : block.marks) {
       if ((pictures_ && is_picture(mark)) || mark.kind == MarkKind::math) return false;
     }
@@ -95,6 +105,19 @@ class FlowWalk {
   bool ends_table(const Block& first, const Block& block) {
     if (!taken_(block) || is_bare(block)) return block.group != first.group && block.group != 0;
     return block.kind != BlockKind::table || block.group != first.group;
+  }
+
+  // What a page embeds is a link of its own: to where it is, by the name that it has.
+  void embed(const Block& block) {
+    leave_all();
+    Mark link = block.marks[0];
+    Block paragraph = block;
+    paragraph.kind = BlockKind::paragraph;
+    paragraph.text = link.label.empty() ? link.target : link.label;
+    link.begin = 0;
+    link.end = static_cast<std::uint32_t>(paragraph.text.size());
+    paragraph.marks = {&link, 1};
+    sink_.paragraph(paragraph);
   }
 
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
@@ -274,7 +297,8 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken)
 }
 template <typename Sink>
 void walk_flow(const Document& document, Sink& sink, bool pictures) {
-  walk_flow(document, sink, pictures, [](const Block& block) { return block.content; });
+  walk_flow(document, sink, pictures,
+            [](const Block& block) { return block.content || block.kind == BlockKind::embed; });
 }
 
 }  // namespace offprint

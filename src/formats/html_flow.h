@@ -19,6 +19,7 @@ class HtmlFlow : public MarkupInline<Format> {
   using MarkupInline<Format>::inside;
   using MarkupInline<Format>::image;
   using MarkupInline<Format>::math;
+  using MarkupInline<Format>::note;
   static constexpr std::string_view line_break_tag = "<br>";
   static constexpr std::string_view close_link = "</a>";
 
@@ -75,6 +76,22 @@ class HtmlFlow : public MarkupInline<Format> {
     inside(block);
     lines_kept_ = false;
     out_.append("</code></pre>\n");
+  }
+  void note_mark(std::string_view label) {
+    out_.append("<sup><a href=\"#note-");
+    append_attribute(label, out_);
+    out_.append("\">");
+    append_markup(label, out_);
+    out_.append("</a></sup>");
+  }
+  void note(const Block& block) {
+    out_.append("<p class=\"note\" id=\"note-");
+    append_attribute(block.note, out_);
+    out_.append("\"><sup>");
+    append_markup(block.note, out_);
+    out_.append("</sup> ");
+    inside(block);
+    out_.append("</p>\n");
   }
   void math(const Block& block) {
     for (const Mark& mark : block.marks) {

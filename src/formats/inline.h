@@ -5,6 +5,7 @@
 //   void text(std::string_view piece);                 // a piece of the block's text
 //   bool open(const Mark&, std::uint32_t begin, std::uint32_t end, bool nests);  // false: the mark is passed
 //   over void close(const Mark&); void image(const Mark&); void line_break(); void math(const Mark&);
+//   void note(const Mark&);  // a footnote's mark in place of its text; label "": leads back, nothing is written
 // White space at the edges of emphasis and links is moved out of them, since a marker next to a space is none
 // in Markdown and an underlined space is ugly anywhere.
 #pragma once
@@ -95,6 +96,12 @@ void walk_inline(const Block& block, std::uint32_t begin, std::uint32_t end, Sin
     if (mark.kind == MarkKind::math && !mark.target.empty()) {
       advance(from);
       sink.math(mark);
+      at = std::max(at, to);
+      continue;
+    }
+    if (mark.kind == MarkKind::note) {
+      advance(from);
+      sink.note(mark);
       at = std::max(at, to);
       continue;
     }

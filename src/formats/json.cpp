@@ -73,6 +73,47 @@ void support_object(const Support& support, std::string& out) {
   out.push_back('}');
 }
 
+void number(std::string_view key, double value, std::string& out) {
+  out.append(key);
+  append_number(value, out);
+}
+
+void product_object(const Product& product, std::string& out) {
+  if (!product.present) return;
+  out.append(",\"product\":{");
+  const std::size_t start = out.size();
+  member(",\"name\":", product.name, out);
+  if (product.has_price) number(",\"price\":", product.price, out);
+  if (product.high_price > 0) number(",\"price_high\":", product.high_price, out);
+  member(",\"currency\":", product.currency, out);
+  member(",\"availability\":", product.availability, out);
+  if (product.has_rating) number(",\"rating\":", product.rating, out);
+  if (product.has_rating && product.best_rating > 0) number(",\"rating_best\":", product.best_rating, out);
+  if (product.review_count > 0) {
+    out.append(",\"review_count\":");
+    append_number(product.review_count, out);
+  }
+  member(",\"brand\":", product.brand, out);
+  member(",\"sku\":", product.sku, out);
+  member(",\"gtin\":", product.gtin, out);
+  if (!product.specification.empty()) {
+    out.append(",\"specification\":");
+    char before = '[';
+    for (const Property& property : product.specification) {
+      out.push_back(before);
+      before = ',';
+      out.append("{\"name\":\"");
+      append_json(property.name, out);
+      out.push_back('"');
+      member(",\"value\":", property.value, out);
+      out.push_back('}');
+    }
+    out.push_back(']');
+  }
+  if (out.size() > start) out.erase(start, 1);  // the first member's comma
+  out.push_back('}');
+}
+
 void confidence(float value, std::string& out) {
   const float bounded = std::isfinite(value) ? std::clamp(value, 0.0f, 1.0f) : 0.0f;
   // Three places are all that a confidence means; written by hand, as it stands in every block.
@@ -107,6 +148,11 @@ void block_object(const Block& block, std::string& out) {
   if (block.content) out.append(",\"content\":true");
   if (block.hidden) out.append(",\"hidden\":true");
   member(",\"reason\":", block.reason, out);
+  member(",\"note\":", block.note, out);
+  if (block.kind == BlockKind::embed && !block.marks.empty()) {
+    member(",\"url\":", block.marks[0].target, out);
+    member(",\"label\":", block.marks[0].label, out);
+  }
   out.push_back('}');
 }
 
@@ -156,6 +202,7 @@ void write_json(const Document& document, const WriteOptions& options, std::stri
     out.push_back(']');
   }
   support_object(document.support, out);
+  product_object(document.product, out);
   out.push_back('}');
 }
 

@@ -87,6 +87,16 @@ class Markdown {
     part();
     inside(block);
   }
+  // GitHub's and Pandoc's: the definition is a paragraph that begins with the label.
+  void note(const Block& block) {
+    part();
+    note_label(block.note);
+    out_.append(": ");
+    indent_ += 4;
+    inside(block);
+    indent_ -= 4;
+    trim_spaces();  // before the link back, which is not written
+  }
   void rule() {
     part();
     out_.append("---");
@@ -410,6 +420,12 @@ class Markdown {
     if (mark.begin < text.size() && !before_space && !link_) out_.push_back(' ');
   }
 
+  void note(const Mark& mark) {
+    if (verbatim_ || mark.label.empty()) return;
+    leave_start();
+    note_label(mark.label);
+  }
+
   void line_break() {
     // Written when something follows: a break at the end of a block or of an emphasis breaks nothing.
     if (!verbatim_ && !at_start_) break_ = true;
@@ -430,6 +446,12 @@ class Markdown {
     std::uint8_t indent = 0;
   };
 
+  void note_label(std::string_view label) {
+    out_.append("[^");
+    for (const char c : label)
+      if (c != '[' && c != ']' && c != '^' && static_cast<unsigned char>(c) > ' ') out_.push_back(c);
+    out_.push_back(']');
+  }
   static bool taken(const Block& block) { return block.content && block.kind == BlockKind::table; }
   static std::size_t longest_run(std::string_view text, char c) {
     std::size_t best = 0, run = 0;

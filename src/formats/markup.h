@@ -43,7 +43,7 @@ struct TagPair {
 //   static TagPair tags(MarkKind);                       // not for links
 //   void open_link(std::string_view target); static constexpr std::string_view close_link;
 //   void picture(std::string_view address, std::string_view alt);
-//   void tex(const Mark&); static constexpr std::string_view line_break_tag;
+//   void tex(const Mark&); void note_mark(std::string_view label); static constexpr std::string_view line_break_tag;
 template <typename Format>
 class MarkupInline {
  public:
@@ -98,6 +98,9 @@ class MarkupInline {
     if (!lines_kept_) out_.append(Format::line_break_tag);
   }
   void math(const Mark& mark) { self().tex(mark); }
+  void note(const Mark& mark) {
+    if (!mark.label.empty()) self().note_mark(mark.label);
+  }
 
  protected:
   Format& self() { return static_cast<Format&>(*this); }

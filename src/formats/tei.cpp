@@ -51,6 +51,19 @@ class Tei : public MarkupInline<Tei> {
       out_.append("</graphic>");
     }
   }
+  void note_mark(std::string_view label) {
+    out_.append("<ref type=\"note\" n=\"");
+    append_attribute(label, out_);
+    out_.append("\">");
+    append_markup(label, out_);
+    out_.append("</ref>");
+  }
+  void note(const Block& block) {
+    out_.append("<note n=\"");
+    append_attribute(block.note, out_);
+    wrapped("\">", block, "</note>\n");
+  }
+  using MarkupInline::note;
   void tex(const Mark& mark) {
     out_.append("<formula notation=\"TeX\">");
     append_markup(mark.target, out_);

@@ -45,6 +45,19 @@ class Xml : public MarkupInline<Xml> {
     attribute("alt", alt, out_);
     out_.append("/>");
   }
+  void note_mark(std::string_view label) {
+    out_.append("<ref target=\"#note-");
+    append_attribute(label, out_);
+    out_.append("\">");
+    append_markup(label, out_);
+    out_.append("</ref>");
+  }
+  void note(const Block& block) {
+    out_.append("<p rend=\"note\" n=\"");
+    append_attribute(block.note, out_);
+    wrapped("\">", block, "</p>\n");
+  }
+  using MarkupInline::note;
   void tex(const Mark& mark) { element("formula", mark.target, out_); }
 
   void wrapped(std::string_view open, const Block& block, std::string_view close) {

@@ -28,11 +28,12 @@ struct Shell {
   bool added = false;
   std::string text;
 
-  explicit Shell(std::string html) : input(std::move(html)) {
+  explicit Shell(std::string html, Role role = Role::other) : input(std::move(html)) {
     parse(page, input, {}, meter);
     read_head(page, {}, page.arena, meter, head, {1994, 2027});
     find_blocks(page, blocks, meter);
     decisions.of_block.resize(blocks.blocks.size());
+    for (Decision& d : decisions.of_block) d.role = role;
     added = add_held_content(page, head, inner, inner_blocks, blocks, decisions, page.arena, meter);
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
       if (decisions.of_block[i].chosen) text += std::string(blocks.blocks[i].text) + "\n";
@@ -49,7 +50,10 @@ TEST(Held, ArticleBody) {
   EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 2);
   EXPECT_EQ(p.text.substr(0, 11), "0 The ferry");
   const RawBlock& last = p.blocks.blocks.back();
-  EXPECT_EQ(p.input.substr(last.span.begin, 8), "{\"@type\"");
+  const std::string_view source = std::string_view(p.input).substr(last.span.begin, last.span.size());
+  EXPECT_EQ(source.substr(0, 11), "0 The ferry");
+  EXPECT_EQ(source.substr(source.size() - 9), "once more");
+  EXPECT_EQ(source.size() + 1, last.text.size());
 }
 
 TEST(Held, HydrationWithMarkup) {
@@ -85,6 +89,18 @@ TEST(Held, ChunksOfServerComponents) {
   ASSERT_TRUE(p.added);
   EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 2);
   EXPECT_EQ(p.text.substr(0, 11), "0 The ferry");
+}
+
+// The prose of footers and cookie bars is that of every page of a site; with it a page is as much of a shell.
+TEST(Held, DescriptionOfTheProductWhereNothingIsContent) {
+  const std::string page = shell + "<footer><p>" + prose(6) + "</p></footer><script type=application/ld+json>{\"@type\":\"Product\","
+                           "\"name\":\"Boat\",\"description\":\"A boat of oak. " + prose(3) + "\"}</script>";
+  Shell p(page, Role::footer);
+  ASSERT_TRUE(p.added);
+  EXPECT_EQ(p.text.substr(0, 14), "A boat of oak.");
+  const RawBlock& last = p.blocks.blocks.back();
+  EXPECT_EQ(p.input.substr(last.span.begin, 13), "A boat of oak");
+  EXPECT_FALSE(Shell(page, Role::body).added);
 }
 
 TEST(Held, ShadowRootsAreShown) {

@@ -1,0 +1,239 @@
+// Words that announce names, and words that stand where names are wanted and are none.
+#include <algorithm>
+#include <array>
+
+#include "document/authors.h"
+#include "document/words.h"
+
+namespace offprint {
+namespace {
+
+// What announces names, folded. Longer ones first where one begins another. A trailing blank means a whole
+// word; the others may be followed by ':' or a name at once (CJK).
+constexpr std::string_view announcements[] = {
+    // English
+    "words and photographs by ", "words and photos by ", "story and photos by ", "written and reviewed by ",
+    "article written by ", "this article was written by ", "this post was written by ", "post written by ",
+    "contributed by ", "article contributed by ", "written by ", "authored by ", "article by ", "posted by ",
+    "published by ", "created by ", "submitted by ", "started by ", "story by ", "text by ", "words by ",
+    "report by ", "reported by ", "blog by ", "post by ", "asked by ", "essay by ", "guest post by ",
+    "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
+    "view all posts by ", "view all articles by ", "see all posts by ", "all posts by ", "show all posts by ",
+    "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ",
+    "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ",
+    "topic author ", "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
+    // German, Dutch, Scandinavian
+    "zeige alle beitrage von ", "alle beitrage von ", "alle artikel von ", "alle beitrage anzeigen von ",
+    "bekijk alle berichten van ", "alle berichten van ", "geschrieben von ", "verfasst von ",
+    "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ", "autorinnen ", "autorin ",
+    "autoren ", "autor/in ", "von ", "geschreven door ", "auteurs ", "door ", "skrevet av ", "skrevet af ",
+    "skriven av ", "tekst ", "text ", "av ", "af ",
+    // French
+    "voir tous les articles de ", "voir tous les articles par ", "tous les articles de ", "publie par ",
+    "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
+    // Spanish, Portuguese, Italian
+    "ver todas las entradas de ", "ver todos los articulos de ", "ver todos os posts de ",
+    "ver todas as publicacoes de ", "visualizza tutti gli articoli di ", "tutti gli articoli di ",
+    "vedi tutti gli articoli di ", "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
+    "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "articolo di ", "a cura di ", "autori ",
+    "autore ", "autrice ", "testo di ", "di ",
+    // Polish, Czech, Romanian
+    "zobacz wszystkie wpisy ", "wszystkie wpisy ", "autorzy ", "autorka ", "przez ", "opracowanie ",
+    "napisal ", "napsal ", "scris de ", "de ",
+    // Russian, Ukrainian
+    "посмотреть все записи автора ", "все записи автора ", "показать все записи автора ",
+    "переглянути всі записи автора ", "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ",
+    "подготовил ", "подготовила ", "записал ", "від ",
+    // Turkish
+    "yazarlar ", "yazar ", "yazan ", "haber ",
+    // Arabic, Persian
+    "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
+constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "编辑",   "編輯", "记者", "記者",
+                                                  "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
+                                                  "ライター", "取材・文", "글",     "기자"};
+
+}  // namespace
+
+bool is_nobody(std::string_view folded) {
+  static constexpr std::string_view nobodies[] = {"author",
+                                                  "authors",
+                                                  "by",
+                                                  "share",
+                                                  "share this",
+                                                  "follow",
+                                                  "posted",
+                                                  "published",
+                                                  "updated",
+                                                  "comments",
+                                                  "comment",
+                                                  "sign in",
+                                                  "log in",
+                                                  "login",
+                                                  "home",
+                                                  "read more",
+                                                  "more",
+                                                  "about",
+                                                  "about the author",
+                                                  "about author",
+                                                  "about us",
+                                                  "subscribe",
+                                                  "contact",
+                                                  "contact us",
+                                                  "menu",
+                                                  "search",
+                                                  "news",
+                                                  "blog",
+                                                  "twitter",
+                                                  "facebook",
+                                                  "linkedin",
+                                                  "instagram",
+                                                  "email",
+                                                  "x",
+                                                  "website",
+                                                  "view profile",
+                                                  "view all posts",
+                                                  "all posts",
+                                                  "profile",
+                                                  "bio",
+                                                  "read bio",
+                                                  "none",
+                                                  "null",
+                                                  "undefined",
+                                                  "unknown",
+                                                  "unknown author",
+                                                  "anonymous",
+                                                  "guest",
+                                                  "n a",
+                                                  "na",
+                                                  "admin",
+                                                  "administrator",
+                                                  "root",
+                                                  "user",
+                                                  "webmaster",
+                                                  "editor",
+                                                  "written by",
+                                                  "more from author",
+                                                  "more by this author",
+                                                  "see all",
+                                                  "view all",
+                                                  "view bio",
+                                                  "read full bio",
+                                                  "staff",
+                                                  "photo",
+                                                  "image",
+                                                  "avatar",
+                                                  "reply",
+                                                  "report",
+                                                  "like",
+                                                  "save",
+                                                  "print",
+                                                  "copy link",
+                                                  "link",
+                                                  "next",
+                                                  "previous",
+                                                  "date",
+                                                  "category",
+                                                  "categories",
+                                                  "tags",
+                                                  "the author",
+                                                  "author bio",
+                                                  "meet the author",
+                                                  "posts by",
+                                                  "article",
+                                                  "original poster",
+                                                  "new member",
+                                                  "member",
+                                                  "joined",
+                                                  "mon",
+                                                  "tue",
+                                                  "wed",
+                                                  "thu",
+                                                  "fri",
+                                                  "sat",
+                                                  "sun",
+                                                  "monday",
+                                                  "tuesday",
+                                                  "wednesday",
+                                                  "thursday",
+                                                  "friday",
+                                                  "saturday",
+                                                  "sunday",
+                                                  "today",
+                                                  "yesterday",
+                                                  "originally",
+                                                  "via",
+                                                  "bluesky",
+                                                  "mastodon",
+                                                  "threads",
+                                                  "youtube",
+                                                  "github",
+                                                  "rss",
+                                                  "member login",
+                                                  "members",
+                                                  "my account",
+                                                  "verified",
+                                                  "moderator",
+                                                  "top contributor",
+                                                  "rating",
+                                                  "default",
+                                                  "super user",
+                                                  "superuser",
+                                                  "test",
+                                                  "your name"};
+  return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
+}
+
+bool is_blank_name(std::string_view folded) {
+  static constexpr std::string_view blanks[] = {"undefined", "null",           "none",   "nan",
+                                                "unknown",   "unknown author", "n a",    "na",
+                                                "default",   "your name",      "author", "test"};
+  return folded.empty() || std::find(std::begin(blanks), std::end(blanks), folded) != std::end(blanks);
+}
+
+std::size_t announcement(std::string_view text) {
+  // Fold the beginning and keep for each folded byte where its character ends in the text.
+  char folded[80];
+  std::uint8_t end_of[80];
+  std::size_t n = 0, length = 0;
+  for (std::size_t i = 0; i < text.size() && n < 72; i += length) {
+    const char32_t c = code_point(text, i, length);
+    char32_t f = fold(c);
+    // A label's colon or slash stands for a blank.
+    if (c == ':' || c == 0xFF1A || c == 0xA0 || c == '\t' || c == '\n' || c == '|' || c == 0x202F) f = ' ';
+    char bytes[8];
+    std::size_t m = 0;
+    if (f < 0x80) {
+      bytes[m++] = static_cast<char>(f);
+    } else if (f == c) {
+      for (; m < length && i + m < text.size(); ++m) bytes[m] = text[i + m];
+    } else {
+      bytes[m++] = static_cast<char>(0xC0 | f >> 6);
+      bytes[m++] = static_cast<char>(0x80 | (f & 0x3F));
+      if (f >= 0x800) return 0;
+    }
+    for (std::size_t k = 0; k < m; ++k) {
+      folded[n] = bytes[k];
+      end_of[n++] = static_cast<std::uint8_t>(std::min<std::size_t>(i + length, 255));
+    }
+  }
+  if (n > 0 && folded[n - 1] != ' ' && n < text.size() + 4) {  // the end of the text ends a word, too
+    folded[n] = ' ';
+    end_of[n++] = static_cast<std::uint8_t>(std::min<std::size_t>(text.size(), 255));
+  }
+  const std::string_view low(folded, n);
+  for (std::string_view a : announcements)
+    if (n >= a.size() && low[0] == a[0] && low.starts_with(a)) {
+      std::size_t k = a.size();
+      while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
+      return end_of[k - 1];
+    }
+  for (std::string_view a : cjk_announcements)
+    if (low.starts_with(a)) {
+      std::size_t k = a.size();
+      while (k < n && (low[k] == ' ' || low[k] == '/')) ++k;
+      return end_of[k - 1];
+    }
+  return 0;
+}
+
+}  // namespace offprint

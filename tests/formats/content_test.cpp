@@ -1,0 +1,138 @@
+// Embeds as blocks of their own, footnotes bound to their marks, formulas: what assemble() makes of a page's
+// content.
+#include "document/assemble.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "offprint/offprint.h"
+
+namespace offprint {
+namespace {
+
+// Every block is content but those in <footer> and <nav>.
+struct Assembled {
+  std::string html;
+  Page page;
+  Blocks blocks;
+  Decisions decisions;
+  Assembly out;
+  Document document;
+  Meter meter;
+  DecodedText decoded;
+  explicit Assembled(std::string_view body) : html("<!DOCTYPE html><body>") {
+    html += body;
+    parse(page, html, {}, meter);
+    find_blocks(page, blocks, meter);
+    decoded.utf8 = html;
+    for (const RawBlock& b : blocks.blocks) {
+      bool outside = false;
+      for (NodeId id = b.node; id != no_node; id = page[id].parent)
+        outside |= page[id].tag == Tag::footer || page[id].tag == Tag::nav;
+      decisions.of_block.push_back({.role = outside ? Role::footer : Role::body, .chosen = !outside});
+    }
+    assemble(page, blocks, decisions, decoded, "https://a.example/dir/page", page.arena, meter, out);
+    document.blocks = out.blocks;
+    document.text = out.text;
+  }
+  std::string as(Format format) const {
+    std::string s;
+    write(document, format, s);
+    return s;
+  }
+};
+
+TEST(Embeds, BecomeLinks) {
+  const Assembled a(
+      "<p>Before.</p><figure><iframe width=560 src='/player?v=1&amp;x=2' title='A "
+      "film'></iframe></figure><p>After.</p>"
+      "<video><source src=clip.mp4></video><p>End.</p>");
+  ASSERT_EQ(a.out.blocks.size(), 5u);
+  EXPECT_EQ(a.out.blocks[1].kind, BlockKind::embed);
+  EXPECT_FALSE(a.out.blocks[1].content);
+  EXPECT_EQ(a.html.substr(a.out.blocks[1].span_begin, 7), "<iframe");
+  EXPECT_EQ(a.out.text, "Before.\n\nAfter.\n\nEnd.");
+  EXPECT_EQ(a.as(Format::markdown),
+            "Before.\n\n[A film](https://a.example/player?v=1&x=2)\n\nAfter.\n\n"
+            "[https://a.example/dir/clip.mp4](https://a.example/dir/clip.mp4)\n\nEnd.\n");
+  EXPECT_NE(a.as(Format::html).find("<p><a href=\"https://a.example/player?v=1&amp;x=2\">A film</a></p>"),
+            std::string::npos);
+  EXPECT_NE(a.as(Format::json).find("\"kind\":\"embed\",\"text\":\"\""), std::string::npos);
+  EXPECT_NE(a.as(Format::json).find("\"url\":\"https://a.example/player?v=1&x=2\",\"label\":\"A film\""),
+            std::string::npos);
+}
+
+TEST(Embeds, WhatIsNone) {
+  for (const char* markup : {"<iframe src='//count.example/x' width=1 height=1></iframe>",
+                             "<iframe src='about:blank'></iframe>", "<iframe></iframe>", "<video></video>",
+                             "<div style='display:none'><iframe src=/x></iframe></div>", "<canvas></canvas>"})
+    EXPECT_EQ(Assembled(std::string("<p>A.</p>") + markup + "<p>B.</p>").out.blocks.size(), 2u) << markup;
+  // Outside the content.
+  EXPECT_EQ(Assembled("<p>A.</p><footer><iframe src=/map></iframe><p>B.</p></footer>").out.blocks.size(), 2u);
+  EXPECT_EQ(Assembled("<nav>A<iframe src=/map></iframe>B</nav><p>C.</p>").out.blocks.size(), 2u);
+}
+
+TEST(Notes, MarksAndTexts) {
+  const Assembled a(
+      "<p>It sank<sup><a href='#fn1' id=r1>1</a></sup> at noon<a class=footnote-ref "
+      "href='#fn2'><sup>[2]</sup></a>.</p><p>So.</p>"
+      "<ol><li id=fn1><p>So says the log. <a href='#r1'>↩</a></p></li><li id=fn2>Or at one.</li></ol>");
+  ASSERT_EQ(a.out.blocks.size(), 4u);
+  EXPECT_EQ(a.out.blocks[2].note, "1");
+  EXPECT_EQ(a.out.blocks[3].note, "2");
+  EXPECT_EQ(a.as(Format::markdown),
+            "It sank[^1] at noon[^2].\n\nSo.\n\n[^1]: So says the log.\n\n[^2]: Or at one.\n");
+  EXPECT_NE(a.as(Format::html).find("It sank<sup><a href=\"#note-1\">1</a></sup> at noon"),
+            std::string::npos);
+  EXPECT_NE(a.as(Format::html).find("<p class=\"note\" id=\"note-2\"><sup>2</sup> Or at one.</p>"),
+            std::string::npos);
+  EXPECT_NE(a.as(Format::tei).find("<note n=\"1\">So says the log."), std::string::npos);
+  EXPECT_NE(a.as(Format::xml).find("<p rend=\"note\" n=\"2\">Or at one.</p>"), std::string::npos);
+  EXPECT_NE(a.as(Format::json).find("\"note\":\"1\""), std::string::npos);
+  // The text says what the page shows.
+  EXPECT_EQ(a.out.text.substr(0, 25), "It sank1 at noon[2].\n\nSo.");
+}
+
+TEST(Notes, WhatIsNone) {
+  // A table of contents, a note that is no content, a mark that leads up, a label that leads to two places.
+  EXPECT_EQ(Assembled("<p><a href='#c1'>1</a> <a href='#c2'>2</a></p><h2 id=c1>One</h2><h2 id=c2>Two</h2>")
+                .as(Format::markdown)
+                .find("[^"),
+            std::string::npos);
+  EXPECT_EQ(
+      Assembled("<p>A<sup><a href='#n'>1</a></sup></p><footer><p id=n>No.</p></footer>").as(Format::markdown),
+      "A<sup>1</sup>\n");
+  EXPECT_EQ(
+      Assembled("<p id=top>A</p><p>B<sup><a href='#top'>1</a></sup></p>").as(Format::markdown).find("[^"),
+      std::string::npos);
+  const Assembled two(
+      "<p>A<sup><a href='#x'>1</a></sup> B<sup><a href='#y'>1</a></sup></p><p id=x>X.</p><p id=y>Y.</p>");
+  EXPECT_EQ(two.out.blocks[1].note, "1");
+  EXPECT_EQ(two.out.blocks[2].note, "");
+  EXPECT_EQ(Assembled("<p>A<sup><a href='#none'>1</a></sup></p>").as(Format::markdown), "A<sup>1</sup>\n");
+}
+
+TEST(Formulas, InEveryFormat) {
+  const Assembled a(
+      "<p>So <math><msup><mi>x</mi><mn>2</mn></msup></math>.</p><math "
+      "display=block><mi>y</mi><mo>&lt;</mo><mn>1</mn></math>");
+  EXPECT_EQ(a.out.text, "So x^2.\n\ny<1");
+  EXPECT_EQ(a.as(Format::markdown), "So $x^2$.\n\n$$\ny<1\n$$\n");
+  EXPECT_NE(a.as(Format::html).find("So <span class=\"math\">\\(x^2\\)</span>."), std::string::npos);
+  EXPECT_NE(a.as(Format::html).find("<p class=\"math\">\\[y&lt;1\\]</p>"), std::string::npos);
+  EXPECT_NE(a.as(Format::tei).find("<formula notation=\"TeX\">x^2</formula>"), std::string::npos);
+  EXPECT_NE(a.as(Format::xml).find("<formula>x^2</formula>"), std::string::npos);
+}
+
+TEST(Posts, AuthorAndDateHaveSpansOfTheirOwn) {
+  const Assembled a(
+      "<div class=comment><p class=meta><a href='/u/jane'>Jane</a> on <time>3 May "
+      "2024</time></p><p>Hello.</p></div>");
+  ASSERT_EQ(a.out.blocks.size(), 3u);
+  EXPECT_EQ(a.out.blocks[1].text, "3 May 2024");
+  EXPECT_EQ(a.html.substr(a.out.blocks[1].span_begin, 10), "3 May 2024");
+}
+
+}  // namespace
+}  // namespace offprint
