@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,7 +67,11 @@ class Corpus:
         """The peers' answers from their caches, as files beside ours."""
         taken = {}
         for name in PEERS:
-            path, found = cached(self.work / 'peers', name)
+            try:
+                _, found = cached(self.work / 'peers', name)
+            except PackageNotFoundError:
+                print(f'{name}: not installed, left out')
+                continue
             if not all(p in found for p in self.pages):
                 print(f'{name}: not run on all pages, left out ({sum(p in found for p in self.pages)} of {len(self.pages)})')
                 continue

@@ -23,6 +23,7 @@ fi
 # shellcheck disable=SC2086
 [ -z "${PEERS-all}" ] || "$python" "$here/peers.py" --pages "$work/pages.txt" --corpora "$corpora" --cache "$work/peers" ${PEERS:-}
 "$python" "$here/figures.py" --corpora "$corpora" --labels "$shared/roles/labels.jsonl" --work "$work" --data "$data" \
-  --trained "Trained $(date -u -r "$data/models/fold4/content.json" '+%Y-%m-%d')." | tee "$work/report.txt"
+  --trained "Trained $(date -u -r "$data/models/fold4/content.json" '+%Y-%m-%d')." > "$work/report.txt"
+cat "$work/report.txt"
 "$python" "$here/page.py" --corpora "$corpora" --work "$work"
 [ -z "${DOCS:-}" ] || "$python" "$here/docs.py" --work "$work"
