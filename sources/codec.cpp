@@ -70,7 +70,9 @@ bool unpack_all(Codec& codec, std::string_view in, Buffer& out, const UnpackLimi
     const std::size_t in_before = in.size(), size_before = out.size();
     // Starts small: most bodies are, and a buffer that grows keeps its size for the next one.
     const std::size_t room = std::clamp<std::size_t>(in.size() * 4, 16 * 1024, 512 * 1024);
-    switch (codec.run(in, out, room, problem)) {
+    const Codec::State state = codec.run(in, out, room, problem);
+    if (codec.given_back != 0) in = {in.data() - codec.given_back, in.size() + codec.given_back};
+    switch (state) {
       case Codec::State::broken:
         return false;
       case Codec::State::done:

@@ -24,8 +24,10 @@ struct Codec {
   // Forgets the member in work and expects a new one.
   virtual void start() = 0;
   // Takes from the front of `in` and appends up to `room` bytes to `out`. `more` with nothing taken and
-  // nothing written means that it needs input.
+  // nothing written means that it needs input. A member's end may show that bytes of earlier calls were taken
+  // in vain: `given_back` of them (a register's worth), just before `in`, belong to what follows.
   virtual State run(std::string_view& in, Buffer& out, std::size_t room, std::string& problem) = 0;
+  std::size_t given_back = 0;
   // The first byte that every member begins with, for a fast search; -1 where there is none.
   virtual int first_byte() const = 0;
 };

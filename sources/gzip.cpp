@@ -41,7 +41,10 @@ struct Deflate final : Codec {
     state->next_out = reinterpret_cast<std::uint8_t*>(out.room(room));
     state->avail_out = static_cast<std::uint32_t>(room);
     const int result = isal_inflate(state.get());
-    in.remove_prefix(give - state->avail_in);
+    // ISA-L reads ahead into a register, over the end of a call too, and at the end of a member gives back what
+    // it did not need.
+    given_back = state->avail_in > give ? state->avail_in - give : 0;
+    in.remove_prefix(given_back != 0 ? 0 : give - state->avail_in);
     out.commit(room - state->avail_out);
     switch (result) {
       case ISAL_DECOMP_OK:

@@ -93,6 +93,7 @@ Step Stream::grow() {
     const std::size_t offered = in.size(), before = buffer_.size();
     Codec::State state = codec_->run(in, buffer_, piece, problem_);
     raw_ += offered - in.size();
+    raw_ -= codec_->given_back;
     const std::size_t added = buffer_.size() - before;
     produced_ += added;
     if (state == Codec::State::done) {
@@ -185,6 +186,7 @@ bool Stream::try_member(std::uint64_t at) {
     const std::size_t offered = in.size();
     const Codec::State state = codec_->run(in, scratch_, 64, problem);
     raw += offered - in.size();
+    raw -= codec_->given_back;
     if (state == Codec::State::broken) return false;
     const std::string_view got = scratch_.view();
     if (got.size() >= 16 || state == Codec::State::done)

@@ -129,7 +129,10 @@ std::string_view Window::at(std::uint64_t offset, std::size_t want) {
 
   // What nobody comes back to makes room.
   std::uint64_t from = offset;
-  if (!feed_->can_seek() && keep_ < offset && offset - keep_ <= most_kept) from = std::max(keep_, base_);
+  if (!feed_->can_seek()) {
+    if (keep_ < offset && offset - keep_ <= most_kept) from = keep_;
+    from = std::max(std::min(from, offset - std::min<std::uint64_t>(offset, least_kept)), base_);
+  }
   if (from > base_) {
     std::size_t gone = static_cast<std::size_t>(std::min<std::uint64_t>(from - base_, buffer_.size()));
     buffer_.drop_front(gone);

@@ -49,6 +49,8 @@ class Window {
 
   static constexpr std::size_t piece = 256 * 1024;
   static constexpr std::size_t most_kept = 32u << 20;
+  // And always so many before the last offset asked for: a codec may give back a few (codec.h).
+  static constexpr std::size_t least_kept = 64;
 
  private:
   std::unique_ptr<Feed> feed_;
