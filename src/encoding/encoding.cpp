@@ -106,8 +106,10 @@ Span captured_span(const DecodedText& text, Span decoded) {
   const auto captured = [&](std::uint32_t offset) {
     const auto after = std::upper_bound(text.shifts.begin(), text.shifts.end(), offset,
                                         [](std::uint32_t a, const OffsetShift& b) { return a < b.at; });
-    if (after == text.shifts.begin()) return offset;
-    return static_cast<std::uint32_t>(static_cast<std::int64_t>(offset) + after[-1].shift);
+    const std::int64_t shift = after == text.shifts.begin() ? 0 : after[-1].shift;
+    std::int64_t at = static_cast<std::int64_t>(offset) + shift;
+    if (after != text.shifts.end()) at = std::min(at, static_cast<std::int64_t>(after->at) + after->shift);
+    return static_cast<std::uint32_t>(at);
   };
   const std::uint32_t begin = captured(decoded.begin);
   return {begin, std::max(begin, captured(decoded.end))};

@@ -44,7 +44,8 @@ std::string_view prescan(std::string_view bytes);
 // The standard's name for a label ("latin1" → "windows-1252"), or empty.
 std::string_view encoding_of_label(std::string_view label);
 
-// A span of decoded UTF-8 input as a span of the captured bytes.
+// A span of decoded UTF-8 input as a span of the captured bytes. An offset within a U+FFFD that stands for fewer
+// bytes is the offset behind them.
 Span captured_span(const DecodedText& text, Span decoded);
 
 }  // namespace offprint

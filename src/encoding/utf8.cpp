@@ -136,6 +136,7 @@ void take_utf8(std::string_view bytes, std::uint32_t skipped, Arena& arena, Deco
       kept = shift;
     }
   }
+  if (shift != kept) shifts[n++] = {static_cast<std::uint32_t>(size), shift};  // no offset lies outside
   to.utf8 = {text, size};
   to.shifts = shifts.first(n);
 }
