@@ -77,6 +77,9 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   Meter meter(budgets_of(options.limits));
 
   const DecodedText text = decode(capture.bytes, capture.charset, s.arena, meter);
+  // Named in the end; until then time is still watched.
+  const bool cut = meter.spent == Limit::bytes;
+  if (cut) meter.spent = Limit::none;
   const bool flat = capture.input == Input::text || (capture.input == Input::detect && !looks_like_html(text.utf8));
   if (flat) {
     flat_blocks(text.utf8, s.arena, s.blocks, meter);
@@ -115,6 +118,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   d.right_to_left = s.fields.right_to_left;
   d.status = d.text.empty() ? Status::empty : Status::ok;
   if (s.assembly.cut && meter.spent == Limit::none) meter.spent = Limit::output;
+  if (cut) meter.spent = Limit::bytes;
   const Limit limit = meter.spent != Limit::none ? meter.spent : meter.noted;
   if (limit != Limit::none) {
     d.status = Status::partial;
