@@ -61,6 +61,10 @@ struct Frame {
 
 // Marks within marks deeper than this are not told of: every block would have all of them.
 constexpr std::size_t most_open_marks = 16;
+// Nor are those past one for so many bytes of the page: each costs eighty bytes by the end.
+constexpr std::size_t free_marks = 4096, bytes_a_mark = 24;
+// An item whose list is farther up than this has no number, and its later blocks are not seen to be its own.
+constexpr std::size_t most_frames_up = 64;
 
 struct OpenMark {
   MarkKind kind;
@@ -137,6 +141,10 @@ struct Finder {
   void start_marks() {
     for (; started < open_marks.size(); ++started) {
       OpenMark& m = open_marks[started];
+      if (out.marks.size() >= free_marks + page.input.size() / bytes_a_mark) [[unlikely]] {
+        if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+        continue;
+      }
       m.index = static_cast<std::int64_t>(out.marks.size());
       out.marks.push_back({m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node});
     }
@@ -271,7 +279,8 @@ struct Finder {
     text.clear();
     link_bytes = 0;
     // Later blocks of a list item continue it.
-    for (std::size_t i = frames.size(); i-- > 0;) {
+    const std::size_t floor = frames.size() - std::min(frames.size(), most_frames_up);
+    for (std::size_t i = frames.size(); i-- > floor;) {
       if (frames[i].node != no_node && page[frames[i].node].tag == Tag::li) {
         if (frames[i].item_fresh) {
           out.blocks.back().first_of_item = true;
@@ -625,7 +634,8 @@ struct Finder {
       case Display::block: {
         if (node.tag == Tag::li && parent.ordinal != 0) {
           std::uint32_t n = parent.ordinal;
-          for (std::size_t i = frames.size(); i-- > 0;) {
+          const std::size_t floor = frames.size() - std::min(frames.size(), most_frames_up);
+          for (std::size_t i = frames.size(); i-- > floor;) {
             if (frames[i].node == no_node) break;
             const Tag t = page[frames[i].node].tag;
             if (t == Tag::ol) {

@@ -49,7 +49,7 @@ constexpr std::array<bool, 256> begins_sign = [] {
 bool token_at(std::string_view text, std::size_t at, Token& out) {
   if (begins_sign[static_cast<unsigned char>(text[at])])
     for (const Sign& s : signs) {
-      if (!text.substr(at).starts_with(s.sign)) continue;
+      if (s.sign[0] != text[at] || !text.substr(at).starts_with(s.sign)) continue;
       const std::size_t end = at + s.sign.size();
       // A sign of letters is a word of its own, but digits may touch it.
       if (letter_at(s.sign, 0) && letter_before(text, at)) continue;
@@ -60,7 +60,7 @@ bool token_at(std::string_view text, std::size_t at, Token& out) {
   if (text.size() - at >= 3 && is_upper(text[at]) && is_upper(text[at + 1]) && is_upper(text[at + 2]) &&
       !letter_before(text, at) && !letter_at(text, at + 3))
     for (const std::string_view code : codes)
-      if (text.substr(at, 3) == code) {
+      if (code[0] == text[at] && code[1] == text[at + 1] && code[2] == text[at + 2]) {
         out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 3), code, false};
         return true;
       }

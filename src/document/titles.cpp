@@ -286,6 +286,9 @@ struct Titles {
       choice = {head.headings[0].text, FieldSource::heading, head.headings[0].node, no_block};
   }
 
+  // Blocks of about the title's length that are looked at word by word: of more, each costs a microsecond.
+  static constexpr std::size_t most_compared = 512;
+
   // Where the title stands among the blocks: the same words, as a heading if it can be.
   std::size_t place() const {
     std::size_t best = no_block;
@@ -302,10 +305,12 @@ struct Titles {
     Bag title_bag, block_bag;
     make_bag(folded_words(choice.text, arena), title_bag);
     const std::size_t size = choice.text.size();
-    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < blocks.blocks.size() && compared < most_compared; ++i) {
       const RawBlock& b = blocks.blocks[i];
       if (b.hidden != Hidden::no || b.text.size() > size + size / 4 + 8 || b.text.size() * 5 < size * 4)
         continue;
+      ++compared;
       make_bag(folded_words(b.text, arena), block_bag);
       if (likeness(block_bag, title_bag) < 0.9f) continue;
       best = i;

@@ -133,7 +133,7 @@ std::string_view folded_words(std::string_view s, Arena& arena) {
       open = false;
       continue;
     }
-    const bool alone = is_cjk(c);
+    const bool alone = c >= 0x1100 && is_cjk(c);
     if (at != out && (!open || alone)) *at++ = ' ';
     at += put(fold(c), at);
     open = !alone;
