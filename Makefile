@@ -51,7 +51,7 @@ evaluate: build
 # libFuzzer, with Clang 16: a minute for each target, or FUZZ_SECONDS=...
 fuzz:
 	@bash cmake/setup.sh clang-16 libclang-rt-16-dev
-	@cmake --preset fuzz >/dev/null && cmake --build --preset fuzz -j $(JOBS) --target fuzz_encoding fuzz_tree fuzz_flat fuzz_extract fuzz_sources
+	@cmake --preset fuzz >/dev/null && cmake --build --preset fuzz -j $(JOBS) --target fuzz_encoding fuzz_tree fuzz_flat fuzz_extract fuzz_sources fuzz_options
 	@bash fuzz/run.sh
 
 # A wheel of the Python package for $PYTHON (python3), in dist/, that needs nothing of Debian; tried in a bare environment.

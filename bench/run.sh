@@ -14,3 +14,6 @@ fi
 "$build/bench/bench_stages" "$corpus" 5 2 > "$out/stages.md"
 "$build/bench/bench_parts" "$corpus" --benchmark_format=json > "$out/parts.json" 2>/dev/null
 python3 bench/table.py "$out/ours.txt" "$out/peers.txt" "$out/stages.md" "$out/parts.json" | tee "$out/table.md"
+
+# Hostile pages: time of 1 MB, growth to 4 MB, memory; '!' where it is over the limits of docs/hardness.md.
+"$build/bench/bench_hostile" | tee "$out/hostile.txt"

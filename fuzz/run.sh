@@ -7,19 +7,19 @@ cd "$(dirname "$0")/.."
 build=${FUZZ_BUILD:-build/fuzz}
 seconds=${FUZZ_SECONDS:-60}
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(encoding tree flat extract sources)
+[ ${#targets[@]} -gt 0 ] || targets=(encoding tree flat extract sources options)
 
 python3 fuzz/seeds.py "$build/seeds"
 mkdir -p "$build/found" "$build/logs"
 export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1
-declare -A most=([encoding]=2048 [tree]=4096 [flat]=8192 [extract]=8192 [sources]=8192)
+declare -A most=([encoding]=2048 [tree]=4096 [flat]=8192 [extract]=8192 [sources]=8192 [options]=512)
 printf '%-10s %10s %12s %8s %8s %8s %6s\n' target 'CPU s' executions edges features inputs found
 status=0
 for target in "${targets[@]}"; do
   corpus=$build/corpus/$target
   mkdir -p "$corpus"
   dictionary=fuzz/html.dict
-  [ "$target" = sources ] && dictionary=fuzz/sources.dict
+  [ -f "fuzz/$target.dict" ] && dictionary=fuzz/$target.dict
   log=$build/logs/$target-$(date +%Y%m%d-%H%M%S).log
   before=$(find "$build/found" -name "$target-*" | wc -l)
   TIMEFORMAT='%U %S'

@@ -89,7 +89,19 @@ def archives():
         yield 4, file.getvalue()
 
 
+OPTIONS = """a.html|-f json a.html|-f markdown -o x.md a.html b.txt|pages -o out.jsonl|*.html|[ab].*|-|--input text b.txt
+--favor precision pages/c.html|--url https://example.org/a a.html|inspect a.html -o x.html|read a.html|-f parquet pages -o x.parquet
+--files-from list -o x.jsonl.gz|--files-from list a.html|--status ok,partial pages|--page-type article,forum pages|--language en,de-AT .
+--http-status 2xx,304 a|--media-type text/html,text/plain a|--min-words 20 pages|--shard 2/8 pages|--shard=1/1 a|--shard 0/9 a|-V|--help
+--column-html body --column-url u a.jsonl|--hashes --provenance --check-digests a.warc|--max-record-bytes 10 a|--report x --restart -q a
+--checkpoint .5 a|--roles headline,body a|--no-blocks --no-links --no-images a|--max-bytes 9 --max-ms 1 --max-nodes 2 --max-depth 3 a
+--max-output 99999999999999999999 a|--max-bytes -1 a|-j 0 a|-j 2000 a|--threads=4 a|--reasons a.html|-- -a|-f arrow -o - a|~x|a*b*c""".replace("\n", "|")
+
+
 def seeds():
+    for words in OPTIONS.split("|"):
+        line = "\n".join(words.split(" ")).encode() + b"\n\na.html\r\npages\n*.txt\n"
+        yield "options", line[0], line[1:]
     for path in sorted((ROOT / "tests/found").glob("*/*")):
         data = path.read_bytes()
         yield path.parent.name, data[0], data[1:]
