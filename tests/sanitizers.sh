@@ -1,20 +1,51 @@
 #!/usr/bin/env bash
-# The tests under address + undefined behaviour sanitizers, then what uses threads under the thread sanitizer.
-# Left out: what compiles or runs no code of ours (house, install, the browser), and pages of 50 MB, which take minutes
-# here and show nothing that smaller ones do not.
+# The tests of all rooms under address + undefined behaviour sanitizers, then what uses threads under the thread sanitizer:
+# tests/sanitizers.sh [asan|tsan]. Part of CI, so it is kept short: test programs are run as a whole instead of a process
+# a test, and left out is what compiles or runs no code of ours (house, install, the browser, tables) and pages of 50 MB,
+# which take minutes here and show nothing that smaller ones do not.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=${JOBS:-$(nproc)}
-export UBSAN_OPTIONS=print_stacktrace=1
-# OFFPRINT_KILLS: how often the tests of resuming kill a run.
+export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
+# How often the tests of resuming kill a run.
 export OFFPRINT_KILLS=${OFFPRINT_KILLS:-3}
 
-echo "address, undefined:"
-cmake --preset asan >/dev/null
-cmake --build --preset asan -j "$jobs"
-ctest --test-dir build/asan -j "$jobs" --output-on-failure -E '^(house\.|install|reader_browser|BadInput\.FiftyMegabytes)'
+# A line of standard input is a command; each runs with the others, and is shown where it fails.
+run_all() {
+  xargs -P "$jobs" -d '\n' -I{} bash -c '
+    log=$(mktemp); start=$SECONDS
+    if {} >"$log" 2>&1; then echo "ok  $((SECONDS - start)) s  {}"
+    else echo "FAILED  {}"; tail -n 200 "$log"; rm -f "$log"; exit 1; fi
+    rm -f "$log"'
+}
 
-echo "thread:"
-cmake --preset tsan >/dev/null
-cmake --build --preset tsan -j "$jobs" --target test_pipeline test_pages
-ctest --test-dir build/tsan -j "$jobs" --output-on-failure -R '^(Pipeline|Resume|Same\.)'
+asan() {
+  echo "address, undefined:"
+  cmake --preset asan >/dev/null
+  cmake --build --preset asan -j "$jobs" --target offprint_program test_base test_encoding test_tokens test_tree test_blocks \
+    test_roles test_document test_formats test_sources test_pipeline test_cli test_reader test_pages test_hostile replay \
+    | tail -n 1
+  (
+    cd build/asan/tests
+    for shard in 0 1 2 3; do
+      echo "GTEST_TOTAL_SHARDS=4 GTEST_SHARD_INDEX=$shard ./hostile/test_hostile --gtest_filter=*GivesASoundDocument*:Found.*"
+    done
+    echo "./pages/test_pages --gtest_filter=-BadInput.FiftyMegabytes*"
+    for test in pipeline/test_pipeline sources/test_sources cli/test_cli reader/test_reader test_tree test_tokens test_document \
+      test_blocks test_roles test_formats test_encoding test_base; do
+      echo "./$test"
+    done
+    for target in ../../../tests/found/*/; do
+      echo "./found/replay $(basename "$target") $(realpath "$target")"
+    done
+  ) | (cd build/asan/tests && run_all)
+}
+
+tsan() {
+  echo "thread:"
+  cmake --preset tsan >/dev/null
+  cmake --build --preset tsan -j "$jobs" --target test_pipeline test_pages | tail -n 1
+  printf '%s\n' "./pipeline/test_pipeline" "./pages/test_pages --gtest_filter=Same.*" | (cd build/tsan/tests && run_all)
+}
+
+for part in ${1:-asan tsan}; do $part; done
