@@ -1,6 +1,7 @@
-// The command line itself: whatever the arguments, parsing ends with a status or with options that hold together, and every
-// input that was named becomes files to read or an error. Inputs: arguments parted by newlines, then, behind an empty line,
-// the file "list" for --files-from. Read in a folder of its own; names that lead out of it are left out.
+// The command line itself: whatever the arguments, parsing ends with a status or with options that hold
+// together, and every input that was named becomes files to read or an error. Inputs: arguments parted by
+// newlines, then, behind an empty line, the file "list" for --files-from. Read in a folder of its own; names
+// that lead out of it are left out.
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,7 +33,8 @@ struct Room {
   }
 };
 
-// Where work is done for one input; the place before is gone back to, since failures are written relative to it.
+// Where work is done for one input; the place before is gone back to, since failures are written relative to
+// it.
 struct Inside {
   std::filesystem::path before = std::filesystem::current_path();
   explicit Inside(const std::filesystem::path& folder) { std::filesystem::current_path(folder); }
@@ -43,17 +45,20 @@ void check(const cli::Arguments& a) {
   using pipeline::Container;
   expect(!a.inputs.empty(), "nothing to read");
   expect(a.run.sources.shards >= 1 && a.run.sources.shard < a.run.sources.shards, "a shard that is none");
-  expect(a.run.extract.favor <= Favor::recall && static_cast<int>(a.run.format) <= static_cast<int>(Format::tei),
-         "an option out of its range");
+  expect(
+      a.run.extract.favor <= Favor::recall && static_cast<int>(a.run.format) <= static_cast<int>(Format::tei),
+      "an option out of its range");
   expect(a.run.sources.most_bytes > a.run.extract.limits.bytes || a.run.extract.limits.bytes + 1 == 0,
          "captures are refused that would be cut");
   for (Role role : a.run.roles) expect(static_cast<int>(role) < role_count, "a role that is none");
   expect(!a.table_given || a.run.container != Container::lines, "a table that is none");
   Format format = Format::text;
-  if (cli::format_of(a.output, format)) expect(cli::container_of(a.output) == Container::lines, "lines and a table");
+  if (cli::format_of(a.output, format))
+    expect(cli::container_of(a.output) == Container::lines, "lines and a table");
   std::vector<std::string> near;
   for (const std::string& input : a.inputs)
-    if (input.find('/') == input.npos && input.find("..") == input.npos && !input.starts_with('~')) near.push_back(input);
+    if (input.find('/') == input.npos && input.find("..") == input.npos && !input.starts_with('~'))
+      near.push_back(input);
   std::size_t files = 0;
   for (const sources::FileEntry& entry : sources::list_files(near)) {
     expect(!entry.path.empty() || !entry.error.empty(), "a file without a name");
@@ -82,7 +87,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   // A list is read at once: none from elsewhere, none without an end.
   const auto any = [&](std::string_view what) {
-    return std::any_of(arguments.begin(), arguments.end(), [&](const auto& a) { return a.find(what) != a.npos; });
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const auto& a) { return a.find(what) != a.npos; });
   };
   if (any("--files-from") && any("/")) return -1;
   room.folder.write("list", bytes.substr(std::min(middle + 2, size)));
