@@ -11,7 +11,7 @@ import sequence
 from choose import choose
 from common import FOLDS, ROLES
 
-FLAT_NET = dict(epochs=5, batch=5)
+FLAT_NET = dict(epochs=4)
 BODY = ROLES.index('body')
 NAMES = ('lex_', 'named_', 'near_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')
