@@ -194,7 +194,6 @@ void write_json(const Document& document, const WriteOptions& options, std::stri
     out.append(",\"blocks\":[");
     bool first = true;
     for (const Block& block : document.blocks) {
-      if (block.hidden && !block.content) continue;
       if (!first) out.push_back(',');
       first = false;
       block_object(block, out);

@@ -113,68 +113,54 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
   }
 }
 
+namespace {
+
+// Adds slope × weight for every input of one output.
+void add_weights(std::span<const std::int8_t> weights, std::size_t groups, std::size_t output, float slope, std::span<float> to) {
+  const std::int8_t* w = weights.data() + (output / 16 * groups * 16 + output % 16) * 4;
+  for (std::size_t i = 0; i < to.size(); i += 4, w += 64)
+    for (std::size_t k = 0; k < 4 && i + k < to.size(); ++k) to[i + k] += slope * static_cast<float>(w[k]);
+}
+
+}  // namespace
+
 std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output, std::span<NetContribution> best,
                     float& around) {
-  // How the output changes with what stands behind each layer, for the rows that it can see, from the last layer back.
-  const std::size_t reach = (std::size_t{1} << net.layers) - 1, seen = 2 * reach + 1;
-  std::vector<std::array<float, width>> slope(seen), before(seen);
-  for (std::size_t i = 0; i < width; ++i)
-    slope[reach][i] = net.last.factor[output] * static_cast<float>(weight_of(net.last.weights, width / 4, output, i));
-  const auto row_at = [&](std::size_t k) { return static_cast<std::ptrdiff_t>(row + k) - static_cast<std::ptrdiff_t>(reach); };
-  const auto within = [&](std::ptrdiff_t r) { return r >= 0 && r < static_cast<std::ptrdiff_t>(rows.rows); };
+  // How the output changes with what stands behind each layer in this row, from the last layer back. What the rows around
+  // hold when a layer looks at them counts as it stands: following it further would cost a page's time for every block.
+  std::array<float, width> slope{};
+  add_weights(net.last.weights, width / 4, output, net.last.factor[output], slope);
+  around = 0;
   for (std::size_t layer = net.layers; layer-- > 0;) {
-    for (auto& s : before) s.fill(0);
-    for (std::size_t k = 0; k < seen; ++k) {
-      const std::ptrdiff_t r = row_at(k);
-      if (!within(r)) continue;
-      const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + static_cast<std::size_t>(r)) * width;
-      const std::uint8_t* found = rows.founds[layer].data() + static_cast<std::size_t>(r) * width;
-      std::array<float, width> inner{};
-      bool any = false;
-      for (std::size_t o = 0; o < width; ++o) {
-        const float s = slope[k][o];
-        if (s == 0 || after[o] == 0) continue;
-        any = true;
-        before[k][o] += s * net.keep[layer];
-        for (std::size_t i = 0; i < width; ++i)
-          if (found[i] > 0) inner[i] += s * net.back[layer].factor[o] * static_cast<float>(weight_of(net.back[layer].weights, width / 4, o, i));
-      }
-      if (!any) continue;
-      const std::size_t far = std::size_t{1} << layer;
-      for (std::size_t part = 0; part < 3; ++part) {
-        const std::size_t to = k + part * far;
-        if (to < far || to - far >= seen) continue;
-        for (std::size_t o = 0; o < width; ++o) {
-          if (inner[o] == 0) continue;
-          const float s = inner[o] * net.look[layer].factor[o];
-          for (std::size_t i = 0; i < width; ++i)
-            before[to - far][i] += s * static_cast<float>(weight_of(net.look[layer].weights, 3 * width / 4, o, part * width + i));
-        }
-      }
+    const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + row) * width;
+    const std::uint8_t* here = rows.heres[layer].data() + (pad + row) * width;
+    const std::uint8_t* found = rows.founds[layer].data() + row * width;
+    std::array<float, width> before{}, inner{};
+    std::array<float, 3 * width> seen{};
+    for (std::size_t o = 0; o < width; ++o) {
+      if (after[o] == 0) continue;
+      before[o] = slope[o] * net.keep[layer];
+      add_weights(net.back[layer].weights, width / 4, o, slope[o] * net.back[layer].factor[o], inner);
     }
-    slope.swap(before);
+    for (std::size_t o = 0; o < width; ++o)
+      if (found[o] > 0) add_weights(net.look[layer].weights, 3 * width / 4, o, inner[o] * net.look[layer].factor[o], seen);
+    const auto far = static_cast<std::ptrdiff_t>(width << layer);
+    for (std::size_t i = 0; i < width; ++i) {
+      around += seen[i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) - far]);
+      around += seen[2 * width + i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) + far]);
+      slope[i] = before[i] + seen[width + i];
+    }
   }
   const std::size_t columns = net.input.size(), groups = groups_of(net);
+  std::vector<float> change(columns, 0.0f);
+  const std::uint8_t* first = rows.heres[0].data() + (pad + row) * width;
+  for (std::size_t o = 0; o < width; ++o)
+    if (first[o] > 0) add_weights(net.first.weights, groups, o, slope[o] * net.first.factor[o], change);
   std::vector<NetContribution> own(columns);
-  around = 0;
-  for (std::size_t k = 0; k < seen; ++k) {
-    const std::ptrdiff_t r = row_at(k);
-    if (!within(r)) continue;
-    const auto at = static_cast<std::size_t>(r);
-    const std::uint8_t* after = rows.heres[0].data() + (pad + at) * width;
-    const std::uint8_t* tile = rows.inputs.data() + at / net_tile * net_tile * groups * 4;
-    std::array<float, width> s{};
-    for (std::size_t o = 0; o < width; ++o) s[o] = after[o] > 0 ? slope[k][o] * net.first.factor[o] : 0.0f;
-    for (std::size_t c = 0; c < columns; ++c) {
-      float sum = 0;
-      for (std::size_t o = 0; o < width; ++o) sum += s[o] * static_cast<float>(weight_of(net.first.weights, groups, o, c));
-      const int value = tile[(c / 4 * net_tile + at % net_tile) * 4 + c % 4];
-      const float part = sum * static_cast<float>(value - net.usual[c]);
-      if (k == reach)
-        own[c] = {static_cast<std::uint32_t>(c), part};
-      else
-        around += part;
-    }
+  const std::uint8_t* tile = rows.inputs.data() + row / net_tile * net_tile * groups * 4;
+  for (std::size_t c = 0; c < columns; ++c) {
+    const int value = tile[(c / 4 * net_tile + row % net_tile) * 4 + c % 4];
+    own[c] = {static_cast<std::uint32_t>(c), change[c] * static_cast<float>(value - net.usual[c])};
   }
   const std::size_t n = std::min(best.size(), own.size());
   std::partial_sort(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(n), own.end(),

@@ -85,8 +85,8 @@ struct NetContribution {
   float value = 0;
 };
 // Which of a row's inputs moved an output most, against what is usual: the slope of the output in each input, times how far the
-// input is from its mean. `around` is what the inputs of all other rows did together. Strongest first; returns how many.
-// Needs NetRows::remember.
+// input is from its mean. `around`: what the rows that the layers look at beside this one added. Strongest first; returns how
+// many. Needs NetRows::remember.
 std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output, std::span<NetContribution> best,
                     float& around);
 

@@ -301,7 +301,7 @@ TEST(Formats, JsonHasExactlyTheKnownKeys) {
   made.add(Role::consent, BlockKind::heading, "Cookies").level = 3;
   EXPECT_EQ(
       written(made.finish(), Format::json),
-      R"({"source":"a.html","status":"ok","encoding":"windows-1252","text":"Said “he”\n\"x\"","blocks":[{"role":"body","kind":"paragraph","text":"Said “he”\n\"x\"","span":[10,5000000000],"confidence":0.877,"content":true,"reason":"long text"},{"role":"consent","kind":"heading","text":"Cookies","level":3,"span":[5000000005,5000000012],"confidence":0.9}]})");
+      R"({"source":"a.html","status":"ok","encoding":"windows-1252","text":"Said “he”\n\"x\"","blocks":[{"role":"body","kind":"paragraph","text":"Said “he”\n\"x\"","span":[10,5000000000],"confidence":0.877,"content":true,"reason":"long text"},{"role":"controls","kind":"control","text":"Close","span":[5000000000,5000000005],"confidence":0.9,"hidden":true},{"role":"consent","kind":"heading","text":"Cookies","level":3,"span":[5000000005,5000000012],"confidence":0.9}]})");
   WriteOptions options;
   options.blocks = false;
   EXPECT_EQ(written(made.finish(), Format::json, options),
