@@ -94,8 +94,8 @@ class FlowWalk {
 
   // True where there is nothing to write of a block.
   bool is_bare(const Block& block) const {
-    if (!block.text.empty() || block.kind == BlockKind::rule) return false;
     if (block.kind == BlockKind::embed) return block.marks.empty() || !is_link_address(block.marks[0].target);
+    if (!block.text.empty() || block.kind == BlockKind::rule) return false;
     for (const Mark& mark : block.marks) {
       if ((pictures_ && is_picture(mark)) || mark.kind == MarkKind::math) return false;
     }
