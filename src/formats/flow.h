@@ -71,7 +71,7 @@ class FlowWalk {
         i = end - 1;
         continue;
       }
-      if (block.kind == BlockKind::embed) {
+      if (block.kind == BlockKind::embed && block.text.empty()) {
         embed(block);
         continue;
       }
@@ -297,8 +297,9 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken)
 }
 template <typename Sink>
 void walk_flow(const Document& document, Sink& sink, bool pictures) {
-  walk_flow(document, sink, pictures,
-            [](const Block& block) { return block.content || block.kind == BlockKind::embed; });
+  walk_flow(document, sink, pictures, [](const Block& block) {
+    return block.content || (block.kind == BlockKind::embed && block.text.empty());
+  });
 }
 
 }  // namespace offprint
