@@ -7,9 +7,13 @@
 namespace offprint {
 namespace {
 
+// Longer values of attributes, and more text of a line, are not looked at.
+constexpr std::size_t most_value = 512, most_looked_at = 4096;
+
 // One of the tokens of a class or itemprop begins with `word`.
 template <std::size_t N>
 bool begins_any(std::string_view text, const std::string_view (&words)[N]) {
+  text = text.substr(0, most_value);
   for (std::size_t at = 0; at < text.size();) {
     while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
     const std::string_view token = text.substr(at);
@@ -87,12 +91,14 @@ PostPart post_part(Page& page, NodeId element, RecentClassParts& classes) {
 }
 
 bool is_post_line(Page& page, NodeId block) {
-  std::size_t bytes = 0;
+  std::size_t bytes = 0, looked_at = 0;
   int steps = 0;
   char last = 0;
   for (NodeId id = block; id != no_node; id = next_in_order(page, id, block)) {
     if (page[id].kind == NodeKind::text) {
       const std::string_view text = page[id].text();
+      // It is asked for every element of a line: what is long must not be read again and again.
+      if ((looked_at += text.size()) > most_looked_at) return false;
       for (const char c : text) {
         if (static_cast<unsigned char>(c) <= ' ') continue;
         ++bytes;
