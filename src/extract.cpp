@@ -37,6 +37,9 @@ struct Extractor::State {
 
 namespace {
 
+// The largest page of the corpora has 2,642 blocks.
+constexpr std::size_t most_kept_blocks = 16384;
+
 Budgets budgets_of(const Limits& limits) {
   Budgets b;
   b.bytes = limits.bytes;
@@ -93,6 +96,11 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
   find_request(s.page, s.blocks, {s.scratch.net_scores}, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
                s.request);
+  if (s.blocks.blocks.size() > most_kept_blocks) {
+    // What judged the blocks of a very large page is let go before its document is made: both together would be its peak.
+    s.features = {};
+    s.scratch = {};
+  }
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
 
   Document& d = s.document;
