@@ -5,7 +5,7 @@
 set -euo pipefail
 source "$(dirname "$0")/corpus.sh"
 build=build/release
-environment venv selectolax resiliparse trafilatura
+environment venv selectolax resiliparse trafilatura lxml_html_clean  # of lxml, which trafilatura needs
 "$build/bench/bench_corpus" "$corpus" "${LOOPS:-3}" "${GROWTH:-100000}" > "$out/ours.txt"
 "$out/venv/bin/python" bench/peers.py "$corpus" > "$out/peers.txt" || true
 if [ -f /usr/include/gumbo.h ]; then
