@@ -6,7 +6,6 @@
 // WEIGHT is the weight of recall in the choice of blocks (--favor moves between three of them). Probability and choice are
 // those of the program: classify() and choose_content(), with the models that were linked.
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <cstdlib>
 #include <string>
@@ -20,20 +19,10 @@
 #include "formats/escape.h"
 #include "roles/choose.h"
 #include "roles/roles.h"
+#include "training/read_gzip.h"
 
 namespace offprint {
 namespace {
-
-std::string read_gzip(const std::string& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return out;
-  char buffer[65536];
-  int n;
-  while ((n = gzread(file, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<std::size_t>(n));
-  gzclose(file);
-  return out;
-}
 
 // A number a block, as the array NAME.
 template <class Number>

@@ -65,6 +65,13 @@ def corpus_key(path):
     return '/'.join(Path(path).parts[-3:])
 
 
+def folder_of(out, fold=None):
+    """Where the models of all pages lie, or those that have not seen a fold."""
+    folder = out if fold is None else out / f'fold{fold}'
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 class Matrix:
     """The features that `offprint-features matrix` wrote: one row a block, in the order of targets.jsonl."""
 

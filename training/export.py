@@ -9,7 +9,6 @@ With --fold it is the models and the lexicon that have not seen that fold, for e
 """
 import argparse
 import json
-import math
 import pickle
 import sys
 from pathlib import Path
@@ -213,14 +212,11 @@ def rounding(t, cbm, features, count):
 def write_lexicon(path, folder):
     """token hash <tab> log-odds in sixteenths → the open-addressed table of NodeLexicon (src/blocks/boxes.h)."""
     entries = [(int(a), int(b)) for a, b, *_ in (line.split('\t') for line in path.read_text(encoding='utf-8').splitlines() if line)]
-    slots = 1 << max(4, math.ceil(math.log2(max(1, len(entries)) * 1.6)))
+    slots, places = export_net.open_addressed([token for token, _ in entries], 1.6)
     keys, values = [0] * slots, [0] * slots
-    for token, value in sorted(entries):
-        assert 0 < token < 1 << 32 and -128 <= value <= 127, (token, value)
-        i = token * 0x9E3779B1 % (1 << 32) & (slots - 1)
-        while keys[i]:
-            i = (i + 1) & (slots - 1)
-        keys[i], values[i] = token, value
+    for token, value in entries:
+        assert -128 <= value <= 127, (token, value)
+        keys[places[token]], values[places[token]] = token, value
     (folder / 'node_lexicon.cpp').write_text(f'''{NOTE}// clang-format off
 #include "generated/node_lexicon.h"
 

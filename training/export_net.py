@@ -77,18 +77,29 @@ constinit const Net {variable} = {{
           f'{sum(len(pieces(l["weights"])) for l in [q["first"], q["page"], q["last"], *q["look"], *q["back"]]) // 1024} KB of weights')
 
 
+def open_addressed(tokens, load):
+    """Slots so many that the table is filled to about 1 / load, and the slot of each token, which go in by rising numbers: the
+    tables of src/blocks/token_table.h."""
+    slots = 1 << max(4, math.ceil(math.log2(max(1, len(tokens)) * load)))
+    taken, places = [False] * slots, {}
+    for token in sorted(tokens):
+        assert 0 < token < 1 << 32, token
+        i = token * 0x9E3779B1 % (1 << 32) & (slots - 1)
+        while taken[i]:
+            i = (i + 1) & (slots - 1)
+        taken[i], places[token] = True, i
+    return slots, places
+
+
 def write_role_lexicons(features, suffix, folder, array):
     """role_names.tsv and role_words.tsv → the open-addressed tables of RoleLexicon (src/blocks/role_lexicon.h)."""
     parts, declared, defined = [], [], []
     for which in ('names', 'words'):
         rows = [[int(v) for v in line.split('\t')] for line in (features / f'role_{which}{suffix}.tsv').read_text().splitlines() if line]
-        slots = 1 << max(4, math.ceil(math.log2(max(1, len(rows)) * 1.4)))
+        slots, places = open_addressed([token for token, *_ in rows], 1.4)
         keys, values = [0] * slots, np.zeros((slots, 24), np.int8)
-        for token, *told in sorted(rows):
-            i = token * 0x9E3779B1 % (1 << 32) & (slots - 1)
-            while keys[i]:
-                i = (i + 1) & (slots - 1)
-            keys[i], values[i] = token, told
+        for token, *told in rows:
+            keys[places[token]], values[places[token]] = token, told
         parts += [array('std::uint32_t', which + '_keys', [f'{k}u' for k in keys]), array('std::int8_t', which + '_values', values.ravel())]
         declared += [f'extern const std::span<const std::uint32_t> role_{which}_keys;', f'extern const std::span<const std::int8_t> role_{which}_values;']
         defined += [f'constinit const std::span<const std::uint32_t> role_{which}_keys = {which}_keys;',

@@ -14,7 +14,6 @@
 // its own domain, so that what training rows see is as strange to them as what they will meet.
 #include <fmt/format.h>
 #include <simdjson.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -31,24 +30,15 @@
 #include "document/fields.h"
 #include "document/hints.h"
 #include "encoding/encoding.h"
+#include "read_gzip.h"
 #include "role_lexicon.h"
+#include "token_table.h"
 
 namespace offprint {
 namespace {
 
 constexpr int folds = 5;
 constexpr float least_domains = 4;
-
-std::string read_gzip(const std::string& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return out;
-  char buffer[65536];
-  int n;
-  while ((n = gzread(file, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<std::size_t>(n));
-  gzclose(file);
-  return out;
-}
 
 void append_json(std::string& out, std::string_view s) {
   out.push_back('"');
@@ -300,20 +290,13 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
       }
     std::size_t kept = 0;
     for (const auto& [token, c] : totals) kept += c.domains >= least_domains;
-    std::size_t slots = 16;
-    while (slots < kept * 2) slots *= 2;
-    std::vector<std::uint32_t> keys(slots, 0);
-    std::vector<std::int8_t> values(slots, 0);
+    std::vector<std::uint32_t> keys(slots_for(kept), 0);
+    std::vector<std::int8_t> values(keys.size(), 0);
     std::vector<std::pair<std::uint32_t, Counts>> sorted;
     for (const auto& [token, c] : totals)
       if (c.domains >= least_domains) sorted.push_back({token, c});
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [token, c] : sorted) {
-      std::size_t i = (token * 0x9E3779B1u) & (slots - 1);
-      while (keys[i] != 0) i = (i + 1) & (slots - 1);
-      keys[i] = token;
-      values[i] = log_odds(c.content, c.other);
-    }
+    for (const auto& [token, c] : sorted) values[put_token(keys, token)] = log_odds(c.content, c.other);
     RoleLearner names, words;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (!all && targets[i].fold == fold) continue;

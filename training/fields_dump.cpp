@@ -1,8 +1,6 @@
 // offprint-fields: title, authors and dates of pages as JSON Lines, for eval/score.py fields; with --time,
 // what the stage costs. Reads *.html.gz; judges no roles unless they are compiled in elsewhere.
 //   offprint-fields corpora/wcxb-dev > fields.jsonl
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -16,20 +14,10 @@
 #include "blocks/blocks.h"
 #include "document/fields.h"
 #include "encoding/encoding.h"
+#include "read_gzip.h"
 #include "tree/tree.h"
 
 namespace {
-
-std::string read_gzip(const std::filesystem::path& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return out;
-  char buffer[1 << 16];
-  for (int n = 0; (n = gzread(file, buffer, sizeof buffer)) > 0;)
-    out.append(buffer, static_cast<std::size_t>(n));
-  gzclose(file);
-  return out;
-}
 
 std::string quote(std::string_view s) {
   std::string out = "\"";
@@ -95,7 +83,7 @@ int main(int argc, char** argv) {
   const offprint::DateRange range{1994, 2026};
   offprint::Arena scratch;
   for (const auto& path : pages) {
-    const std::string bytes = read_gzip(path);
+    const std::string bytes = offprint::read_gzip(path.string());
     const std::string stem = path.filename().string().substr(0, 4);
     const std::string url = url_of(corpus / "ground-truth" / (stem + ".json"));
     offprint::Meter meter;

@@ -1,5 +1,7 @@
 #include "role_lexicon.h"
 
+#include "token_table.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,17 +62,12 @@ void RoleLearner::learn() {
     }
   const float sum = std::max(1e-9f, sum_of(all));
   for (std::size_t r = 0; r < role_width; ++r) prior_[r] = std::max(rarest, all[r] / sum);
-  std::size_t kept = 0, slots = 16;
+  std::size_t kept = 0;
   for (const auto& [token, total] : totals_) kept += total.domains >= least_domains;
-  while (slots < kept * 2) slots *= 2;
-  keys_.assign(slots, 0);
-  values_.assign(slots * role_width, 0);
+  keys_.assign(slots_for(kept), 0);
+  values_.assign(keys_.size() * role_width, 0);
   for (const auto& [token, total] : totals_) {
-    if (total.domains < least_domains) continue;
-    std::size_t i = (token * 0x9E3779B1u) & (slots - 1);
-    while (keys_[i] != 0) i = (i + 1) & (slots - 1);
-    keys_[i] = token;
-    set(i, total.shares, total.domains);
+    if (total.domains >= least_domains) set(put_token(keys_, token), total.shares, total.domains);
   }
 }
 
@@ -133,15 +130,10 @@ RoleTable read_role_table(const std::string& path) {
     }
     std::fclose(file);
   }
-  std::size_t slots = 16;
-  while (slots < rows.size() * 2) slots *= 2;
-  RoleTable table{std::vector<std::uint32_t>(slots, 0), std::vector<std::int8_t>(slots * role_width, 0)};
-  for (const auto& [token, values] : rows) {
-    std::size_t i = (token * 0x9E3779B1u) & (slots - 1);
-    while (table.keys[i] != 0) i = (i + 1) & (slots - 1);
-    table.keys[i] = token;
-    std::copy(values.begin(), values.end(), table.values.begin() + static_cast<std::ptrdiff_t>(i * role_width));
-  }
+  RoleTable table{std::vector<std::uint32_t>(slots_for(rows.size()), 0), {}};
+  table.values.assign(table.keys.size() * role_width, 0);
+  for (const auto& [token, values] : rows)
+    std::copy(values.begin(), values.end(), table.values.begin() + static_cast<std::ptrdiff_t>(put_token(table.keys, token) * role_width));
   return table;
 }
 

@@ -21,7 +21,7 @@ from catboost import CatBoostClassifier, Pool
 
 import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
-from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, read_jsonl, score
+from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, folder_of, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
@@ -60,8 +60,7 @@ class Data:
 
 def keep(model, out, name, fold=None):
     """The model for export.py: the one of everything, or the one that has not seen a fold, in a folder of its own."""
-    folder = out if fold is None else out / f'fold{fold}'
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_of(out, fold)
     model.save_model(str(folder / f'{name}.json'), format='json')
     model.save_model(str(folder / f'{name}.cbm'))
     return model

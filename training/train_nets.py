@@ -9,7 +9,7 @@ import torch
 
 import sequence
 from choose import choose
-from common import FOLDS, ROLES
+from common import FOLDS, ROLES, folder_of
 
 FLAT_NET = dict(epochs=4)
 BODY = ROLES.index('body')
@@ -18,7 +18,7 @@ NAMES_TOO = ('prev1_lex', 'next1_lex')
 OF_THE_PLACE = ('near_landmark', 'near_landmark_levels')
 
 
-def role_weight(data, rows=None):
+def role_weight(data):
     """A block counts for one, on long pages less (a mega menu of 800 items must not drown the rest)."""
     w = np.zeros(data.rows)
     for i in range(len(data.pages)):
@@ -48,8 +48,7 @@ class Prepared:
 
 
 def keep(saved, out, name, fold=None):
-    folder = out if fold is None else out / f'fold{fold}'
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_of(out, fold)
     with open(folder / f'{name}.pkl', 'wb') as file:
         pickle.dump(saved, file)
 

@@ -10,26 +10,19 @@
 
 #include "blocks/blocks.h"
 #include "blocks/role_lexicon.h"
+#include "blocks/token_table.h"
 #include "tree/tree.h"
 
 namespace offprint {
 
-// What the tokens of class, id, role… say about content: log-odds in sixteenths, learned by training/. The table is
-// open-addressed by the upper bits of the token's hash; key 0 is an empty slot.
+// What the tokens of class, id, role… say about content: log-odds in sixteenths, learned by training/. See token_table.h.
 struct NodeLexicon {
   std::span<const std::uint32_t> keys;     // a power of two of them
   std::span<const std::int8_t> values;
   RoleLexicon roles;  // the same tokens, and what they say about roles
   RoleLexicon words;  // the words of texts: see collect_words()
   // Index of a token's value, or -1.
-  int find(std::uint32_t token) const {
-    if (keys.empty()) return -1;
-    const std::size_t mask = keys.size() - 1;
-    for (std::size_t i = (token * 0x9E3779B1u) & mask;; i = (i + 1) & mask) {
-      if (keys[i] == token) return static_cast<int>(i);
-      if (keys[i] == 0) return -1;
-    }
-  }
+  int find(std::uint32_t token) const { return slot_of(keys, token); }
 };
 // The one that is compiled in.
 NodeLexicon node_lexicon();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 
+#include "blocks/token_table.h"
 #include "offprint/document.h"
 
 namespace offprint {
@@ -15,18 +16,13 @@ namespace offprint {
 inline constexpr std::size_t role_width = 24;  // the roles, and one to fill the register
 static_assert(static_cast<std::size_t>(role_count) < role_width);
 
-// Token → for every role, how much likelier it becomes: log-odds in sixteenths. The table is open-addressed by the token;
-// key 0 is an empty slot.
+// Token → for every role, how much likelier it becomes: log-odds in sixteenths. See token_table.h.
 struct RoleLexicon {
   std::span<const std::uint32_t> keys;   // a power of two of them
   std::span<const std::int8_t> values;   // role_width a key
   const std::int8_t* find(std::uint32_t token) const {
-    if (keys.empty()) return nullptr;
-    const std::size_t mask = keys.size() - 1;
-    for (std::size_t i = (token * 0x9E3779B1u) & mask;; i = (i + 1) & mask) {
-      if (keys[i] == token) return values.data() + i * role_width;
-      if (keys[i] == 0) return nullptr;
-    }
+    const int slot = slot_of(keys, token);
+    return slot < 0 ? nullptr : values.data() + static_cast<std::size_t>(slot) * role_width;
   }
 };
 
