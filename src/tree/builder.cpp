@@ -119,6 +119,10 @@ void finish(TreeBuilder& b, std::uint32_t position) {
   }
   b.open.clear();
   fill_selected_contents(b);
+  // Tables without end within tables fill both stacks with more than their nodes weigh. Other stages follow.
+  b.formatting.clear();
+  if (b.open.capacity() > most_kept_stack) b.open.shrink_to_fit();
+  if (b.formatting.capacity() > most_kept_stack) b.formatting.shrink_to_fit();
 }
 
 // A page with more nodes than most: it can hardly get more than two for every tag that follows. Doubling would leave
@@ -128,6 +132,17 @@ void make_room(TreeBuilder& b, std::uint32_t position) {
   const auto tags = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '<'));
   const std::size_t size = b.nodes.size();
   b.nodes.reserve(std::max(size + 2 * tags + 1024, size + size / 4));
+}
+
+void make_room_in_stacks(TreeBuilder& b) {
+  // Entries have nodes of their own, and memory that is never written to costs nothing. Doubling would leave as much freed
+  // memory behind as the stack takes.
+  const auto reserve = [&](auto& stack) {
+    const std::size_t size = stack.size();
+    if (size == stack.capacity()) stack.reserve(size < most_kept_stack ? 2 * size + 64 : std::max(b.nodes.capacity(), 2 * size));
+  };
+  reserve(b.open);
+  reserve(b.formatting);
 }
 
 Place foster_place(const TreeBuilder& b) {

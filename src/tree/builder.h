@@ -58,6 +58,9 @@ inline constexpr std::size_t formatting_cap = 64;
 // a hundred. What is past it loses its emphasis, no text.
 inline constexpr std::size_t bytes_a_clone = 16, free_clones = 16'384;
 
+// Entries of a stack that are kept from page to page. Real pages are some dozens deep.
+inline constexpr std::size_t most_kept_stack = 16'384;
+
 // What a mode answers: the content model that the tokenizer is to go on with, and whether the token is to be
 // processed again in the mode now current.
 struct [[nodiscard]] Step {
@@ -204,6 +207,7 @@ inline bool has_in_scope(const TreeBuilder& b, Tag tag, std::uint32_t scope) {
 }
 
 void make_room(TreeBuilder& b, std::uint32_t position);
+void make_room_in_stacks(TreeBuilder& b);
 
 inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
   const NodeId id = static_cast<NodeId>(b.nodes.size());
@@ -275,6 +279,8 @@ inline void attach(TreeBuilder& b, NodeId node) {
 }
 
 inline void push(TreeBuilder& b, NodeId node, Tag tag) {
+  if (b.open.size() == b.open.capacity()) [[unlikely]]
+    make_room_in_stacks(b);
   b.open.push_back({node, node, key_of(tag), html_traits[static_cast<std::size_t>(tag)]});
   ++b.open_count[static_cast<std::size_t>(tag)];
 }
@@ -335,6 +341,8 @@ inline void close_p_in_button_scope(TreeBuilder& b, const Token& t) {
 }
 
 inline void push_marker(TreeBuilder& b) {
+  if (b.formatting.size() == b.formatting.capacity()) [[unlikely]]
+    make_room_in_stacks(b);
   b.formatting.push_back({no_node, 0, 0, Tag::unknown, false});
 }
 
