@@ -61,7 +61,7 @@ struct Frame {
 
 // Marks within marks deeper than this are not told of: every block would have all of them.
 constexpr std::size_t most_open_marks = 16;
-// Nor are those past one for so many bytes of the page: each costs eighty bytes by the end.
+// Nor are those past one for so many bytes of the page, line breaks among them: each costs eighty bytes by the end.
 constexpr std::size_t free_marks = 4096, bytes_a_mark = 24;
 // An item whose list is farther up than this has no number, and its later blocks are not seen to be its own.
 constexpr std::size_t most_frames_up = 64;
@@ -122,6 +122,7 @@ struct Finder {
   std::uint32_t groups = 0;
   std::size_t total_text = 0;
   std::size_t fine_blocks = 0;       // see fine_blocks_of()
+  std::size_t most_marks = 0;
   // Data-table row being gathered.
   std::uint32_t cells = 0;
   bool cell_open = false;
@@ -138,13 +139,16 @@ struct Finder {
     }
   }
 
+  bool room_for_mark() {
+    if (out.marks.size() < most_marks) [[likely]] return true;
+    if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+    return false;
+  }
+
   void start_marks() {
     for (; started < open_marks.size(); ++started) {
       OpenMark& m = open_marks[started];
-      if (out.marks.size() >= free_marks + page.input.size() / bytes_a_mark) [[unlikely]] {
-        if (meter.noted == Limit::none) meter.noted = Limit::nodes;
-        continue;
-      }
+      if (!room_for_mark()) [[unlikely]] continue;
       m.index = static_cast<std::int64_t>(out.marks.size());
       out.marks.push_back({m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node});
     }
@@ -589,7 +593,7 @@ struct Finder {
       } else if (!parent.in_row) {
         if (++breaks >= 2) {
           flush(parent);
-        } else if (!text.empty()) {
+        } else if (!text.empty() && room_for_mark()) {
           point_mark(MarkKind::line_break, id);
         }
       }
@@ -739,6 +743,7 @@ struct Finder {
     formulas = has_formulas(page);
     formula_steps = 4 * page.nodes.size() + 4096;
     fine_blocks = fine_blocks_of(page.input.size());
+    most_marks = free_marks + page.input.size() / bytes_a_mark;
     Frame root;
     root.node = root.block = top;
     frames.push_back(root);

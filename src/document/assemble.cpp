@@ -28,6 +28,10 @@ std::string_view absolute(std::string_view reference, std::string_view base, Are
   return url;
 }
 
+bool has_marks(const Decision& d) {
+  return d.chosen || d.role == Role::headline || d.role == Role::caption;
+}
+
 Mark resolve_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room) {
   Mark mark{raw.kind, raw.begin, raw.end, {}, {}};
   if (raw.kind == MarkKind::link) {
@@ -104,6 +108,11 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   out.text.clear();
   out.cut = false;
   out.blocks.reserve(blocks.blocks.size() + blocks.embeds.size());
+  // Nearly all that can come: a vector that doubles would hold three times the marks of a page of nothing else.
+  std::size_t most_marks = 2 * blocks.embeds.size();
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
+    if (has_marks(decisions.of_block[i])) most_marks += blocks.blocks[i].marks_count;
+  out.marks.reserve(most_marks);
   std::size_t room = (1u << 20) + 4 * decoded.utf8.size();
 
   // A figure's picture hangs on its caption; where the caption is no content, the picture goes to the block that follows.
@@ -136,7 +145,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.reason = d.reason;
     block.group = raw.group;
     block.ordinal = raw.ordinal;
-    if (d.chosen || d.role == Role::headline || d.role == Role::caption) {
+    if (has_marks(d)) {
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
