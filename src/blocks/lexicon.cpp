@@ -65,6 +65,11 @@ struct Folded {
   }
 };
 
+// The densest text is single letters, a blank between.
+constexpr std::size_t most_words(std::size_t bytes) {
+  return bytes / 2 + 1;
+}
+
 // Cuts text (at most `capacity` bytes) into words. Returns their number; there is room for every word that fits.
 template <std::size_t capacity>
 std::size_t cut(std::string_view text, LexiconWord* words) {
@@ -185,12 +190,6 @@ void find_at_words(std::string_view text, bool whole, std::span<const LexiconWor
   }
 }
 
-template <class Table, std::size_t capacity, class Found>
-void scan(std::string_view text, bool whole, Found&& found) {
-  LexiconWord words[capacity / 2 + 1];  // the densest text is single letters, a blank between
-  find_at_words<Table>(text, whole, {words, cut<capacity>(text, words)}, found);
-}
-
 // Adds what phrases cover to the hits.
 struct HitCounter {
   LexiconHits& out;
@@ -226,7 +225,9 @@ void match_lexicons(std::string_view text, LexiconHits& out) {
   out = {};
   const std::string_view looked_at = head(text, lexicon_bytes);
   out.scanned = static_cast<std::uint16_t>(looked_at.size());
-  scan<lexicons::Purposes, lexicon_bytes>(looked_at, looked_at.size() == text.size(), HitCounter{out});
+  LexiconWord words[most_words(lexicon_bytes)];
+  const std::size_t count = cut<lexicon_bytes>(looked_at, words);
+  find_at_words<lexicons::Purposes>(looked_at, looked_at.size() == text.size(), {words, count}, HitCounter{out});
 }
 
 void match_words(std::string_view text, std::span<const LexiconWord> words, LexiconHits& out) {
@@ -242,10 +243,13 @@ bool are_soft(std::string_view ascii) {
   return true;
 }
 
-std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
-  constexpr std::size_t limit = 4096;
+namespace {
+
+constexpr std::size_t phrase_bytes = 4096;
+
+std::size_t phrases_of(std::string_view text, bool whole, std::span<const LexiconWord> words, std::uint32_t purposes,
+                       std::span<PhraseHit> hits) {
   constexpr std::uint32_t of_models = (1u << purpose_count) - 1;
-  const std::string_view looked_at = head(text, limit);
   std::array<std::uint16_t, all_purpose_count> covered_to{};
   std::size_t n = 0;
   const auto take = [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
@@ -254,10 +258,31 @@ std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::spa
     covered_to[phrase.purpose] = end;
     hits[n++] = {begin, end, static_cast<Purpose>(phrase.purpose), static_cast<PhraseValue>(phrase.value)};
   };
-  const bool whole = looked_at.size() == text.size();
-  if ((purposes & of_models) != 0) scan<lexicons::Purposes, limit>(looked_at, whole, take);
-  if ((purposes & ~of_models) != 0) scan<lexicons::OfRequests, limit>(looked_at, whole, take);
+  if ((purposes & of_models) != 0) find_at_words<lexicons::Purposes>(text, whole, words, take);
+  if ((purposes & ~of_models) != 0) find_at_words<lexicons::OfRequests>(text, whole, words, take);
   return n;
+}
+
+}  // namespace
+
+std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
+  const std::string_view looked_at = head(text, phrase_bytes);
+  LexiconWord words[most_words(phrase_bytes)];
+  const std::size_t count = cut<phrase_bytes>(looked_at, words);
+  return phrases_of(looked_at, looked_at.size() == text.size(), {words, count}, purposes, hits);
+}
+
+std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits, LexiconHits& all) {
+  if (text.size() > lexicon_bytes) {
+    match_lexicons(text, all);
+    return find_phrases(text, purposes, hits);
+  }
+  all = {};
+  all.scanned = static_cast<std::uint16_t>(text.size());
+  LexiconWord words[most_words(lexicon_bytes)];
+  const std::size_t count = cut<lexicon_bytes>(text, words);
+  find_at_words<lexicons::Purposes>(text, true, {words, count}, HitCounter{all});
+  return phrases_of(text, true, {words, count}, purposes, hits);
 }
 
 }  // namespace offprint

@@ -102,6 +102,8 @@ struct PhraseHit {
 // The phrases of some purposes (a bit each) in the first 4096 bytes, by where they begin, longest first; at
 // most hits.size(). Returns how many. Those from `plea` on follow after the others.
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits);
+// That and match_lexicons() together: a short text is cut into words once.
+std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits, LexiconHits& all);
 inline constexpr std::uint32_t bit_of(Purpose p) {
   return 1u << static_cast<unsigned>(p);
 }

@@ -37,10 +37,15 @@ constexpr std::string_view codes[] = {
     "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
     "TND", "TRY", "TWD", "UAH", "USD", "UYU", "UZS", "VND", "XOF", "ZAR"};
 
-// The bytes that signs begin with: most places of a text need no further look.
+// The bytes that signs and codes begin with: most places of a text need no further look.
 constexpr std::array<bool, 256> begins_sign = [] {
   std::array<bool, 256> bytes{};
   for (const Sign& s : signs) bytes[static_cast<unsigned char>(s.sign[0])] = true;
+  return bytes;
+}();
+constexpr std::array<bool, 256> begins_token = [] {
+  std::array<bool, 256> bytes = begins_sign;
+  for (const std::string_view code : codes) bytes[static_cast<unsigned char>(code[0])] = true;
   return bytes;
 }();
 
@@ -67,22 +72,19 @@ bool token_at(std::string_view text, std::size_t at, Token& out) {
   return false;
 }
 
-std::size_t find_tokens(std::string_view text, std::span<Token, max_tokens> out) {
+std::size_t find_tokens(std::string_view text, std::span<const PhraseHit> words, std::span<Token, max_tokens> out) {
   std::size_t n = 0;
   for (std::size_t at = 0; at < text.size() && n < max_tokens;) {
     Token token;
-    const auto c = static_cast<unsigned char>(text[at]);
-    if ((c >= 0x80 || c == '$' || is_alpha(static_cast<char>(c))) && token_at(text, at, token)) {
+    if (begins_token[static_cast<unsigned char>(text[at])] && token_at(text, at, token)) {
       out[n++] = token;
       at = token.end;
     } else {
       at += code_point_at(text, at).size;
     }
   }
-  std::array<PhraseHit, 64> words;
-  const std::size_t found = find_phrases(text, bit_of(Purpose::currency), words);
-  for (std::size_t i = 0; i < found && n < max_tokens; ++i) {
-    const PhraseHit& w = words[i];
+  for (const PhraseHit& w : words) {
+    if (n == max_tokens) break;
     const auto index =
         static_cast<std::size_t>(w.value) - static_cast<std::size_t>(PhraseValue::first_currency);
     if (index >= currency_codes().size()) continue;

@@ -95,6 +95,14 @@ constexpr std::string_view minimum_behind[] = {"or more",
                                                "이상",
                                                "+"};
 
+// The byte that what stands at `at` begins with in lower case; words that begin with another need no look.
+char first_lower(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  char bytes[4];
+  append_utf8(bytes, lower_of(code_point_at(text, at).value));
+  return bytes[0];
+}
+
 // What follows a number and belongs to it: "5.–", "5,-", "k", "million". Returns the new end.
 std::size_t read_tail(std::string_view text, std::size_t end, double& value) {
   for (const std::string_view dash : {",-", ",–", ",—", ".-", ".–", ".—"})
@@ -102,6 +110,7 @@ std::size_t read_tail(std::string_view text, std::size_t end, double& value) {
         !(end + dash.size() < text.size() && is_digit(text[end + dash.size()])))
       return end + dash.size();
   const std::size_t at = skip_blanks(text, end, 1);
+  const char first = first_lower(text, at);
   for (const Factor& f : cjk_factors)
     if (text.substr(at).starts_with(f.word)) {
       value *= f.factor;
@@ -109,7 +118,7 @@ std::size_t read_tail(std::string_view text, std::size_t end, double& value) {
     }
   for (const Factor& f : factors) {
     std::size_t behind = 0;
-    if (!begins_with(text, at, f.word, behind) || letter_at(text, behind)) continue;
+    if (f.word[0] != first || !begins_with(text, at, f.word, behind) || letter_at(text, behind)) continue;
     if (f.word == "k" && at != end) continue;
     value *= f.factor;
     if (behind < text.size() && text[behind] == '.') ++behind;
@@ -144,6 +153,15 @@ bool same_clause(std::string_view between) {
   return true;
 }
 
+bool says_minimum(std::string_view text, std::size_t at) {
+  const char first = first_lower(text, at);
+  for (const std::string_view word : minimum_behind) {
+    std::size_t end = 0;
+    if (word[0] == first && begins_with(text, at, word, end) && !letter_at(text, end)) return true;
+  }
+  return false;
+}
+
 void read_words_around(std::string_view text, std::span<const PhraseHit> hits, std::uint32_t previous_end,
                        FoundMoney& m) {
   // How often: right behind first, then before.
@@ -157,14 +175,16 @@ void read_words_around(std::string_view text, std::span<const PhraseHit> hits, s
   std::size_t at = skip_blanks(text, m.end);
   if (at < text.size() && (text[at] == '/' || text.substr(at).starts_with("／"))) {
     at = skip_blanks(text, at + code_point_at(text, at).size);
+    const char first = first_lower(text, at);
     for (const Period& p : short_periods) {
       std::size_t end = 0;
-      if (begins_with(text, at, p.word, end) && !letter_at(text, end)) m.frequency = p.value;
+      if (p.word[0] == first && begins_with(text, at, p.word, end) && !letter_at(text, end)) m.frequency = p.value;
     }
   } else if (best == nullptr) {
+    const char first = first_lower(text, at);
     for (const Period& p : bare_periods) {
       std::size_t end = 0;
-      if (begins_with(text, at, p.word, end) && !letter_at(text, end)) m.frequency = p.value;
+      if (p.word[0] == first && begins_with(text, at, p.word, end) && !letter_at(text, end)) m.frequency = p.value;
     }
   }
   if (m.frequency == PhraseValue::none && best != nullptr) m.frequency = best->value;
@@ -181,18 +201,19 @@ void read_words_around(std::string_view text, std::span<const PhraseHit> hits, s
     if (h.purpose == Purpose::minimum && h.end <= m.begin && m.begin - h.end <= 4 &&
         same_clause(text.substr(h.end, m.begin - h.end)))
       m.minimum = true;
-  std::size_t behind = skip_blanks(text, m.end);
-  if (best != nullptr && best->begin <= m.end + 8) {  // "$5 a month or more"
-    const std::size_t later = skip_blanks(text, best->end);
-    for (const std::string_view word : minimum_behind) {
-      std::size_t end = 0;
-      m.minimum |= begins_with(text, later, word, end) && !letter_at(text, end);
-    }
+  const std::size_t behind = skip_blanks(text, m.end);
+  if (best != nullptr && best->begin <= m.end + 8)  // "$5 a month or more"
+    m.minimum |= says_minimum(text, skip_blanks(text, best->end));
+  m.minimum |= says_minimum(text, behind);
+}
+
+bool has_digit(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80 ? c >= '0' && c <= '9' : digit_of(code_point_at(text, at).value) >= 0) return true;
+    at += c < 0x80 ? 1 : code_point_at(text, at).size;
   }
-  for (const std::string_view word : minimum_behind) {
-    std::size_t end = 0;
-    if (begins_with(text, behind, word, end) && !letter_at(text, end)) m.minimum = true;
-  }
+  return false;
 }
 
 }  // namespace
@@ -203,15 +224,22 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
     text = text.substr(0, end);
   }
+  if (!has_digit(text)) return 0;
+  std::array<PhraseHit, 160> hits;
+  const std::size_t all = find_phrases(
+      text, bit_of(Purpose::currency) | bit_of(Purpose::frequency) | bit_of(Purpose::minimum), hits);
+  const auto words = std::stable_partition(hits.begin(), hits.begin() + all,
+                                           [](const PhraseHit& h) { return h.purpose != Purpose::currency; });
+  const auto hit_count = static_cast<std::size_t>(words - hits.begin());
   std::array<Token, max_tokens> tokens;
-  const std::size_t token_count = find_tokens(text, tokens);
+  const std::size_t token_count = find_tokens(text, {words, hits.begin() + all}, tokens);
   if (token_count == 0 && !bare) return 0;
-  std::array<PhraseHit, 96> hits;
-  const std::size_t hit_count =
-      find_phrases(text, bit_of(Purpose::frequency) | bit_of(Purpose::minimum), hits);
-
   std::size_t n = 0, next_token = 0, listed_from = text.npos;
   for (std::size_t at = 0; at < text.size() && n < out.size();) {
+    if (static_cast<signed char>(text[at]) >= 0 && !is_digit(text[at])) {
+      ++at;
+      continue;
+    }
     const CodePoint c = code_point_at(text, at);
     if (digit_of(c.value) < 0) {
       at += c.size;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/unicode.h"
+#include "blocks/lexicon.h"
 
 namespace offprint::money {
 
@@ -62,8 +63,8 @@ struct Token {  // a currency in the text
 
 inline constexpr std::size_t max_tokens = 128;
 
-// The currencies in a text, in its order; returns how many.
-std::size_t find_tokens(std::string_view text, std::span<Token, max_tokens> out);
+// The currencies in a text, in its order; returns how many. words: its phrases of currencies.
+std::size_t find_tokens(std::string_view text, std::span<const PhraseHit> words, std::span<Token, max_tokens> out);
 // The currency that begins at `at`, by sign or code.
 bool token_at(std::string_view text, std::size_t at, Token& out);
 

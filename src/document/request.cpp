@@ -39,8 +39,7 @@ class Finder {
       if (seed(i)) first = i;
     if (first == n) return;
     part_.assign(n, RequestPart::none);
-    said_.resize(n);
-    read_.resize(n);
+    out_.said.begin(n);
     while (first < n) {
       std::size_t last = first, passed = 0;
       for (std::size_t i = first + 1; i < n && passed <= reach; ++i) {
@@ -58,7 +57,7 @@ class Finder {
     }
     if (!out_.present) return;
     spread();
-    agree_with_request(blocks_, probabilities_, part_, decisions_);
+    agree_with_request(blocks_, probabilities_, part_, out_.said, decisions_);
   }
 
  private:
@@ -70,8 +69,7 @@ class Finder {
   Arena& arena_;
   Request& out_;
   std::vector<RequestPart>& part_;
-  std::vector<Said> said_;
-  std::vector<bool> read_, kept_;
+  std::vector<bool> kept_;
   NodeId story_ = no_node;
   bool story_known_ = false;
 
@@ -84,13 +82,7 @@ class Finder {
   bool seed(std::size_t i) const {
     return (role(i) == Role::appeal || role(i) == Role::contribution) && usable(i);
   }
-  const Said& said(std::size_t i) {
-    if (!read_[i]) {
-      said_[i] = what_is_said(text(i), blocks_.blocks[i].words);
-      read_[i] = true;
-    }
-    return said_[i];
-  }
+  const Said& said(std::size_t i) { return out_.said.of(blocks_, i); }
   bool taken(std::size_t i) const { return i < part_.size() && part_[i] != RequestPart::none; }
 
   // The next block that is shown, or the number of blocks.

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "blocks/blocks.h"
+#include "document/request_words.h"
 #include "roles/roles.h"
 #include "tree/tree.h"
 
@@ -29,6 +30,7 @@ enum class RequestPart : std::uint8_t {
 struct Request {
   bool present = false;
   std::vector<RequestPart> part;  // of every block, where there is a request
+  SaidOfBlocks said;              // likewise
 };
 
 // `probabilities`: of the roles; may be of fewer blocks, or of none. base: what the

@@ -11,8 +11,8 @@ namespace {
 class Agreement {
  public:
   Agreement(const Blocks& blocks, RoleProbabilities probabilities, std::span<const RequestPart> part,
-            Decisions& decisions)
-      : blocks_(blocks), probabilities_(probabilities), part_(part), decisions_(decisions) {}
+            SaidOfBlocks& said, Decisions& decisions)
+      : blocks_(blocks), probabilities_(probabilities), part_(part), said_(said), decisions_(decisions) {}
 
   // Roles follow the parts; what is in the request is no part of the text.
   void run() {
@@ -47,13 +47,12 @@ class Agreement {
   const Blocks& blocks_;
   RoleProbabilities probabilities_;
   std::span<const RequestPart> part_;
+  SaidOfBlocks& said_;
   Decisions& decisions_;
   bool headline_ = false;  // whether the page has one
 
   Role role(std::size_t i) const { return decisions_.of_block[i].role; }
-  Said said(std::size_t i) const {
-    return what_is_said(trim(blocks_.blocks[i].text), blocks_.blocks[i].words);
-  }
+  const Said& said(std::size_t i) { return said_.of(blocks_, i); }
   bool shown(std::size_t i) const {
     const Hidden h = blocks_.blocks[i].hidden;
     return h != Hidden::noscript && h != Hidden::template_ && !trim(blocks_.blocks[i].text).empty();
@@ -119,8 +118,8 @@ class Agreement {
 }  // namespace
 
 void agree_with_request(const Blocks& blocks, RoleProbabilities probabilities,
-                        std::span<const RequestPart> part, Decisions& decisions) {
-  Agreement(blocks, probabilities, part, decisions).run();
+                        std::span<const RequestPart> part, SaidOfBlocks& said, Decisions& decisions) {
+  Agreement(blocks, probabilities, part, said, decisions).run();
 }
 
 }  // namespace offprint

@@ -12,6 +12,6 @@ namespace offprint {
 // What is in the request gets its roles and leaves the text; what the model took for part of it and is none
 // gets the role that is likeliest otherwise.
 void agree_with_request(const Blocks& blocks, RoleProbabilities probabilities,
-                        std::span<const RequestPart> part, Decisions& decisions);
+                        std::span<const RequestPart> part, SaidOfBlocks& said, Decisions& decisions);
 
 }  // namespace offprint

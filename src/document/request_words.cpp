@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/ascii.h"
 #include "base/unicode.h"
@@ -22,29 +23,37 @@ constexpr std::string_view method_labels[] = {
     "способи оплати",       "odeme yontemleri",    "طرق الدفع",
     "betaalmethoden",       "betalningsmetoder"};
 
-// Whether two folded texts differ by at most `most` characters put in, left out or exchanged.
-bool nearly_equal(std::string_view a, std::string_view b, std::size_t most) {
-  std::array<char32_t, 40> x, y;
-  std::size_t n = 0, m = 0;
-  for (std::size_t at = 0; at < a.size();) {
-    if (n == x.size()) return false;
-    x[n++] = next_code_point(a, at);
+// The characters of a short text; none of a longer one, which is none of the labels.
+struct Characters {
+  std::array<char32_t, 40> of{};
+  std::size_t count = 0;
+};
+Characters characters_of(std::string_view text) {
+  Characters c;
+  for (std::size_t at = 0; at < text.size();) {
+    if (c.count == c.of.size()) return {};
+    c.of[c.count++] = next_code_point(text, at);
   }
-  for (std::size_t at = 0; at < b.size();) {
-    if (m == y.size()) return false;
-    y[m++] = next_code_point(b, at);
-  }
-  if (n > m + most || m > n + most) return false;
+  return c;
+}
+
+// Whether two texts differ by at most `most` characters put in, left out or exchanged. Most are told apart by their first
+// characters: a row without a way of so few ends it.
+bool nearly_equal(const Characters& x, const Characters& y, std::size_t most) {
+  const std::size_t n = x.count, m = y.count;
+  if (n == 0 || m == 0 || n > m + most || m > n + most) return false;
   std::array<std::size_t, 41> row;
   for (std::size_t j = 0; j <= m; ++j) row[j] = j;
   for (std::size_t i = 1; i <= n; ++i) {
-    std::size_t diagonal = row[0];
+    std::size_t diagonal = row[0], least = i;
     row[0] = i;
     for (std::size_t j = 1; j <= m; ++j) {
       const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (x[i - 1] == y[j - 1] ? 0u : 1u)});
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (x.of[i - 1] == y.of[j - 1] ? 0u : 1u)});
+      least = std::min(least, row[j]);
       diagonal = above;
     }
+    if (least > most) return false;
   }
   return row[m] <= most;
 }
@@ -112,15 +121,14 @@ bool ends_closed(std::string_view text) {
   return false;
 }
 
+constexpr std::uint32_t most_label_words = 24;
+
 // Nothing, or little but what controls say.
-bool is_label(std::string_view text, std::uint32_t words, const Said& said) {
+bool is_label(std::string_view text, std::uint32_t words, const Said& said, std::span<const FoundMoney> money) {
   if (words == 0) return true;
-  if (words > 24) return false;
-  if (frequency_of(text) != PhraseValue::none && words <= 4) return true;
-  FoundMoney money[8];
-  const std::size_t n = find_money(text, money, true);
+  if (words <= 4 && frequency_of(text) != PhraseValue::none) return true;
   std::size_t covered = 0;
-  for (std::size_t k = 0; k < n; ++k) covered += money[k].end - money[k].begin;
+  for (const FoundMoney& m : money) covered += m.end - m.begin;
   const double priced = static_cast<double>(covered) / static_cast<double>(text.size());
   if (said.share(Purpose::frequency) + said.share(Purpose::currency) + priced >= 0.7) return true;
   if (words <= 5 && said.share(Purpose::support_control) >= 0.75) return true;
@@ -133,9 +141,13 @@ bool is_label(std::string_view text, std::uint32_t words, const Said& said) {
 bool announces_methods(std::string_view text) {
   if (text.size() > 80) return false;
   char folded[96];
-  const std::string_view words = fold_into(trim(text), folded, sizeof folded);
-  return std::any_of(std::begin(method_labels), std::end(method_labels),
-                     [&](std::string_view label) { return nearly_equal(words, label, 2); });
+  static const auto labels = [] {
+    std::array<Characters, std::size(method_labels)> all;
+    std::transform(std::begin(method_labels), std::end(method_labels), all.begin(), characters_of);
+    return all;
+  }();
+  const Characters words = characters_of(fold_into(trim(text), folded, sizeof folded));
+  return std::any_of(labels.begin(), labels.end(), [&](const Characters& label) { return nearly_equal(words, label, 2); });
 }
 
 bool is_question(std::string_view text) {
@@ -146,13 +158,12 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
   Said said;
   said.words = static_cast<std::uint16_t>(std::min<std::uint32_t>(words, 0xFFFF));
   if (text.empty()) return said;
-  match_lexicons(text, said.hits);
   PhraseHit hits[64];
   const std::size_t n =
       find_phrases(text,
                    bit_of(Purpose::plea) | bit_of(Purpose::giving) | bit_of(Purpose::voice) |
                        bit_of(Purpose::trade) | bit_of(Purpose::cost),
-                   hits);
+                   hits, said.hits);
   const Quotes quotes(text);
   for (std::size_t k = 0; k < n; ++k) {
     if (quotes.hold(hits[k].begin)) continue;
@@ -177,15 +188,36 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
         said.giving_bytes = static_cast<std::uint16_t>(said.giving_bytes + hits[k].end - hits[k].begin);
     }
   }
-  said.label = is_label(text, words, said);
+  FoundMoney found[8];
+  const bool few = words <= most_label_words;
+  const std::span<const FoundMoney> money(found, few ? find_money(text, found, true) : 0);
+  said.label = few && is_label(text, words, said, money);
   said.defers =
       said.hits.has(Purpose::defer) && words <= 12 && (words <= 7 || said.share(Purpose::defer) >= 0.3);
   said.methods =
       (words <= 12 && said.share(Purpose::payment) >= 0.6) || (words <= 5 && announces_methods(text));
   said.closed = ends_closed(text);
-  FoundMoney money[1];
-  said.priced = find_money(text, money, said.label) > 0;  // "25" on a button
+  // "25" is a price on a button alone. A currency that is found beside a bare number is found without, too.
+  if (few && (said.label || money.size() < std::size(found)))
+    said.priced = said.label ? !money.empty() : std::any_of(money.begin(), money.end(), [](const FoundMoney& m) {
+      return !m.currency.empty();
+    });
+  else
+    said.priced = find_money(text, {found, 1}) > 0;
   return said;
+}
+
+void SaidOfBlocks::begin(std::size_t blocks) {
+  said.resize(blocks);
+  read.assign(blocks, false);
+}
+
+const Said& SaidOfBlocks::of(const Blocks& blocks, std::size_t block) {
+  if (!read[block]) {
+    said[block] = what_is_said(trim(blocks.blocks[block].text), blocks.blocks[block].words);
+    read[block] = true;
+  }
+  return said[block];
 }
 
 }  // namespace offprint

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
+#include "blocks/blocks.h"
 #include "blocks/lexicon.h"
 
 namespace offprint {
@@ -37,6 +39,15 @@ struct Said {
 
 // `words`: the block's count of words.
 Said what_is_said(std::string_view text, std::uint32_t words);
+
+// What the blocks of a page say, each read when it is first asked for: finding a request, agreeing with it and reading it ask
+// for the same ones many times.
+struct SaidOfBlocks {
+  std::vector<Said> said;
+  std::vector<bool> read;
+  void begin(std::size_t blocks);
+  const Said& of(const Blocks& blocks, std::size_t block);
+};
 
 // Whether a text, misspelt or not, is one of the words for the ways to pay taken together.
 bool announces_methods(std::string_view text);

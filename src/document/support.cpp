@@ -74,13 +74,13 @@ void SupportReader::write(Support& out) {
   out.url = url;
 }
 
-void find_support(Page& page, const Blocks& blocks, const Decisions& decisions, const Request& request,
+void find_support(Page& page, const Blocks& blocks, const Decisions& decisions, Request& request,
                   std::string_view base, Arena& arena, Support& out) {
   out = {};
   if (!request.present || request.part.size() < blocks.blocks.size() ||
       decisions.of_block.size() < blocks.blocks.size())
     return;
-  SupportReader reader{page, blocks, decisions, request.part, arena, base};
+  SupportReader reader{page, blocks, decisions, request.part, request.said, arena, base};
   reader.read();
   reader.write(out);
 }

@@ -18,7 +18,7 @@ namespace offprint {
 
 // base: what the page's addresses are relative to. For flattened text (blocks.flat) the page may be empty.
 // Strings of `out` are views of the page, the blocks or the arena.
-void find_support(Page& page, const Blocks& blocks, const Decisions& decisions, const Request& request,
+void find_support(Page& page, const Blocks& blocks, const Decisions& decisions, Request& request,
                   std::string_view base, Arena& arena, Support& out);
 
 }  // namespace offprint

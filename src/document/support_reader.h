@@ -44,6 +44,7 @@ struct SupportReader {
   const Blocks& blocks;
   const Decisions& decisions;
   const std::vector<RequestPart>& part;
+  SaidOfBlocks& said;
   Arena& arena;
   std::string_view base;
   DateOrder order = DateOrder::day_first;

@@ -52,12 +52,12 @@ void SupportReader::read_ad_free(std::string_view words) {
 void SupportReader::read_control(std::size_t i, bool sure) {
   const std::string_view words = text(i);
   const std::uint32_t at = blocks.blocks[i].span.begin;
-  const Said said = what_is_said(words, blocks.blocks[i].words);
+  const Said& says = said.of(blocks, i);
   FoundMoney money[24];
   const std::size_t n = find_money(words, money, true);
   std::size_t covered = 0;
   for (std::size_t k = 0; k < n; ++k) covered += money[k].end - money[k].begin;
-  const bool priced = n > 0 && (said.label || (sure && blocks.blocks[i].words <= 8));
+  const bool priced = n > 0 && (says.label || (sure && blocks.blocks[i].words <= 8));
   PhraseHit often[16];
   const std::size_t m = find_phrases(words, bit_of(Purpose::frequency), often);
   // "$5 $10 Monthly": the frequency belongs to none of the two.
@@ -74,12 +74,12 @@ void SupportReader::read_control(std::size_t i, bool sure) {
     }
   }
   if (m > 0 && (!priced || m != n) &&
-      (static_cast<double>(covered + said.hits.bytes[static_cast<std::size_t>(Purpose::frequency)]) >=
+      (static_cast<double>(covered + says.hits.bytes[static_cast<std::size_t>(Purpose::frequency)]) >=
            0.5 * static_cast<double>(words.size()) ||
        (sure && blocks.blocks[i].words <= 6)))
     for (std::size_t k = 0; k < m && choices.size() < list_limit; ++k)
       if (often[k].value != PhraseValue::none) choices.push_back({at + often[k].begin, often[k].value});
-  if (sure || said.share(Purpose::payment) >= 0.5) read_methods(words);
+  if (sure || says.share(Purpose::payment) >= 0.5) read_methods(words);
 }
 
 // "Not ready to support today? Remind me later.": the first run of blocks that put the decision off.
