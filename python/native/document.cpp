@@ -242,6 +242,7 @@ void bind_document(nb::module_& m) {
       .def_prop_ro("group", [](const PyBlock& b) { return number_or_none(b.block->group); })
       .def_prop_ro("ordinal", [](const PyBlock& b) { return number_or_none(b.block->ordinal); })
       .def_prop_ro("language", [](const PyBlock& b) { return known(b.block->language); })
+      .def_prop_ro("note", [](const PyBlock& b) { return known(b.block->note); })
       .def_prop_ro("marks", &marks_of)
       .def("__repr__", [](const PyBlock& b) {
         return nb::str("<offprint.Block {} {} {!r}>")

@@ -266,11 +266,12 @@ PyTable table_of_crawl(const CrawlOptions& crawl, const ArrowOptions& arrow, std
   return result;
 }
 
-void make_arrow_options(ArrowOptions* to, bool blocks, bool support, const std::vector<std::string>& formats,
-                        bool links, bool images) {
+void make_arrow_options(ArrowOptions* to, bool blocks, bool support, bool product,
+                        const std::vector<std::string>& formats, bool links, bool images) {
   ArrowOptions options;
   options.blocks = blocks;
   options.support = support;
+  options.product = product;
   for (const std::string& name : formats) {
     const Format format = format_named(name);
     if (format == Format::text) throw nb::value_error("text is a column anyway");
@@ -285,8 +286,9 @@ void make_arrow_options(ArrowOptions* to, bool blocks, bool support, const std::
 void bind_arrow(nb::module_& m) {
   nb::class_<ArrowOptions>(m, "ArrowOptions")
       .def("__init__", &make_arrow_options, nb::kw_only(), nb::arg("blocks") = true,
-           nb::arg("support") = true, nb::arg("formats") = std::vector<std::string>(),
-           nb::arg("links") = true, nb::arg("images") = true);
+           nb::arg("support") = true, nb::arg("product") = true,
+           nb::arg("formats") = std::vector<std::string>(), nb::arg("links") = true,
+           nb::arg("images") = true);
   nb::class_<PyTable>(m, "Table")
       .def("__arrow_c_schema__", &schema_of)
       .def("__arrow_c_stream__", &stream_of, nb::arg("requested_schema") = nb::none())

@@ -14,8 +14,8 @@ class CrawlOptions:
                  shards: int = 1) -> None: ...
 
 class ArrowOptions:
-    def __init__(self, *, blocks: bool = True, support: bool = True, formats: Sequence[str] = (), links: bool = True,
-                 images: bool = True) -> None: ...
+    def __init__(self, *, blocks: bool = True, support: bool = True, product: bool = True, formats: Sequence[str] = (),
+                 links: bool = True, images: bool = True) -> None: ...
 
 class Block:
     """One visible piece of a page."""
@@ -56,11 +56,14 @@ class Block:
     def language(self) -> str | None:
         """Of code, as the page names it."""
     @property
+    def note(self) -> str | None:
+        """Of a footnote's text: its label, as marks of the kind note have it."""
+    @property
     def marks(self) -> list[tuple[str, int, int, str | None, str | None]]:
         """(kind, begin, end, target, label): links, emphases, pictures and cells in characters [begin, end) of ``text``.
 
         Kinds: link | strong | emphasis | code | deleted | subscript | superscript | image | line_break | cell | header_cell | quote |
-        keyboard | math. ``target`` is the address of a link or picture, or TeX; ``label`` a picture's alternative text.
+        keyboard | math | note. ``target`` is the address of a link or picture, or TeX; ``label`` a picture's alternative text.
         """
 
 class Blocks:
@@ -85,7 +88,7 @@ class Document:
         """ok | empty | partial (see budget, error) | failed (see error)"""
     @property
     def budget(self) -> str | None:
-        """The limit that ran out: bytes | nodes | depth | output | time"""
+        """The limit that ran out: bytes | nodes | depth | attributes | output | json_depth | time"""
     @property
     def error(self) -> str | None: ...
     @property

@@ -129,8 +129,8 @@ def captures(
     return _native.captures(_crawl(paths, threads, "balance", False, None, input, url, columns, max_record_bytes, shard))
 
 
-def _arrow(blocks: bool, support: bool, formats: Iterable[str], links: bool, images: bool) -> _native.ArrowOptions:
-    return _native.ArrowOptions(blocks=blocks, support=support, formats=list(formats), links=links, images=images)
+def _arrow(blocks: bool, support: bool, product: bool, formats: Iterable[str], links: bool, images: bool) -> _native.ArrowOptions:
+    return _native.ArrowOptions(blocks=blocks, support=support, product=product, formats=list(formats), links=links, images=images)
 
 
 def to_arrow(
@@ -138,6 +138,7 @@ def to_arrow(
     *,
     blocks: bool = True,
     support: bool = True,
+    product: bool = True,
     formats: Iterable[Format] = (),
     links: bool = True,
     images: bool = True,
@@ -157,7 +158,7 @@ def to_arrow(
     Args:
         pages: paths, as for documents(): the crawl is then read while the table is, each time anew. Or documents that are there already.
         blocks: with the column ``blocks``, list<struct>: most of the bytes.
-        support: with the column ``support``, struct.
+        support, product: with those columns, structs; null where a page asks for none, or is not that of one product.
         formats: further columns of strings, of "markdown", "html", "xml", "tei", "json".
         links, images: whether those keep them.
         batch_rows: at most so many rows (and 16 MB of pages) make a batch.
@@ -167,7 +168,7 @@ def to_arrow(
         What has ``__arrow_c_stream__``. Columns: source, url, status, budget, error, encoding, page_type, title, author (list), date, modified,
         language, site, description, image, text, those above, and of the archive: file, offset (bytes), captured, content_type, http_status.
     """
-    arrow = _arrow(blocks, support, formats, links, images)
+    arrow = _arrow(blocks, support, product, formats, links, images)
     paths: Paths
     if isinstance(pages, (str, bytes, os.PathLike)):
         paths = pages
@@ -188,6 +189,7 @@ def extract_arrow(
     source: Any = None,
     blocks: bool = True,
     support: bool = True,
+    product: bool = True,
     formats: Iterable[Format] = (),
     links: bool = True,
     images: bool = True,
@@ -210,4 +212,4 @@ def extract_arrow(
         A table as of to_arrow(), without the columns of an archive. Rows without a page have ``status`` "failed".
     """
     return _native.extract_arrow(
-        html, url, charset, source, input, _options(favor, reasons, limits), _arrow(blocks, support, formats, links, images), threads)
+        html, url, charset, source, input, _options(favor, reasons, limits), _arrow(blocks, support, product, formats, links, images), threads)

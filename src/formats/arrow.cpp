@@ -133,6 +133,10 @@ struct ArrowTable::Column {
     children[i++].boolean(value.content);
     children[i++].boolean(value.hidden);
     children[i++].text(value.reason);
+    children[i++].text(value.note);
+    const bool embeds = value.kind == BlockKind::embed && !value.marks.empty();
+    children[i++].text(embeds ? value.marks[0].target : std::string_view{});
+    children[i++].text(embeds ? value.marks[0].label : std::string_view{});
     mark(true);
   }
 
@@ -199,12 +203,22 @@ bool ArrowTable::fits(const Document& d, std::span<const ArrowExtraValue> values
                      d.image.size() + d.text.size();
   for (const std::string& text : formatted_) size += text.size();
   if (options_.blocks)
-    for (const Block& block : d.blocks) size += block.text.size() + block.reason.size() + 64;
+    for (const Block& block : d.blocks) {
+      size += block.text.size() + block.reason.size() + block.note.size() + 80;
+      if (block.kind == BlockKind::embed && !block.marks.empty())
+        size += block.marks[0].target.size() + block.marks[0].label.size();
+    }
   if (options_.support) {
     const Support& s = d.support;
     size += strings_size(s.asks) + strings_size(s.frequencies) + strings_size(s.methods) +
             moneys_size(s.amounts) + moneys_size(s.costs) + s.defer.size() + s.ad_free_since.size() +
             s.url.size();
+  }
+  if (options_.product) {
+    const Product& p = d.product;
+    size += p.name.size() + p.currency.size() + p.availability.size() + p.brand.size() + p.sku.size() +
+            p.gtin.size();
+    for (const Property& property : p.specification) size += property.name.size() + property.value.size() + 8;
   }
   for (const ArrowExtraValue& value : values) size += 3 * value.text.size();
   constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
@@ -238,6 +252,7 @@ bool ArrowTable::append(const Document& d, std::span<const ArrowExtraValue> valu
     blocks.end_list();
   }
   if (options_.support) add_support(next(), d.support);
+  if (options_.product) add_product(next(), d.product);
   for (std::size_t i = 0; i < extras_.size(); ++i) {
     const ArrowExtraValue value = i < values.size() ? values[i] : ArrowExtraValue{};
     switch (extras_[i].type) {
@@ -268,6 +283,31 @@ void ArrowTable::add_support(Column& column, const Support& s) {
   c[7].strings(s.methods);
   c[8].text(s.url);
   column.mark(s.present);
+}
+
+// Known is what JSON would write.
+void ArrowTable::add_product(Column& column, const Product& p) {
+  std::vector<Column>& c = column.children;
+  c[0].text(p.name);
+  c[1].number(p.price, p.has_price);
+  c[2].number(p.high_price, p.high_price > 0);
+  c[3].text(p.currency);
+  c[4].text(p.availability);
+  c[5].number(p.rating, p.has_rating);
+  c[6].number(p.best_rating, p.has_rating && p.best_rating > 0);
+  c[7].number(static_cast<std::int64_t>(p.review_count), p.review_count > 0);
+  c[8].text(p.brand);
+  c[9].text(p.sku);
+  c[10].text(p.gtin);
+  Column& specification = c[11];
+  for (const Property& property : p.specification) {
+    Column& item = specification.children[0];
+    item.children[0].always(property.name);
+    item.children[1].always(property.value);
+    item.mark(true);
+  }
+  specification.end_list();
+  column.mark(p.present);
 }
 
 void ArrowTable::finish(ArrowArray* out) {

@@ -21,7 +21,8 @@
 //   markdown, html, xml, tei, json   utf8   each only where `formats` asks for it: what write() gives
 //   blocks        list<struct<role, kind, text: utf8, level: int32, span_begin, span_end: int64 (bytes of the
 //   capture),
-//                 confidence: float32, content, hidden: bool, reason: utf8 (null without Options::reasons)>>
+//                 confidence: float32, content, hidden: bool, reason: utf8 (null without Options::reasons),
+//                 note: utf8 (of a footnote), url, label: utf8 (of an embed)>>
 //                 only where `blocks`; every block, hidden ones too
 //   support       struct<asks: list<utf8>, frequencies: list<utf8>,
 //                 amounts: list<struct<amount: float64, currency, frequency: utf8>>,
@@ -29,6 +30,11 @@
 //                 costs: list<struct<amount: float64, currency, per, text: utf8>>,
 //                 ad_free_since, defer: utf8, methods: list<utf8>, url: utf8>   null where the page asks for
 //                 none; only where `support`
+//   product       struct<name: utf8, price, price_high: float64, currency, availability: utf8, rating,
+//   rating_best:
+//                 float64, review_count: int64, brand, sku, gtin: utf8,
+//                 specification: list<struct<name, value: utf8>>>   null where the page is not that of one
+//                 product; only where `product`
 //   the extra columns of the caller, in its order
 //
 // Only these Arrow formats occur: u (utf8), i (int32), l (int64), f, g (float32, float64), b (bool), +l, +s;
@@ -105,6 +111,7 @@ struct ArrowExtraValue {
 struct ArrowOptions {
   bool blocks = true;
   bool support = true;
+  bool product = true;
   std::vector<Format> formats;  // further columns; Format::text is there anyway
   WriteOptions write;           // of those
 };
@@ -144,6 +151,7 @@ class ArrowTable {
   struct Column;
   bool fits(const Document& document, std::span<const ArrowExtraValue> values);
   void add_support(Column& column, const Support& support);
+  void add_product(Column& column, const Product& product);
 
   ArrowOptions options_;
   std::vector<ArrowExtra> extras_;

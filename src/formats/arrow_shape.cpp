@@ -41,7 +41,10 @@ Field blocks_field() {
                                       {"confidence", 'f', false, {}},
                                       {"content", 'b', false, {}},
                                       {"hidden", 'b', false, {}},
-                                      text_field("reason")}));
+                                      text_field("reason"),
+                                      text_field("note"),
+                                      text_field("url"),
+                                      text_field("label")}));
 }
 
 Field support_field() {
@@ -51,6 +54,25 @@ Field support_field() {
                     money_field("minimum", true, "frequency", false),
                     list_of("costs", money_field("item", false, "per", true)), text_field("ad_free_since"),
                     text_field("defer"), list_of("methods", text_field("item")), text_field("url")});
+}
+
+Field product_field() {
+  const auto number = [](const char* name) { return Field{name, 'g', true, {}}; };
+  return struct_of(
+      "product", true,
+      {text_field("name"),
+       number("price"),
+       number("price_high"),
+       text_field("currency"),
+       text_field("availability"),
+       number("rating"),
+       number("rating_best"),
+       {"review_count", 'l', true, {}},
+       text_field("brand"),
+       text_field("sku"),
+       text_field("gtin"),
+       list_of("specification",
+               struct_of("item", false, {text_field("name", false), text_field("value", false)}))});
 }
 
 const char* arrow_format(char format) {
@@ -124,6 +146,7 @@ ArrowField arrow_shape(const ArrowOptions& options, std::span<const ArrowExtra> 
   for (const Format format : options.formats) c.push_back(text_field(std::string(column_name(format))));
   if (options.blocks) c.push_back(blocks_field());
   if (options.support) c.push_back(support_field());
+  if (options.product) c.push_back(product_field());
   for (const ArrowExtra& extra : extras) {
     const char format = extra.type == ArrowExtra::Type::utf8    ? 'u'
                         : extra.type == ArrowExtra::Type::int64 ? 'l'

@@ -95,6 +95,13 @@ TEST(Arrow, RowsComeThrough) {
   second.document.support.present = true;
   second.amounts.push_back({5, "EUR", "monthly", {}});
   second.document.support.amounts = second.amounts;
+  const Property properties[] = {{"Volume", "0.9 l"}, {"Colour", ""}};
+  Product& product = second.document.product;
+  product.present = product.has_price = true;
+  product.name = "Kettle";
+  product.price = 24.5;
+  product.best_rating = 5;  // of no rating
+  product.specification = properties;
   const ArrowExtraValue values[] = {{true, {}, 77}, {true, {}, 1}};
   ASSERT_TRUE(table.append(first.finish(), values));
   ASSERT_TRUE(table.append(second.finish()));
@@ -123,6 +130,16 @@ TEST(Arrow, RowsComeThrough) {
   EXPECT_FALSE(known(column("support"), 0));
   EXPECT_TRUE(known(column("support"), 1));
   EXPECT_EQ(list(*column("support").children[2], 1), std::pair(0, 1));
+  const ArrowArray& sold = column("product");
+  EXPECT_FALSE(known(sold, 0));
+  EXPECT_TRUE(known(sold, 1));
+  EXPECT_EQ(text(*sold.children[0], 1), "Kettle");
+  EXPECT_EQ(static_cast<const double*>(sold.children[1]->buffers[1])[1], 24.5);
+  EXPECT_FALSE(known(*sold.children[2], 1));  // it is no range
+  EXPECT_FALSE(known(*sold.children[6], 1));
+  EXPECT_FALSE(known(*sold.children[7], 1));
+  EXPECT_EQ(list(*sold.children[11], 1), std::pair(0, 2));
+  EXPECT_EQ(text(*sold.children[11]->children[0]->children[1], 0), "0.9 l");
   EXPECT_EQ(static_cast<const std::int64_t*>(column("offset").buffers[1])[0], 77);
   EXPECT_FALSE(known(column("offset"), 1));
 }

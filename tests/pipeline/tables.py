@@ -29,20 +29,24 @@ def offprint(*arguments):
 def same(document, row):
     for name, value in document.items():
         if name == 'blocks':
-            assert [(b['role'], b['text'], b['span']) for b in value] == [
-                (b['role'], b['text'], [b['span_begin'], b['span_end']]) for b in row['blocks']]
+            assert len(value) == len(row['blocks'])
+            for block, theirs in zip(value, row['blocks']):
+                assert block['span'] == [theirs.pop('span_begin'), theirs.pop('span_end')]
+                assert abs(block['confidence'] - theirs.pop('confidence')) < 0.001
+                assert {m: known for m, known in block.items() if m not in ('span', 'confidence')} == {
+                    m: known for m, known in theirs.items() if known}
         elif name == 'support':
             for part in ('asks', 'frequencies', 'methods'):
                 assert row['support'][part] == value.get(part, []), part
             assert [a['amount'] for a in row['support']['amounts']] == [a['amount'] for a in value.get('amounts', [])]
             assert row['support']['url'] == value.get('url')
         elif name == 'product':
-            assert 'product' not in row  # tables have no column for it
+            assert {k: v for k, v in row['product'].items() if v not in (None, [])} == value
         elif name == 'simhash':
             assert row['simhash'] % 2**64 == int(value, 16)
         else:
             assert row[name] == value, (name, row[name], value)
-    for name in ('title', 'url', 'date', 'support', 'seed'):
+    for name in ('title', 'url', 'date', 'support', 'product', 'seed'):
         assert name in document or row[name] is None, name
 
 
@@ -52,7 +56,7 @@ def main():
         folder = Path(folder)
         options = (pages, '--hashes', '--provenance')
         documents = offprint(*options, '-f', 'json')
-        assert len(documents) > 2
+        assert len(documents) > 2 and any('product' in d for d in documents)
         for name in ('out.parquet', 'out.arrow', 'out.arrows'):
             offprint(*options, '-o', folder / name)
         tables = {

@@ -17,6 +17,8 @@ def _same(table, pages):
     for row, page in zip(table.to_pylist(), pages):
         assert row["text"] == page.text and row["title"] == page.title and row["author"] == page.authors
         assert row["status"] == page.status and row["url"] == page.url
+        product = {name: value for name, value in (row["product"] or {}).items() if value is not None}
+        assert product == {name: value for name, value in (page.product or {}).items() if value is not None}
         if "blocks" in row:
             assert [(b["role"], b["text"], b["span_begin"]) for b in row["blocks"]] == [(b.role, b.text, b.span[0]) for b in page.blocks]
 
@@ -42,6 +44,8 @@ def test_documents_to_pyarrow(samples):
     read = pa.table(table)
     read.validate(full=True)
     _same(read, pages)
+    assert any(read["product"].to_pylist()) and any(read["support"].to_pylist())
+    assert pa.table(offprint.to_arrow(pages, product=False)).equals(read.drop_columns(["product"]))
     assert pa.table(offprint.to_arrow(iter(pages))).equals(read)
     none = pa.table(offprint.to_arrow([offprint.parse(b"")]))
     assert none["status"].to_pylist() == ["empty"] and none["support"].to_pylist() == [None]

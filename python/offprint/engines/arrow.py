@@ -24,14 +24,15 @@ class Extract:
         url, charset: of the columns of addresses and of Content-Type charsets; where the batch has none so called, there are none.
         keep: further columns of the batch that go along. Where a document has a column of that name, the batch's takes its place.
         fields: of the documents' columns only these.
-        options: see offprint.extract_arrow(): favor, limits, formats, threads (here 1: engines run a task a core), blocks and support (here off).
+        options: see offprint.extract_arrow(): favor, limits, formats, threads (here 1: engines run a task a core), blocks, support and product (here
+            off).
     """
 
     def __init__(self, html: str = "html", url: str | None = "url", charset: str | None = "charset", keep: Iterable[str] = (),
                  fields: Iterable[str] | None = None, **options: Any) -> None:
         self.html, self.url, self.charset, self.keep = html, url, charset, tuple(keep)
         self.fields = None if fields is None else tuple(fields)
-        self.options = {"threads": 1, "blocks": False, "support": False, **options}
+        self.options = {"threads": 1, "blocks": False, "support": False, "product": False, **options}
 
     def __call__(self, batch: Any) -> Any:
         names = batch.schema.names
@@ -76,7 +77,7 @@ class Read:
     """Called with a batch that has a column ``path``, yields the documents of those archives, a table a batch. May be pickled."""
 
     def __init__(self, **options: Any) -> None:
-        self.options = {"threads": 1, "blocks": False, "support": False, **options}
+        self.options = {"threads": 1, "blocks": False, "support": False, "product": False, **options}
 
     def __call__(self, batch: Any) -> Iterator[Any]:
         for path in batch.column("path").to_pylist():

@@ -39,5 +39,6 @@ def read_pages(paths: Iterable[Any], **options: Any) -> Any:
 
 
 def read_documents(paths: Iterable[Any], **options: Any) -> Any:
-    """A dataset of the documents of archives; a task a file. options: see offprint.to_arrow(); threads is 1, blocks and support are off."""
+    """A dataset of the documents of archives; a task a file. options: see offprint.to_arrow(); threads is 1; blocks, support and product are
+    off."""
     return _paths(paths).map_batches(Read(**options).__call__, batch_size=1, batch_format="pyarrow")
