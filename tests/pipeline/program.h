@@ -2,9 +2,11 @@
 #pragma once
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,6 +78,16 @@ inline Ended wait_for(const Program& program) {
   ended.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - program.start).count();
   ended.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return ended;
+}
+
+// Sleeps so long, or until the program has ended.
+inline void sleep_beside(const Program& program, double seconds) {
+  // glibc 2.36 declares pidfd_open() for C alone.
+  pollfd end{static_cast<int>(::syscall(SYS_pidfd_open, program.pid, 0)), POLLIN, 0};
+  const auto whole = static_cast<time_t>(seconds);
+  const timespec most{whole, static_cast<long>((seconds - static_cast<double>(whole)) * 1e9)};
+  ::ppoll(&end, 1, &most, nullptr);
+  ::close(end.fd);
 }
 
 inline Ended run(const std::vector<std::string>& arguments, std::string_view input = {},
