@@ -6,6 +6,7 @@
 #include <array>
 
 #include "pipeline/capture_document.h"
+#include "pipeline/hashes.h"
 
 namespace offprint::python {
 namespace {
@@ -19,7 +20,8 @@ struct Tools {
 
 void work_on(Unit& unit, const CrawlOptions& options, Tools& tools) {
   std::unique_ptr<ArrowTable> table;
-  if (options.yield == Yield::table) table = std::make_unique<ArrowTable>(options.arrow, origin_columns());
+  if (options.yield == Yield::table)
+    table = std::make_unique<ArrowTable>(options.arrow, extra_columns(true, options.hashes));
   std::size_t kept = 0;
   for (auto& record : unit.captures) {
     if (record->error.empty()) {
@@ -36,13 +38,14 @@ void work_on(Unit& unit, const CrawlOptions& options, Tools& tools) {
     const Document& document = pipeline::document_of(*record, options.extract, tools.extractor, changed);
     if (options.yield == Yield::documents) {
       unit.documents.push_back(keep(document, origin_of(*record)));
-    } else if (!append_row(*table, document, origin_of(*record))) {
+    } else if (const Origin origin = origin_of(*record);
+               !append_row(*table, document, &origin, options.hashes)) {
       Document failed;
       failed.source = record->source;
       failed.url = record->url;
       failed.status = Status::failed;
       failed.error = "too large for a table";
-      append_row(*table, failed, origin_of(*record));
+      append_row(*table, failed, &origin, options.hashes);
     }
     record.reset();
   }
@@ -57,25 +60,40 @@ bool has_something(const Unit& unit) {
 
 }  // namespace
 
-std::vector<ArrowExtra> origin_columns() {
+std::vector<ArrowExtra> extra_columns(bool of_crawl, bool hashes) {
   using Type = ArrowExtra::Type;
-  return {{"file", Type::utf8},
-          {"offset", Type::int64},
-          {"captured", Type::utf8},
-          {"content_type", Type::utf8},
-          {"http_status", Type::int64}};
+  std::vector<ArrowExtra> columns;
+  if (of_crawl)
+    columns = {{"file", Type::utf8},
+               {"offset", Type::int64},
+               {"captured", Type::utf8},
+               {"content_type", Type::utf8},
+               {"http_status", Type::int64}};
+  if (hashes) {
+    columns.push_back({"text_hash", Type::utf8});
+    columns.push_back({"simhash", Type::int64});
+  }
+  return columns;
 }
 
-bool append_row(ArrowTable& table, const Document& document, const Origin& origin) {
-  const bool from_file = !origin.file.empty();
-  const std::array<ArrowExtraValue, 5> values = {{
-      {from_file, origin.file, 0},
-      {from_file, {}, static_cast<std::int64_t>(origin.offset)},
-      {!origin.captured.empty(), origin.captured, 0},
-      {!origin.content_type.empty(), origin.content_type, 0},
-      {origin.http_status != 0, {}, origin.http_status},
-  }};
-  return table.append(document, values);
+bool append_row(ArrowTable& table, const Document& document, const Origin* origin, bool hashes) {
+  std::array<ArrowExtraValue, 7> values;
+  std::size_t n = 0;
+  std::string hash;
+  if (origin != nullptr) {
+    const bool from_file = !origin->file.empty();
+    values[n++] = {from_file, origin->file, 0};
+    values[n++] = {from_file, {}, static_cast<std::int64_t>(origin->offset)};
+    values[n++] = {!origin->captured.empty(), origin->captured, 0};
+    values[n++] = {!origin->content_type.empty(), origin->content_type, 0};
+    values[n++] = {origin->http_status != 0, {}, origin->http_status};
+  }
+  if (hashes) {
+    hash = pipeline::text_hash(document.text);
+    values[n++] = {true, hash, 0};
+    values[n++] = {true, {}, static_cast<std::int64_t>(pipeline::simhash(document.text))};
+  }
+  return table.append(document, std::span(values).first(n));
 }
 
 Crawl::Crawl(CrawlOptions options) : options_(std::move(options)) {

@@ -32,15 +32,16 @@ struct CrawlOptions {
   Options extract;
   Yield yield = Yield::documents;
   ArrowOptions arrow;
+  bool hashes = false;            // a table's: with marks of duplicates
   unsigned threads = 0;           // 0 = all cores
   std::size_t unit_records = 32;  // of a table: rows of a batch
   std::size_t unit_bytes = 1u << 20;
 };
 
-// The columns that a table of a crawl has beyond its documents: file, offset, captured, content_type,
-// http_status.
-std::vector<ArrowExtra> origin_columns();
-bool append_row(ArrowTable& table, const Document& document, const Origin& origin);
+// The columns that a table has beyond its documents: of a crawl file, offset, captured, content_type,
+// http_status; where asked for, text_hash and simhash. A table without a crawl has no origins.
+std::vector<ArrowExtra> extra_columns(bool of_crawl, bool hashes);
+bool append_row(ArrowTable& table, const Document& document, const Origin* origin, bool hashes);
 
 struct Unit {
   std::vector<std::shared_ptr<sources::CaptureRecord>> captures;

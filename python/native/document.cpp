@@ -7,6 +7,7 @@
 #include <new>
 
 #include "native.h"
+#include "pipeline/hashes.h"
 
 namespace offprint::python {
 namespace {
@@ -281,6 +282,9 @@ void bind_document(nb::module_& m) {
       .def_prop_ro("roles", &roles_of)
       .def_prop_ro("support", &support_of)
       .def_prop_ro("product", &product_of)
+      .def_prop_ro("text_hash",
+                   [](const PyDocument& d) { return str_of(pipeline::text_hash(d.document().text)); })
+      .def_prop_ro("simhash", [](const PyDocument& d) { return pipeline::simhash(d.document().text); })
       .def_prop_ro("file",
                    [](const PyDocument& d) {
                      const std::string& file = d.kept->origin.file;

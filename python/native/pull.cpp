@@ -102,6 +102,7 @@ void bind_puller(nb::module_& m, const char* name) {
 void make_crawl_options(CrawlOptions* to, const nb::list& inputs, const Options& extract, unsigned threads,
                         std::string_view input, const std::string& url, const std::string& column_html,
                         const std::string& column_text, const std::string& column_url,
+                        const std::string& column_date, const std::string& column_id,
                         std::size_t max_record_bytes, std::uint32_t shard, std::uint32_t shards) {
   CrawlOptions options;
   for (nb::handle path : inputs) options.inputs.emplace_back(nb::cast<nb::bytes>(path).c_str());
@@ -112,6 +113,8 @@ void make_crawl_options(CrawlOptions* to, const nb::list& inputs, const Options&
   options.sources.columns.html = column_html;
   options.sources.columns.text = column_text;
   options.sources.columns.url = column_url;
+  options.sources.columns.date = column_date;
+  options.sources.columns.id = column_id;
   options.sources.most_bytes = max_record_bytes;
   if (shards == 0 || shard >= shards) throw nb::value_error("a shard is (k, n) with 1 <= k <= n");
   options.sources.shard = shard;
@@ -147,7 +150,8 @@ void bind_crawl(nb::module_& m) {
       .def("__init__", &make_crawl_options, nb::kw_only(), nb::arg("inputs"), nb::arg("extract"),
            nb::arg("threads") = 0, nb::arg("input") = "detect", nb::arg("url") = "",
            nb::arg("column_html") = defaults.columns.html, nb::arg("column_text") = defaults.columns.text,
-           nb::arg("column_url") = defaults.columns.url, nb::arg("max_record_bytes") = defaults.most_bytes,
+           nb::arg("column_url") = defaults.columns.url, nb::arg("column_date") = defaults.columns.date,
+           nb::arg("column_id") = defaults.columns.id, nb::arg("max_record_bytes") = defaults.most_bytes,
            nb::arg("shard") = 0, nb::arg("shards") = 1);
 
   nb::class_<PyCapture>(m, "Capture")
@@ -163,6 +167,7 @@ void bind_crawl(nb::module_& m) {
       .def_prop_ro("content_type", [](const PyCapture& c) { return known(c.record->content_type); })
       .def_prop_ro("captured", [](const PyCapture& c) { return known(c.record->date); })
       .def_prop_ro("title", [](const PyCapture& c) { return known(c.record->title); })
+      .def_prop_ro("seed", [](const PyCapture& c) { return c.record->seed; })
       .def_prop_ro("http_status",
                    [](const PyCapture& c) {
                      const int status = c.record->http_status;

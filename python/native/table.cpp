@@ -153,7 +153,8 @@ struct Pages {
 };
 
 void extract_rows(const Pages& pages, std::int64_t begin, std::int64_t end, const Options& options,
-                  Input input, std::string_view all_charset, Extractor& extractor, ArrowTable& table) {
+                  Input input, std::string_view all_charset, bool hashes, Extractor& extractor,
+                  ArrowTable& table) {
   for (std::int64_t row = begin; row < end; ++row) {
     Capture capture;
     capture.input = input;
@@ -168,9 +169,9 @@ void extract_rows(const Pages& pages, std::int64_t begin, std::int64_t end, cons
     failed.error = "there is no page in this row";
     const Document* document = &failed;
     if (pages.html.at(row, capture.bytes)) document = &extractor.extract(capture, options);
-    if (!table.append(*document)) {
+    if (!append_row(table, *document, nullptr, hashes)) {
       failed.error = "too large for a table";
-      table.append(failed);
+      append_row(table, failed, nullptr, hashes);
     }
   }
 }
@@ -178,7 +179,7 @@ void extract_rows(const Pages& pages, std::int64_t begin, std::int64_t end, cons
 // A row a page, in order. With several threads, a batch for every `share` of rows.
 PyTable extract_arrow(nb::handle html, const nb::object& url, const nb::object& charset,
                       const nb::object& source, std::string_view input, const Options& options,
-                      const ArrowOptions& arrow, unsigned threads) {
+                      const ArrowOptions& arrow, bool hashes, unsigned threads) {
   Pages pages;
   std::string all_charset;
   take_column(html, pages.html, "html");
@@ -203,10 +204,11 @@ PyTable extract_arrow(nb::handle html, const nb::object& url, const nb::object& 
   const auto parts = static_cast<std::size_t>((rows + share - 1) / share);
   threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(parts, 1)));
   PyTable result;
-  result.shape = arrow_shape(arrow);
+  const std::vector<ArrowExtra> extras = extra_columns(false, hashes);
+  result.shape = arrow_shape(arrow, extras);
   result.batches.resize(std::max<std::size_t>(parts, 1));
   if (parts == 0) {
-    ArrowTable none(arrow);
+    ArrowTable none(arrow, extras);
     result.batches[0] = batch_of(none);
     return result;
   }
@@ -216,10 +218,10 @@ PyTable extract_arrow(nb::handle html, const nb::object& url, const nb::object& 
   const auto work = [&](Extractor& extractor) {
     try {
       for (std::size_t part = next++; part < parts && !broken; part = next++) {
-        ArrowTable table(arrow);
+        ArrowTable table(arrow, extras);
         const std::int64_t begin = static_cast<std::int64_t>(part) * share;
-        extract_rows(pages, begin, std::min(begin + share, rows), options, kind, all_charset, extractor,
-                     table);
+        extract_rows(pages, begin, std::min(begin + share, rows), options, kind, all_charset, hashes,
+                     extractor, table);
         result.batches[part] = batch_of(table);
       }
     } catch (...) {
@@ -238,15 +240,16 @@ PyTable extract_arrow(nb::handle html, const nb::object& url, const nb::object& 
   return result;
 }
 
-PyTable table_of_documents(nb::iterable documents, const ArrowOptions& arrow) {
+PyTable table_of_documents(nb::iterable documents, const ArrowOptions& arrow, bool hashes) {
   PyTable result;
-  ArrowTable table(arrow, origin_columns());
+  ArrowTable table(arrow, extra_columns(true, hashes));
   result.shape = table.shape();
   for (nb::handle item : documents) {
     const auto document = nb::cast<PyDocument>(item);
-    if (!append_row(table, document.document(), document.kept->origin)) {
+    const Origin* origin = &document.kept->origin;
+    if (!append_row(table, document.document(), origin, hashes)) {
       result.batches.push_back(batch_of(table));
-      if (!append_row(table, document.document(), document.kept->origin))
+      if (!append_row(table, document.document(), origin, hashes))
         throw nb::value_error("a document is too large for a table");
     }
   }
@@ -254,14 +257,16 @@ PyTable table_of_documents(nb::iterable documents, const ArrowOptions& arrow) {
   return result;
 }
 
-PyTable table_of_crawl(const CrawlOptions& crawl, const ArrowOptions& arrow, std::size_t batch_rows) {
+PyTable table_of_crawl(const CrawlOptions& crawl, const ArrowOptions& arrow, bool hashes,
+                       std::size_t batch_rows) {
   auto options = std::make_shared<CrawlOptions>(crawl);
   options->yield = Yield::table;
   options->arrow = arrow;
+  options->hashes = hashes;
   options->unit_records = std::max<std::size_t>(batch_rows, 1);
   options->unit_bytes = 16u << 20;
   PyTable result;
-  result.shape = arrow_shape(arrow, origin_columns());
+  result.shape = arrow_shape(arrow, extra_columns(true, hashes));
   result.crawl = std::move(options);
   return result;
 }
@@ -308,7 +313,8 @@ void bind_arrow(nb::module_& m) {
                                       : nb::str("<offprint.Table {} rows>").format(rows_of(table));
       });
   m.def("extract_arrow", &extract_arrow, nb::arg("html"), nb::arg("url").none(), nb::arg("charset").none(),
-        nb::arg("source").none(), nb::arg("input"), nb::arg("options"), nb::arg("arrow"), nb::arg("threads"));
+        nb::arg("source").none(), nb::arg("input"), nb::arg("options"), nb::arg("arrow"), nb::arg("hashes"),
+        nb::arg("threads"));
   m.def("table_of_documents", &table_of_documents);
   m.def("table_of_crawl", &table_of_crawl);
 }

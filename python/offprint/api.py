@@ -75,8 +75,8 @@ def _crawl(
     shard: tuple[int, int],
 ) -> _native.CrawlOptions:
     names = columns or {}
-    if wrong := set(names) - {"html", "text", "url"}:
-        raise TypeError(f"no column {sorted(wrong)[0]!r} can be named: html, text, url")
+    if wrong := set(names) - {"html", "text", "url", "date", "id"}:
+        raise TypeError(f"no column {sorted(wrong)[0]!r} can be named: html, text, url, date, id")
     return _native.CrawlOptions(
         inputs=_inputs(paths), extract=_options(favor, reasons, limits), threads=threads, input=input, url=url or "",
         max_record_bytes=max_record_bytes, shard=shard[0] - 1, shards=shard[1], **{f"column_{k}": v for k, v in names.items()})
@@ -103,7 +103,7 @@ def documents(
         favor, reasons, limits: see parse().
         input: "text" where all pages are flattened text.
         url: the address of pages that have none of their own.
-        columns: of JSON Lines, which members to read: {"html": …, "text": …, "url": …}.
+        columns: of JSON Lines and Parquet, which members to read: {"html": …, "text": …, "url": …, "date": …, "id": …}.
         max_record_bytes: larger records of an archive are passed over, and counted.
         shard: (k, n): of n runs over the same paths the k-th, from 1.
 
@@ -139,6 +139,7 @@ def to_arrow(
     blocks: bool = True,
     support: bool = True,
     product: bool = True,
+    hashes: bool = False,
     formats: Iterable[Format] = (),
     links: bool = True,
     images: bool = True,
@@ -159,6 +160,7 @@ def to_arrow(
         pages: paths, as for documents(): the crawl is then read while the table is, each time anew. Or documents that are there already.
         blocks: with the column ``blocks``, list<struct>: most of the bytes.
         support, product: with those columns, structs; null where a page asks for none, or is not that of one product.
+        hashes: with marks of duplicates, the columns ``text_hash`` (str) and ``simhash`` (int64): see Document.
         formats: further columns of strings, of "markdown", "html", "xml", "tei", "json".
         links, images: whether those keep them.
         batch_rows: at most so many rows (and 16 MB of pages) make a batch.
@@ -175,10 +177,10 @@ def to_arrow(
     else:
         items: list[Any] = list(pages)
         if items and isinstance(items[0], Document):
-            return _native.table_of_documents(items, arrow)
+            return _native.table_of_documents(items, arrow, hashes)
         paths = items
     return _native.table_of_crawl(
-        _crawl(paths, threads, favor, reasons, limits, input, url, columns, max_record_bytes, shard), arrow, batch_rows)
+        _crawl(paths, threads, favor, reasons, limits, input, url, columns, max_record_bytes, shard), arrow, hashes, batch_rows)
 
 
 def extract_arrow(
@@ -190,6 +192,7 @@ def extract_arrow(
     blocks: bool = True,
     support: bool = True,
     product: bool = True,
+    hashes: bool = False,
     formats: Iterable[Format] = (),
     links: bool = True,
     images: bool = True,
@@ -212,4 +215,5 @@ def extract_arrow(
         A table as of to_arrow(), without the columns of an archive. Rows without a page have ``status`` "failed".
     """
     return _native.extract_arrow(
-        html, url, charset, source, input, _options(favor, reasons, limits), _arrow(blocks, support, product, formats, links, images), threads)
+        html, url, charset, source, input, _options(favor, reasons, limits), _arrow(blocks, support, product, formats, links, images), hashes,
+        threads)

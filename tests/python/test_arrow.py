@@ -51,6 +51,20 @@ def test_documents_to_pyarrow(samples):
     assert none["status"].to_pylist() == ["empty"] and none["support"].to_pylist() == [None]
 
 
+def test_marks_of_duplicates(warc, samples):
+    pages = [offprint.parse(html, url=url) for url, html in samples]
+    pages.append(pages[0])
+    assert pages[0].text_hash == offprint.parse(samples[0][1]).text_hash != pages[1].text_hash and len(pages[0].text_hash) == 32
+    assert 0 < pages[0].simhash < 2**64 and (pages[0].simhash ^ pages[1].simhash).bit_count() > 8
+    for table in (offprint.to_arrow(pages, hashes=True), offprint.extract_arrow(pa.array([html for _, html in samples]), hashes=True)):
+        read = pa.table(table)
+        assert read.column_names[-2:] == ["text_hash", "simhash"]
+        assert read["text_hash"].to_pylist()[:5] == [page.text_hash for page in pages[:5]]
+        assert [value % 2**64 for value in read["simhash"].to_pylist()[:5]] == [page.simhash for page in pages[:5]]
+    crawl = pa.table(offprint.to_arrow(warc, hashes=True, blocks=False))
+    assert len(set(crawl["text_hash"].to_pylist())) == len(set(crawl["text"].to_pylist()))
+
+
 def test_nothing_is_copied(samples):
     """Each reader sees the same memory, which is none of its own."""
     table = offprint.to_arrow([offprint.parse(html) for _, html in samples])

@@ -35,9 +35,11 @@ def test_inputs(tmp_path, samples):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/b.html").write_bytes(samples[0][1])
     (tmp_path / "in/a.html.gz").write_bytes(gzip.compress(samples[0][1]))
-    lines = [{"page": html.decode(), "at": url} for url, html in samples]
+    lines = [{"page": html.decode(), "at": url, "when": "2024-01-02", "key": f"row {n}"} for n, (url, html) in enumerate(samples)]
     (tmp_path / "pages.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    pages = list(offprint.documents([tmp_path / "in", os.fsencode(tmp_path / "pages.jsonl")], columns={"html": "page", "url": "at"}))
+    pages = list(offprint.documents([tmp_path / "in", os.fsencode(tmp_path / "pages.jsonl")], columns={
+        "html": "page", "url": "at", "date": "when", "id": "key"}))
+    assert [(page.source, page.captured) for page in pages[2:]] == [(f"row {n}", "2024-01-02") for n in range(len(samples))]
     assert [page.status for page in pages] == ["ok"] * (2 + len(samples))
     assert pages[0].text == pages[1].text and pages[0].source.endswith("a.html.gz")
     with pytest.raises(TypeError, match="pdf"):
