@@ -7,10 +7,13 @@ import os
 import pathlib
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+os.environ.setdefault("RAY_worker_niceness", "0")  # else 15: where something else runs, too, tests wait for minutes
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("python_conftest", ROOT / "tests/python/conftest.py")
@@ -36,6 +39,24 @@ def documents(crawl: pathlib.Path) -> dict[str, object]:
     import offprint
 
     return {page.source: page for page in offprint.documents(sorted(crawl.glob("*.warc.gz")))}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[None]:
+    """A Ray of two cores that examples and tests connect to: to start is what costs most."""
+    ray = pytest.importorskip("ray")
+    for attempt in range(3):
+        try:
+            ray.init(num_cpus=2, include_dashboard=False, logging_level="error", log_to_driver=False)
+            break
+        except Exception:  # Ray gives its own agents 15 seconds to start, which a machine at work may not keep
+            ray.shutdown()
+            if attempt == 2:
+                raise
+    os.environ["RAY_ADDRESS"] = ray.get_runtime_context().gcs_address
+    yield
+    del os.environ["RAY_ADDRESS"]
+    ray.shutdown()
 
 
 def example(name: str, *arguments: object) -> str:

@@ -8,12 +8,7 @@ pa = pytest.importorskip("pyarrow")
 
 from offprint.engines.ray import Extract, read_documents, read_pages
 
-
-@pytest.fixture(scope="module", autouse=True)
-def cluster():
-    ray.init(num_cpus=2, include_dashboard=False, logging_level="error", log_to_driver=False)
-    yield
-    ray.shutdown()
+pytestmark = pytest.mark.usefixtures("cluster")
 
 
 def test_documents_of_archives(crawl, documents):
@@ -34,7 +29,6 @@ def test_columns_are_chosen():
 
 
 def test_example(crawl, documents, tmp_path):
-    ray.shutdown()
     example("with_ray.py", tmp_path, *sorted(crawl.glob("*.warc.gz")))
     import pyarrow.dataset
 
