@@ -5,6 +5,7 @@ import gzip
 import importlib.util
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,9 +43,19 @@ def documents(crawl: pathlib.Path) -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[None]:
-    """A Ray of two cores that examples and tests connect to: to start is what costs most."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Where the commands of the documentation are run: in place of the repository, so that what they write does not stay in it."""
+    to = tmp_path_factory.mktemp("repository")
+    shutil.copytree(ROOT / "examples", to / "examples")
+    return to
+
+
+@pytest.fixture(scope="session")
+def cluster(folder: pathlib.Path) -> Iterator[None]:
+    """A Ray of two cores that examples and tests connect to: to start is what costs most. Its workers stand in the folder."""
     ray = pytest.importorskip("ray")
+    before = os.getcwd()
+    os.chdir(folder)
     for attempt in range(3):
         try:
             ray.init(num_cpus=2, include_dashboard=False, logging_level="error", log_to_driver=False)
@@ -53,6 +64,7 @@ def cluster() -> Iterator[None]:
             ray.shutdown()
             if attempt == 2:
                 raise
+    os.chdir(before)
     os.environ["RAY_ADDRESS"] = ray.get_runtime_context().gcs_address
     yield
     del os.environ["RAY_ADDRESS"]

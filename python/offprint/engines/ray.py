@@ -17,7 +17,7 @@ __all__ = ["Extract", "read_documents", "read_pages"]
 
 
 def _paths(paths: Iterable[Any]) -> Any:
-    items = [{"path": os.fspath(path)} for path in paths]
+    items = [{"path": os.path.abspath(path)} for path in paths]  # workers stand in folders of their own
     return ray.data.from_items(items, override_num_blocks=max(1, len(items)))
 
 

@@ -38,7 +38,7 @@ def extract(pages: Any, **options: Any) -> Any:
 
 def read_documents(spark: Any, paths: Iterable[Any], **options: Any) -> Any:
     """The DataFrame of documents of archives, a task a file; every executor must see the paths. options: see offprint.to_arrow()."""
-    items = [(os.fspath(path),) for path in paths]
+    items = [(os.path.abspath(path),) for path in paths]  # executors stand in folders of their own
     work = Read(**options)
     files = spark.createDataFrame(items, "path string").repartition(max(1, len(items)), "path")
     return files.mapInArrow(_rows(work), _spark_schema(work.schema()))
