@@ -108,6 +108,7 @@ Formula formula_picture(Page& page, NodeId id, std::string& tex) {
 }  // namespace
 
 bool has_formulas(Page& page) {
+  if (!page.has(Tag::math) && !page.has(Tag::script) && !page.has(Tag::unknown)) return false;
   for (NodeId id = 0; id < page.nodes.size(); ++id) {
     const Node& node = page.nodes[id];
     if (node.kind != NodeKind::element) continue;

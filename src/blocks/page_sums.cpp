@@ -111,12 +111,11 @@ PageSums sum_page(const Page& page, const Blocks& blocks, const Features& out) {
   }
   if (s.h1 < 0) s.h1 = s.title;
   if (s.title < 0) s.title = s.h1;
-  for (const Node& node : page.nodes) {
-    s.forms += node.tag == Tag::form;
-    s.images += node.tag == Tag::img;
-    s.articles += node.tag == Tag::article;
-    s.mains += node.tag == Tag::main;
-  }
+  const auto count = [&](Tag tag) { return page.tags[static_cast<std::size_t>(tag)]; };
+  s.forms = count(Tag::form);
+  s.images = count(Tag::img);
+  s.articles = count(Tag::article);
+  s.mains = count(Tag::main);
   const std::vector<Box>& boxes = out.boxes.boxes;
   for (const Box& b : boxes) s.most_siblings = std::max<std::uint32_t>(s.most_siblings, b.siblings);
   for (const Features::Group& g : out.group_facts) s.largest_group = std::max(s.largest_group, g.words);

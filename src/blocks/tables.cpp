@@ -36,6 +36,7 @@ void close_row(Table& t) {
 
 void TableKinds::find(const Page& page) {
   data.clear();
+  if (!page.has(Tag::table)) return;
   std::vector<Table> open;
   const NodeId top = page.html;
   for (NodeId id = top; id != no_node;) {

@@ -88,6 +88,9 @@ void read_microdata(Page& page, NodeId top, JsonProduct& out, Arena& arena) {
 
 // The only product among the elements with a type; no_node where there are none or several.
 NodeId microdata_product(Page& page) {
+  const bool any = std::any_of(page.attributes.begin(), page.attributes.end(),
+                               [](const Attribute& a) { return a.id == AttributeName::itemtype; });
+  if (!any) return no_node;
   NodeId found = no_node;
   for (NodeId id = 0; id < page.nodes.size(); ++id) {
     const Node& node = page[id];

@@ -250,6 +250,7 @@ void remove_from_open(TreeBuilder& b, std::size_t index, std::uint32_t position)
   b.nodes[e.node].span.end = position;
   if (e.key < tag_count) --b.open_count[e.key];
   b.open.erase(b.open.begin() + static_cast<std::ptrdiff_t>(index));
+  ++b.removals;
 }
 
 bool any_in_scope(const TreeBuilder& b, std::uint32_t wanted_traits, std::uint32_t scope) {

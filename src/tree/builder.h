@@ -10,6 +10,7 @@
 // at most `formatting_cap` entries, and what pops is paid for by what was pushed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -81,6 +82,7 @@ struct TreeBuilder {
   OpenElement context{no_node, no_node, 0, 0};        // the context element where `fragment`
   std::size_t depth_cap;
   std::size_t clones_left;
+  std::uint32_t removals = 0;       // of elements out of the midst of `open`; nothing else moves what lies in it, and never up
   std::size_t attributes_kept = 0;  // the current token's attributes from here on belong to nobody
   NodeId head = no_node;            // #head-element-pointer
   NodeId form = no_node;            // #form-element-pointer
@@ -239,6 +241,7 @@ inline NodeId new_element(TreeBuilder& b, const Token& t) {
   n.open_end = t.span.end;
   n.attributes_begin = t.attributes_begin;
   n.attributes_count = t.attributes_count;
+  ++b.page.tags[static_cast<std::size_t>(t.tag)];
   n.text_data = t.text.data();
   n.text_size = static_cast<std::uint32_t>(t.text.size());
   b.attributes_kept = std::size_t{t.attributes_begin} + t.attributes_count;
@@ -251,6 +254,7 @@ inline NodeId new_implied(TreeBuilder& b, Tag tag, std::uint32_t position) {
   Node& n = b.nodes[id];
   const std::string_view text = name_of(tag);
   n.tag = tag;
+  ++b.page.tags[static_cast<std::size_t>(tag)];
   n.open_end = position;
   n.text_data = text.data();
   n.text_size = static_cast<std::uint32_t>(text.size());
@@ -343,16 +347,18 @@ inline void close_p_in_button_scope(TreeBuilder& b, const Token& t) {
 inline void push_marker(TreeBuilder& b) {
   if (b.formatting.size() == b.formatting.capacity()) [[unlikely]]
     make_room_in_stacks(b);
-  b.formatting.push_back({no_node, 0, 0, Tag::unknown, false});
+  b.formatting.push_back({no_node, 0, 0, 0, Tag::unknown, false});
 }
 
 // Whether the element of an entry is in the stack of open elements.
 inline bool entry_is_open(const TreeBuilder& b, FormattingEntry& e) {
   if (e.position < b.open.size() && b.open[e.position].node == e.node) return true;
-  const std::size_t floor = search_floor(b);
-  for (std::size_t i = b.open.size(); i-- > floor;)
+  const std::size_t down = b.removals - e.removals;
+  const std::size_t floor = std::max(search_floor(b), e.position > down ? e.position - down : 0);
+  for (std::size_t i = std::min<std::size_t>(b.open.size(), e.position); i-- > floor;)
     if (b.open[i].node == e.node) {
       e.position = static_cast<std::uint32_t>(i);
+      e.removals = b.removals;
       return true;
     }
   return false;

@@ -32,7 +32,7 @@ void push_formatting(TreeBuilder& b, NodeId node, Tag tag) {
   std::vector<FormattingEntry>& list = b.formatting;
   if (list.size() == list.capacity()) [[unlikely]]
     make_room_in_stacks(b);
-  list.push_back({node, static_cast<std::uint32_t>(b.open.size() - 1), 0, tag, false});
+  list.push_back({node, static_cast<std::uint32_t>(b.open.size() - 1), b.removals, 0, tag, false});
   // Noah's Ark. Most often there are no three of the kind to compare.
   const std::uint32_t count = b.nodes[node].attributes_count;
   std::size_t alike = 0, first = list.size() - 1;
@@ -62,6 +62,7 @@ static NodeId clone_element(TreeBuilder& b, NodeId original, std::uint32_t posit
   const Node& from = b.nodes[original];
   Node& to = b.nodes[id];
   to.tag = from.tag;
+  ++b.page.tags[static_cast<std::size_t>(to.tag)];
   to.open_end = position;
   to.attributes_begin = from.attributes_begin;
   to.attributes_count = from.attributes_count;
@@ -83,6 +84,7 @@ void reconstruct_missing(TreeBuilder& b, std::uint32_t position) {
     FormattingEntry& e = b.formatting[i];
     e.node = clone_element(b, e.node, position);
     e.position = static_cast<std::uint32_t>(b.open.size());
+    e.removals = b.removals;
     attach(b, e.node);
     push(b, e.node, e.tag);
   }
@@ -187,6 +189,7 @@ bool adoption_agency(TreeBuilder& b, Token& t) {
       b.open[index].node = b.open[index].into = copy;
       b.formatting[at].node = copy;
       b.formatting[at].position = static_cast<std::uint32_t>(index);
+      b.formatting[at].removals = b.removals;
       if (last == furthest_block) bookmark = at + 1;
       detach(b, last);
       append(b, copy, last);
@@ -208,10 +211,12 @@ bool adoption_agency(TreeBuilder& b, Token& t) {
     b.nodes[furthest_block].first_child = b.nodes[furthest_block].last_child = no_node;
     append(b, furthest_block, adopted);
 
+    ++b.removals;  // of the formatting element, which is put back above the furthest block
     FormattingEntry renewed = b.formatting[entry];
     renewed.node = adopted;
     renewed.position =
         static_cast<std::uint32_t>(furthest_index);  // one less for the formatting element removed
+    renewed.removals = b.removals;
     b.formatting.insert(b.formatting.begin() + static_cast<std::ptrdiff_t>(bookmark), renewed);
     erase_formatting(b, entry < bookmark ? entry : entry + 1);
 

@@ -10,6 +10,7 @@ void Page::clear() {
   nodes.clear();
   attributes.clear();
   arena.reset();
+  tags.fill(0);
   quirks = QuirksMode::no_quirks;
   html = head = body = no_node;
   scratch.open.clear();

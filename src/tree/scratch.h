@@ -24,7 +24,8 @@ struct OpenElement {
 // An entry of the list of active formatting elements; a marker where node is no_node.
 struct FormattingEntry {
   NodeId node;
-  std::uint32_t position;         // where in the stack it was last seen; a hint
+  std::uint32_t position;         // where in the stack it was last seen
+  std::uint32_t removals;         // TreeBuilder::removals then: it cannot have come down by more
   std::uint64_t attributes_hash;  // valid where hashed
   Tag tag;
   bool hashed;

@@ -10,6 +10,7 @@
 // input or of the page's arena. The input must outlive the page.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -58,9 +59,11 @@ struct Page {
   Arena arena;
   QuirksMode quirks = QuirksMode::no_quirks;
   NodeId html = no_node, head = no_node, body = no_node;   // body is the frameset where there is one
+  std::array<std::uint32_t, tag_count> tags{};  // elements of each tag: a walk that looks for one of none can be spared
   TreeScratch scratch;                // of the tree builder
 
   void clear();                       // keeps the memory
+  bool has(Tag tag) const { return tags[static_cast<std::size_t>(tag)] != 0; }
   const Node& operator[](NodeId id) const { return nodes[id]; }
 };
 
