@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trained models → src/generated: content_model, role_model, node_lexicon (.h and .cpp each).
+"""Trained models → src/generated: the models and token_lexicons (.h and .cpp each).
 
     export.py --models MODELS --features DIR [--out src/generated] [--fold 0..4]
 
@@ -209,31 +209,6 @@ def rounding(t, cbm, features, count):
           (f', same best output on {(ours.argmax(1) == raw.argmax(1)).mean():.4%}' if t['outputs'] > 1 else ''))
 
 
-def write_lexicon(path, folder):
-    """token hash <tab> log-odds in sixteenths → the open-addressed table of NodeLexicon (src/blocks/boxes.h)."""
-    entries = [(int(a), int(b)) for a, b, *_ in (line.split('\t') for line in path.read_text(encoding='utf-8').splitlines() if line)]
-    slots, places = export_net.open_addressed([token for token, _ in entries], 1.6)
-    keys, values = [0] * slots, [0] * slots
-    for token, value in entries:
-        assert -128 <= value <= 127, (token, value)
-        keys[places[token]], values[places[token]] = token, value
-    (folder / 'node_lexicon.cpp').write_text(f'''{NOTE}// clang-format off
-#include "generated/node_lexicon.h"
-
-namespace offprint::generated {{
-namespace {{
-
-{array('std::uint32_t', 'keys', [f'{k}u' for k in keys])}
-{array('std::int8_t', 'values', values)}
-}}  // namespace
-
-constinit const std::span<const std::uint32_t> node_lexicon_keys = keys;
-constinit const std::span<const std::int8_t> node_lexicon_values = values;
-}}  // namespace offprint::generated
-''', encoding='utf-8')
-    print(f'node_lexicon: {len(entries)} tokens in {slots} slots, {slots * 5 // 1024} KB')
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--models', required=True, type=Path)
@@ -259,8 +234,7 @@ def main():
         if source.exists():
             export_net.write_net(pickle.loads(source.read_bytes()), names, names_hash(names), variable, what, args.out, array, number)
     if lexicon.exists():
-        write_lexicon(lexicon, args.out)
-        export_net.write_role_lexicons(args.features, '' if args.fold is None else args.fold, args.out, array)
+        export_net.write_lexicons(args.features, '' if args.fold is None else args.fold, args.out, array)
 
 
 if __name__ == '__main__':

@@ -77,53 +77,61 @@ constinit const Net {variable} = {{
           f'{sum(len(pieces(l["weights"])) for l in [q["first"], q["page"], q["last"], *q["look"], *q["back"]]) // 1024} KB of weights')
 
 
-def open_addressed(tokens, load):
-    """Slots so many that the table is filled to about 1 / load, and the slot of each token, which go in by rising numbers: the
-    tables of src/blocks/token_table.h."""
-    slots = 1 << max(4, math.ceil(math.log2(max(1, len(tokens)) * load)))
-    taken, places = [False] * slots, {}
-    for token in sorted(tokens):
+NUMBER_BITS = 18  # TokenTable of src/blocks/token_table.h
+
+
+def token_table(name, rows, array):
+    """rows: token → (roles, content, told, domains) → the tables of TokenTable, by falling use."""
+    order = sorted(rows, key=lambda token: (-rows[token][3], token))
+    slots = 1 << max(4, math.ceil(math.log2(max(1, len(order)) * 1.6)))
+    index, mask = [0] * slots, (1 << NUMBER_BITS) - 1
+    assert len(order) < mask
+    for number, token in enumerate(order):
         assert 0 < token < 1 << 32, token
         i = token * 0x9E3779B1 % (1 << 32) & (slots - 1)
-        while taken[i]:
+        while index[i]:
             i = (i + 1) & (slots - 1)
-        taken[i], places[token] = True, i
-    return slots, places
+        index[i] = token & ~mask | number + 1
+    records = []
+    for token in order:
+        roles, content, told, _ = rows[token]
+        assert len(roles) == 24 and all(-128 <= v <= 127 for v in [*roles, content])
+        records.append(f'    {{{token}u, {{{",".join(map(str, roles))}}}, {content}, {told}}},')
+    print(f'token_lexicons: {len(order)} tokens of {name}, {(slots * 4 + len(order) * 32) // 1024} KB')
+    body = '\n'.join(records)
+    return (array('std::uint32_t', name + '_index', [f'{v}u' for v in index]) +
+            f'\nconstexpr TokenRecord {name}_records[] = {{\n{body}\n}};\n')
 
 
-def write_role_lexicons(features, suffix, folder, array):
-    """role_names.tsv and role_words.tsv → the open-addressed tables of RoleLexicon (src/blocks/role_lexicon.h)."""
-    parts, declared, defined = [], [], []
-    for which in ('names', 'words'):
-        rows = [[int(v) for v in line.split('\t')] for line in (features / f'role_{which}{suffix}.tsv').read_text().splitlines() if line]
-        slots, places = open_addressed([token for token, *_ in rows], 1.4)
-        keys, values = [0] * slots, np.zeros((slots, 24), np.int8)
-        for token, *told in rows:
-            keys[places[token]], values[places[token]] = token, told
-        parts += [array('std::uint32_t', which + '_keys', [f'{k}u' for k in keys]), array('std::int8_t', which + '_values', values.ravel())]
-        declared += [f'extern const std::span<const std::uint32_t> role_{which}_keys;', f'extern const std::span<const std::int8_t> role_{which}_values;']
-        defined += [f'constinit const std::span<const std::uint32_t> role_{which}_keys = {which}_keys;',
-                    f'constinit const std::span<const std::int8_t> role_{which}_values = {which}_values;']
-        print(f'role_lexicons: {len(rows)} {which} in {slots} slots, {slots * 28 // 1024} KB')
-    line = '\n'
-    (folder / 'role_lexicons.h').write_text(f'''{NOTE}#pragma once
+def write_lexicons(features, suffix, folder, array):
+    """lexicon.tsv, role_names.tsv and role_words.tsv → token_lexicons."""
+    read = lambda file: [[int(v) for v in line.split('\t')] for line in (features / f'{file}{suffix}.tsv').read_text().splitlines() if line]
+    names, none = {}, [0] * 24
+    for token, *roles, domains in read('role_names'):
+        names[token] = (roles, 0, 2, domains)
+    for token, content, domains in read('lexicon'):
+        roles, _, told, others = names.get(token, (none, 0, 0, 0))
+        names[token] = (roles, content, told | 1, max(domains, others))
+    words = {token: (roles, 0, 2, domains) for token, *roles, domains in read('role_words')}
+    (folder / 'token_lexicons.h').write_text(f'''{NOTE}#pragma once
 
-#include <cstdint>
-#include <span>
+#include "blocks/token_table.h"
 
 namespace offprint::generated {{
-{line.join(declared)}
+extern const TokenTable name_tokens, word_tokens;
 }}  // namespace offprint::generated
 ''', encoding='utf-8')
-    (folder / 'role_lexicons.cpp').write_text(f'''{NOTE}// clang-format off
-#include "generated/role_lexicons.h"
+    (folder / 'token_lexicons.cpp').write_text(f'''{NOTE}// clang-format off
+#include "generated/token_lexicons.h"
 
 namespace offprint::generated {{
 namespace {{
 
-{line.join(parts)}
+{token_table('name', names, array)}
+{token_table('word', words, array)}
 }}  // namespace
 
-{line.join(defined)}
+constinit const TokenTable name_tokens = {{name_index, name_records}};
+constinit const TokenTable word_tokens = {{word_index, word_records}};
 }}  // namespace offprint::generated
 ''', encoding='utf-8')

@@ -288,29 +288,30 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
         t.other += c.other;
         t.domains += 1;
       }
-    std::size_t kept = 0;
-    for (const auto& [token, c] : totals) kept += c.domains >= least_domains;
-    std::vector<std::uint32_t> keys(slots_for(kept), 0);
-    std::vector<std::int8_t> values(keys.size(), 0);
     std::vector<std::pair<std::uint32_t, Counts>> sorted;
     for (const auto& [token, c] : totals)
       if (c.domains >= least_domains) sorted.push_back({token, c});
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [token, c] : sorted) values[put_token(keys, token)] = log_odds(c.content, c.other);
+    TokenStore name_tokens, word_tokens;
+    for (const auto& [token, c] : sorted) {
+      TokenRecord& record = name_tokens.put(token);
+      record.content = log_odds(c.content, c.other);
+      record.told = tells_content;
+    }
     RoleLearner names, words;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (!all && targets[i].fold == fold) continue;
       names.add(targets[i].domain, role_counts[i].names);
       words.add(targets[i].domain, role_counts[i].words);
     }
-    names.learn();
-    words.learn();
+    names.learn(name_tokens);
+    words.learn(word_tokens);
     const std::string suffix = all ? ".tsv" : fmt::format("{}.tsv", fold);
-    if (!names.write(out + "/role_names" + suffix) || !words.write(out + "/role_words" + suffix)) return 1;
-    const NodeLexicon lexicon{keys, values, names.lexicon(), words.lexicon()};
+    const NodeLexicon lexicon{name_tokens.table(), word_tokens.table()};
+    if (!names.write(out + "/role_names" + suffix, lexicon.names) || !words.write(out + "/role_words" + suffix, lexicon.words)) return 1;
     const std::string name = all ? out + "/lexicon.tsv" : fmt::format("{}/lexicon{}.tsv", out, fold);
     if (std::FILE* file = std::fopen(name.c_str(), "w")) {
-      for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\n", token, log_odds(c.content, c.other));
+      for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\t{}\n", token, log_odds(c.content, c.other), c.domains);
       std::fclose(file);
     }
     const std::string path = all ? out + "/all.f32" : fmt::format("{}/fold{}.f32", out, fold);
@@ -322,28 +323,27 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
     for (const Target& target : targets) {
       if (!reader.read(corpora + "/" + target.page)) return 1;
       // Leave the page's own domain out, for as long as this page is looked at.
-      std::vector<std::pair<std::size_t, std::int8_t>> undo;
+      std::vector<std::pair<std::uint32_t, std::int8_t>> undo;
       if (all || target.fold != fold) {
-        names.leave_out(target.domain);
-        words.leave_out(target.domain);
+        names.leave_out(target.domain, name_tokens);
+        words.leave_out(target.domain, word_tokens);
         for (const auto& [token, c] : by_domain[target.domain]) {
-          const int at = lexicon.find(token);
-          if (at < 0) continue;
+          TokenRecord* const record = name_tokens.find(token);
+          if (record == nullptr || (record->told & tells_content) == 0) continue;
           const Counts& t = totals[token];
-          undo.push_back({static_cast<std::size_t>(at), values[static_cast<std::size_t>(at)]});
+          undo.push_back({token, record->content});
           // Too few others: as good as never seen.
-          values[static_cast<std::size_t>(at)] =
-              t.domains - 1 < least_domains - 1 ? std::int8_t{0} : log_odds(t.content - c.content, t.other - c.other);
+          record->content = t.domains - 1 < least_domains - 1 ? std::int8_t{0} : log_odds(t.content - c.content, t.other - c.other);
         }
       }
       compute_features(reader.page, reader.blocks, reader.hints, lexicon, features);
       std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
-      for (const auto& [at, value] : undo) values[at] = value;
-      names.restore();
-      words.restore();
+      for (const auto& [token, value] : undo) name_tokens.find(token)->content = value;
+      names.restore(name_tokens);
+      words.restore(word_tokens);
     }
     std::fclose(file);
-    fmt::print(stderr, "{}: {} pages, {} tokens\n", path, targets.size(), kept);
+    fmt::print(stderr, "{}: {} pages, {} tokens\n", path, targets.size(), sorted.size());
   }
   return 0;
 }
@@ -434,7 +434,7 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   if (file == nullptr || rows == nullptr || sizes == nullptr) return 1;
   const std::vector<Run> runs = find_runs(reader, targets, corpora);
   // What words say about roles is told by a lexicon that has not seen the fold of the page.
-  std::vector<RoleTable> words;
+  std::vector<TokenStore> words;
   for (int fold = 0; fold < folds; ++fold) words.push_back(read_role_table(fmt::format("{}/role_words{}.tsv", out, fold)));
   std::mt19937 random(1);
   std::int32_t base = 0;
@@ -464,7 +464,7 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
       none.clear();
       Meter meter;
       flat_blocks(flat.text, arena, blocks, meter);
-      const NodeLexicon lexicon{{}, {}, {}, words[static_cast<std::size_t>(targets[t].fold)].lexicon()};
+      const NodeLexicon lexicon{{}, words[static_cast<std::size_t>(targets[t].fold)].table()};
       compute_features(none, blocks, PageHints{}, lexicon, features);
       std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
       std::size_t at = 0;

@@ -1,7 +1,5 @@
 #include "role_lexicon.h"
 
-#include "token_table.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +45,7 @@ void RoleLearner::add(const std::string& domain, const PageShares& page) {
   }
 }
 
-void RoleLearner::learn() {
+void RoleLearner::learn(TokenStore& store) {
   RoleShares all{};
   for (auto& [domain, own] : domains_)
     for (auto& [token, shares] : own) {
@@ -62,79 +60,71 @@ void RoleLearner::learn() {
     }
   const float sum = std::max(1e-9f, sum_of(all));
   for (std::size_t r = 0; r < role_width; ++r) prior_[r] = std::max(rarest, all[r] / sum);
-  std::size_t kept = 0;
-  for (const auto& [token, total] : totals_) kept += total.domains >= least_domains;
-  keys_.assign(slots_for(kept), 0);
-  values_.assign(keys_.size() * role_width, 0);
   for (const auto& [token, total] : totals_) {
-    if (total.domains >= least_domains) set(put_token(keys_, token), total.shares, total.domains);
+    if (total.domains < least_domains) continue;
+    TokenRecord& record = store.put(token);
+    record.told |= tells_roles;
+    set(record, total.shares, total.domains);
   }
 }
 
 // What too few domains have told is as good as never seen.
-void RoleLearner::set(std::size_t slot, const RoleShares& shares, int domains) {
+void RoleLearner::set(TokenRecord& record, const RoleShares& shares, int domains) const {
   const float sum = std::max(0.0f, sum_of(shares));
   for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
     const float odds = std::log((std::max(0.0f, shares[r]) + smoothing * prior_[r]) / (sum + smoothing)) - std::log(prior_[r]);
-    values_[slot * role_width + r] =
+    record.roles[r] =
         domains < least_domains ? std::int8_t{0} : static_cast<std::int8_t>(std::lround(std::clamp(odds * 16, -127.0f, 127.0f)));
   }
 }
 
-void RoleLearner::leave_out(const std::string& domain) {
+void RoleLearner::leave_out(const std::string& domain, TokenStore& store) {
   const auto found = domains_.find(domain);
   if (found == domains_.end()) return;
   for (const auto& [token, own] : found->second) {
-    const std::int8_t* at = lexicon().find(token);
-    if (at == nullptr) continue;
-    const std::size_t slot = static_cast<std::size_t>(at - values_.data()) / role_width;
-    std::array<std::int8_t, role_width> before;
-    std::copy_n(at, role_width, before.begin());
-    undo_.push_back({slot, before});
+    TokenRecord* const record = store.find(token);
+    if (record == nullptr || (record->told & tells_roles) == 0) continue;
+    undo_.push_back({token, record->roles});
     const Total& total = totals_[token];
     RoleShares rest = total.shares;
     for (std::size_t r = 0; r < role_width; ++r) rest[r] -= own[r];
-    set(slot, rest, total.domains - 1);
+    set(*record, rest, total.domains - 1);
   }
 }
 
-void RoleLearner::restore() {
-  for (const auto& [slot, before] : undo_)
-    std::copy(before.begin(), before.end(), values_.begin() + static_cast<std::ptrdiff_t>(slot * role_width));
+void RoleLearner::restore(TokenStore& store) {
+  for (const auto& [token, before] : undo_) store.find(token)->roles = before;
   undo_.clear();
 }
 
-bool RoleLearner::write(const std::string& path) const {
+bool RoleLearner::write(const std::string& path, const TokenTable& table) const {
   std::FILE* file = std::fopen(path.c_str(), "w");
   if (file == nullptr) return false;
   for (const auto& [token, total] : totals_) {
-    const std::int8_t* at = lexicon().find(token);
-    if (at == nullptr) continue;
+    const TokenRecord* const record = table.find(token);
+    if (record == nullptr || (record->told & tells_roles) == 0) continue;
     fmt::print(file, "{}", token);
-    for (std::size_t r = 0; r < role_width; ++r) fmt::print(file, "\t{}", at[r]);
-    fmt::print(file, "\n");
+    for (const std::int8_t value : record->roles) fmt::print(file, "\t{}", value);
+    fmt::print(file, "\t{}\n", total.domains);
   }
   return std::fclose(file) == 0;
 }
 
-RoleTable read_role_table(const std::string& path) {
-  std::vector<std::pair<std::uint32_t, std::array<std::int8_t, role_width>>> rows;
+TokenStore read_role_table(const std::string& path) {
+  TokenStore store;
   if (std::FILE* file = std::fopen(path.c_str(), "r")) {
     unsigned token;
     while (std::fscanf(file, "%u", &token) == 1) {
-      std::array<std::int8_t, role_width> values{};
+      TokenRecord& record = store.put(token);
+      record.told = tells_roles;
       int v = 0;
-      for (std::int8_t& value : values)
+      for (std::int8_t& value : record.roles)
         if (std::fscanf(file, "%d", &v) == 1) value = static_cast<std::int8_t>(v);
-      rows.push_back({token, values});
+      if (std::fscanf(file, "%d", &v) != 1) break;  // of how many domains
     }
     std::fclose(file);
   }
-  RoleTable table{std::vector<std::uint32_t>(slots_for(rows.size()), 0), {}};
-  table.values.assign(table.keys.size() * role_width, 0);
-  for (const auto& [token, values] : rows)
-    std::copy(values.begin(), values.end(), table.values.begin() + static_cast<std::ptrdiff_t>(put_token(table.keys, token) * role_width));
-  return table;
+  return store;
 }
 
 }  // namespace offprint

@@ -1,4 +1,4 @@
-// Learns what tokens say about roles (src/blocks/role_lexicon.h) from pages whose blocks have roles.
+// Learns what tokens say about roles (src/blocks/token_table.h) from pages whose blocks have roles.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "blocks/role_lexicon.h"
+#include "token_table.h"
 
 namespace offprint {
 
@@ -20,39 +20,31 @@ using PageShares = std::vector<std::pair<std::uint32_t, RoleShares>>;
 // Makes the page's shares of what was counted per token: blocks by role.
 PageShares shares_of(const std::unordered_map<std::uint32_t, RoleShares>& counts);
 
-// The lexicon of all pages but those of one fold, of which single domains can be left out for a while.
+// What all pages but those of one fold tell, of which single domains can be left out for a while.
 class RoleLearner {
  public:
   void add(const std::string& domain, const PageShares& page);
-  // After the last add(): makes the table.
-  void learn();
-  RoleLexicon lexicon() const { return {keys_, values_}; }
-  // Until restore(), the table is as if this domain had not been seen.
-  void leave_out(const std::string& domain);
-  void restore();
-  // token, then role_width log-odds in sixteenths, parted by tabs; sorted by token.
-  bool write(const std::string& path) const;
+  // After the last add(): puts what was learned into the store.
+  void learn(TokenStore& store);
+  // Until restore(), the store is as if this domain had not been seen.
+  void leave_out(const std::string& domain, TokenStore& store);
+  void restore(TokenStore& store);
+  // token, role_width log-odds in sixteenths, domains that have it, parted by tabs; sorted by token.
+  bool write(const std::string& path, const TokenTable& table) const;
 
  private:
   struct Total {
     RoleShares shares{};
     int domains = 0;
   };
-  void set(std::size_t slot, const RoleShares& shares, int domains);
+  void set(TokenRecord& record, const RoleShares& shares, int domains) const;
   std::map<std::string, std::unordered_map<std::uint32_t, RoleShares>> domains_;
   std::map<std::uint32_t, Total> totals_;
   RoleShares prior_{};
-  std::vector<std::uint32_t> keys_;
-  std::vector<std::int8_t> values_;
-  std::vector<std::pair<std::size_t, std::array<std::int8_t, role_width>>> undo_;
+  std::vector<std::pair<std::uint32_t, std::array<std::int8_t, role_width>>> undo_;
 };
 
-// A lexicon that write() wrote.
-struct RoleTable {
-  std::vector<std::uint32_t> keys;
-  std::vector<std::int8_t> values;
-  RoleLexicon lexicon() const { return {keys, values}; }
-};
-RoleTable read_role_table(const std::string& path);
+// What write() wrote.
+TokenStore read_role_table(const std::string& path);
 
 }  // namespace offprint

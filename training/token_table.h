@@ -7,19 +7,33 @@
 
 namespace offprint {
 
-// So many slots that at most half of them are taken by `count` tokens.
-inline std::size_t slots_for(std::size_t count) {
-  std::size_t slots = 16;
-  while (slots < count * 2) slots *= 2;
-  return slots;
-}
+struct TokenStore {
+  std::vector<std::uint32_t> index;
+  std::vector<TokenRecord> records;
 
-// Puts a token that is not there yet into the table; returns its slot.
-inline std::size_t put_token(std::vector<std::uint32_t>& keys, std::uint32_t token) {
-  std::size_t i = first_slot(token, keys.size());
-  while (keys[i] != 0) i = (i + 1) & (keys.size() - 1);
-  keys[i] = token;
-  return i;
-}
+  TokenTable table() const { return {index, records}; }
+  TokenRecord* find(std::uint32_t token) { return const_cast<TokenRecord*>(table().find(token)); }
+
+  // The record of a token, a new one where there is none. Pointers hold until the next new one.
+  TokenRecord& put(std::uint32_t token) {
+    if (TokenRecord* const known = find(token)) return *known;
+    records.push_back({.token = token});
+    if (records.size() * 2 > index.size()) {
+      index.assign(index.empty() ? 16 : index.size() * 2, 0);
+      for (std::size_t i = 0; i < records.size(); ++i) enter(i);
+    } else {
+      enter(records.size() - 1);
+    }
+    return records.back();
+  }
+
+ private:
+  void enter(std::size_t record) {
+    const std::uint32_t token = records[record].token;
+    std::size_t i = TokenTable::first_slot(token, index.size());
+    while (index[i] != 0) i = (i + 1) & (index.size() - 1);
+    index[i] = TokenTable::entry(token, record);
+  }
+};
 
 }  // namespace offprint

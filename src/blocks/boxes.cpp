@@ -204,51 +204,57 @@ constexpr std::uint16_t deepest_box = 96;
 
 // What the lexicon says of one attribute value. Pages repeat their class values thousands of times: what was once
 // looked up is kept in a table that forgets on collision.
-std::size_t value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
+const Boxes::Memo& value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
   const std::uint64_t key = hash_bytes(value, 1);
   Boxes::Memo& slot = out.memo[key % memo_slots];
-  if (slot.key == key) return key % memo_slots;
+  if (slot.key == key && slot.page == out.memo_page) return slot;
   out.tokens.clear();
   split_value(value, out.tokens);
-  Boxes::Memo score{key, 0, -1e9f, 1e9f, 0, 0};
-  Boxes::RoleMemo roles;
-  for (std::uint32_t token : out.tokens) {
-    if (const std::int8_t* told = lexicon.roles.find(token)) {
-      roles.sum.add(told);
-      ++roles.count;
+  slot = {.key = key, .page = out.memo_page, .roles = {}};
+  for (const std::uint32_t token : out.tokens) {
+    slot.groups |= groups_of_token(token);
+    const TokenRecord* const record = lexicon.names.find(token);
+    if (record == nullptr) continue;
+    if ((record->told & tells_roles) != 0) {
+      slot.roles.add(record->roles);
+      ++slot.role_count;
     }
-    score.groups |= groups_of_token(token);
-    const int i = lexicon.find(token);
-    if (i < 0) continue;
-    const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
-    score.sum += v;
-    score.max = std::max(score.max, v);
-    score.min = std::min(score.min, v);
-    ++score.count;
+    if ((record->told & tells_content) == 0) continue;
+    const float v = static_cast<float>(record->content) / 16.0f;
+    slot.sum += v;
+    slot.max = std::max(slot.max, v);
+    slot.min = std::min(slot.min, v);
+    ++slot.count;
   }
-  slot = score;
-  out.role_memo[key % memo_slots] = roles;
-  return key % memo_slots;
+  return slot;
+}
+
+constexpr TokenRecord unasked{};
+
+// Most tags are known ones: each is looked up once a page.
+const TokenRecord* tag_record(const Page& page, NodeId element, const NodeLexicon& lexicon, Boxes& out) {
+  const Tag tag = page[element].tag;
+  if (tag == Tag::unknown || page[element].ns != Namespace::html) return lexicon.names.find(tag_token(page, element));
+  const TokenRecord*& known = out.of_tag[static_cast<std::size_t>(tag)];
+  if (known == &unasked) known = lexicon.names.find(tag_token(page, element));
+  return known;
 }
 
 // A token counts for less, the more there are: the mean over an element's tokens, in 256ths, added to what those above say.
-void gather_roles(const RoleSums& sum, std::uint32_t count, const Box& box, bool root, Boxes& out) {
-  RoleSums near, far;
-  if (!root) {
-    near = out.near_roles[box.parent];
-    far = out.far_roles[box.parent];
-  }
-  const int part = count == 0 ? 0 : static_cast<int>(4096 / std::min<std::uint32_t>(count, 64));
+void gather_roles(const RoleSums& sum, std::uint32_t count, const Boxes::NamedRoles* above, Boxes::NamedRoles& out) {
+  const auto part = static_cast<std::int16_t>(count == 0 ? 0 : 4096 / std::min<std::uint32_t>(count, 64));
+  if (above != nullptr) out = *above;
   for (std::size_t r = 0; r < role_width; ++r) {
     const int own = (sum.of[r] * part) >> 8;
-    near.of[r] = static_cast<std::int16_t>(own + (near.of[r] >> 1));
-    far.of[r] = static_cast<std::int16_t>(own + far.of[r] - (far.of[r] >> 3));
+    out.near.of[r] = static_cast<std::int16_t>(own + (out.near.of[r] >> 1));
+    out.far.of[r] = static_cast<std::int16_t>(own + out.far.of[r] - (out.far.of[r] >> 3));
   }
-  out.near_roles.push_back(near);
-  out.far_roles.push_back(far);
 }
 
-void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexicon, Boxes& out) {
+// Describes the last box.
+void describe(Page& page, const NodeLexicon& lexicon, Boxes& out) {
+  Box& box = out.boxes.back();
+  const bool root = out.boxes.size() == 1;
   const Node& node = page[box.node];
   box.tag = static_cast<std::uint16_t>(node.tag);
   float sum = 0, max = -1e9f, min = 1e9f;
@@ -256,26 +262,24 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
   std::uint64_t signature = static_cast<std::uint64_t>(node.tag) + 1;
   RoleSums roles;
   std::uint32_t role_tokens = 0;
-  const std::uint32_t tag = tag_token(page, box.node);
-  if (const std::int8_t* told = lexicon.roles.find(tag)) {
-    roles.add(told);
-    role_tokens = 1;
-  }
-  const int i = lexicon.find(tag);
-  if (i >= 0) {
-    const float v = static_cast<float>(lexicon.values[static_cast<std::size_t>(i)]) / 16.0f;
-    sum = max = min = v;
-    count = 1;
+  if (const TokenRecord* const record = tag_record(page, box.node, lexicon, out); record != nullptr) {
+    if ((record->told & tells_roles) != 0) {
+      roles.add(record->roles);
+      role_tokens = 1;
+    }
+    if ((record->told & tells_content) != 0) {
+      sum = max = min = static_cast<float>(record->content) / 16.0f;
+      count = 1;
+    }
   }
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
     const Attribute& a = page.attributes[node.attributes_begin + k];
     if (!names_content(a.id)) continue;
-    const std::size_t slot = value_score(a.raw_value(), lexicon, out);
-    const Boxes::Memo& score = out.memo[slot];
+    const Boxes::Memo& score = value_score(a.raw_value(), lexicon, out);
     if (a.id == AttributeName::class_) signature = (signature ^ score.key) * 0xD6E8FEB86659FD93u;
-    if (out.role_memo[slot].count > 0) {
-      roles.add(out.role_memo[slot].sum);
-      role_tokens += out.role_memo[slot].count;
+    if (score.role_count > 0) {
+      roles.add(score.roles);
+      role_tokens += score.role_count;
     }
     box.own_groups |= score.groups;
     if (score.count == 0) continue;
@@ -286,14 +290,17 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
   }
   box.signature = static_cast<std::uint32_t>(signature ^ (signature >> 32));
   box.landmarks = landmarks_of(page, node);
-  if (!lexicon.roles.keys.empty()) gather_roles(roles, role_tokens, box, parent == nullptr, out);
+  if (!lexicon.names.index.empty()) {
+    out.named_roles.emplace_back();
+    gather_roles(roles, role_tokens, root ? nullptr : &out.named_roles[box.parent], out.named_roles.back());
+  }
   if (count > 0) {
     box.own_mean = sum / static_cast<float>(count);
     box.own_max = max;
     box.own_min = min;
   }
   box.own_tokens = static_cast<std::uint16_t>(std::min<std::uint32_t>(count, 60000));
-  if (parent == nullptr) {
+  if (root) {
     box.chain_max = box.own_max;
     box.chain_min = box.own_min;
     box.chain_sum = box.own_mean;
@@ -302,18 +309,19 @@ void describe(Page& page, Box& box, const Box* parent, const NodeLexicon& lexico
     box.chain_boxes = 1;
     return;
   }
+  const Box& parent = out.boxes[box.parent];
   // What <body> and <html> are called is said of every block alike.
   const bool of_page = node.tag == Tag::body || node.tag == Tag::html;
-  box.all_groups = parent->all_groups | (of_page ? 0 : box.own_groups);
-  box.near_groups = box.own_groups | parent->own_groups | out.boxes[parent->parent].own_groups;
-  box.landmarks |= parent->landmarks;
-  box.depth = static_cast<std::uint16_t>(std::min<int>(parent->depth + 1, 60000));
-  box.chain_max = std::max(parent->chain_max, box.own_max);
-  box.chain_min = std::min(parent->chain_min, box.own_min);
-  box.chain_sum = parent->chain_sum + box.own_mean;
-  box.chain_decayed = parent->chain_decayed * 0.75f + box.own_mean;
-  box.chain_lowest_mean = std::min(parent->chain_lowest_mean, box.own_mean);
-  box.chain_boxes = static_cast<std::uint16_t>(std::min<int>(parent->chain_boxes + 1, 60000));
+  box.all_groups = parent.all_groups | (of_page ? 0 : box.own_groups);
+  box.near_groups = box.own_groups | parent.own_groups | out.boxes[parent.parent].own_groups;
+  box.landmarks |= parent.landmarks;
+  box.depth = static_cast<std::uint16_t>(std::min<int>(parent.depth + 1, 60000));
+  box.chain_max = std::max(parent.chain_max, box.own_max);
+  box.chain_min = std::min(parent.chain_min, box.own_min);
+  box.chain_sum = parent.chain_sum + box.own_mean;
+  box.chain_decayed = parent.chain_decayed * 0.75f + box.own_mean;
+  box.chain_lowest_mean = std::min(parent.chain_lowest_mean, box.own_mean);
+  box.chain_boxes = static_cast<std::uint16_t>(std::min<int>(parent.chain_boxes + 1, 60000));
 }
 
 // Counts the boxes of one signature under one parent, and the path signature of four levels.
@@ -365,8 +373,7 @@ std::uint32_t groups_of_token(std::uint32_t token) {
 void Boxes::clear() {
   boxes.clear();
   of_block.clear();
-  near_roles.clear();
-  far_roles.clear();
+  named_roles.clear();
 }
 
 void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>& tokens) {
@@ -386,13 +393,15 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
     out.boxes.emplace_back();
     out.of_block.assign(blocks.blocks.size(), 0);
   } else {
-    out.memo.assign(memo_slots, {});
-    out.role_memo.resize(memo_slots);
+    out.memo.resize(memo_slots);
+    if (++out.memo_page == 0) {
+      out.memo.assign(memo_slots, {});
+      out.memo_page = 1;
+    }
+    out.of_tag.assign(tag_count, &unasked);
     out.box_of_node.assign(page.nodes.size(), no_node);
-    Box root;
-    root.node = page.html;
-    describe(page, root, nullptr, lexicon, out);
-    out.boxes.push_back(root);
+    out.boxes.emplace_back().node = page.html;
+    describe(page, lexicon, out);
     out.box_of_node[page.html] = 0;
     for (const RawBlock& block : blocks.blocks) {
       out.path.clear();
@@ -410,13 +419,13 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
           out.path.pop_back();
           continue;
         }
-        Box box;
-        box.node = out.path.back();
+        const NodeId element = out.path.back();
+        Box& box = out.boxes.emplace_back();
+        box.node = element;
         box.parent = parent;
-        describe(page, box, &out.boxes[parent], lexicon, out);
-        parent = static_cast<std::uint32_t>(out.boxes.size());
-        out.box_of_node[box.node] = parent;
-        out.boxes.push_back(box);
+        describe(page, lexicon, out);
+        parent = static_cast<std::uint32_t>(out.boxes.size() - 1);
+        out.box_of_node[element] = parent;
         out.path.pop_back();
       }
       out.of_block.push_back(parent);

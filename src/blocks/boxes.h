@@ -15,14 +15,10 @@
 
 namespace offprint {
 
-// What the tokens of class, id, role… say about content: log-odds in sixteenths, learned by training/. See token_table.h.
+// What tokens tell, learned by training/: those of class, id, role… (collect_tokens()) and the words of texts
+// (collect_words() of facts.h).
 struct NodeLexicon {
-  std::span<const std::uint32_t> keys;     // a power of two of them
-  std::span<const std::int8_t> values;
-  RoleLexicon roles;  // the same tokens, and what they say about roles
-  RoleLexicon words;  // the words of texts: see collect_words()
-  // Index of a token's value, or -1.
-  int find(std::uint32_t token) const { return slot_of(keys, token); }
+  TokenTable names, words;
 };
 // The one that is compiled in.
 NodeLexicon node_lexicon();
@@ -81,23 +77,26 @@ struct Boxes {
   std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
   std::vector<std::uint32_t> of_block;     // box of each block
   // What the names of each box and of those above it say about roles, in 256ths: a level up counts for a half (near) or
-  // for seven eighths (far). Parallel to `boxes`; empty without a lexicon of roles.
-  std::vector<RoleSums> near_roles, far_roles;
+  // for seven eighths (far). Parallel to `boxes`; empty without a lexicon of names.
+  struct NamedRoles {
+    RoleSums near, far;
+  };
+  std::vector<NamedRoles> named_roles;
   // Scratch, kept from page to page.
   std::vector<std::uint32_t> box_of_node;
   std::vector<std::uint32_t> tokens;
   std::vector<NodeId> path;
+  // What the lexicon says of an attribute's value. It holds for the page that it was written for.
   struct Memo {
-    std::uint64_t key;
-    float sum, max, min;
-    std::uint32_t count, groups;
+    std::uint64_t key = 0;
+    std::uint32_t page = 0;
+    float sum = 0, max = -1e9f, min = 1e9f;
+    std::uint32_t count = 0, role_count = 0, groups = 0;
+    RoleSums roles;
   };
   std::vector<Memo> memo;
-  struct RoleMemo {
-    RoleSums sum;
-    std::uint32_t count = 0;
-  };
-  std::vector<RoleMemo> role_memo;         // beside `memo`: holds where the key there does
+  std::uint32_t memo_page = 0;
+  std::vector<const TokenRecord*> of_tag;  // by Tag
   std::vector<std::uint64_t> sibling_keys;
   std::vector<std::uint32_t> sibling_counts;
   void clear();

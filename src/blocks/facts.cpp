@@ -124,7 +124,7 @@ struct HeadWords {
 };
 
 // What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
-void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const RoleLexicon& lexicon, TextFacts& f) {
+void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, TextFacts& f) {
   RoleSums roles;
   std::size_t known = 0;
   std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
@@ -137,8 +137,8 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
     hash = (hash ^ h) * 16777619u;
     if (words < told_words) {
-      if (const std::int8_t* told = lexicon.find(h)) {
-        roles.add(told);
+      if (const TokenRecord* const record = lexicon.find(h)) {
+        roles.add(record->roles);
         ++known;
       }
     }
@@ -178,7 +178,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
 
 }  // namespace
 
-void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const RoleLexicon& lexicon, Features& out) {
+void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
   const HeadWords head{words_of(hints.title, most_title), words_of(hints.description, most_description),

@@ -250,15 +250,15 @@ void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std:
 // What the names above and the block's words say about roles.
 void fill_roles(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
   static_assert(far_headline - near_headline == role_count && word_headline - far_headline == role_count);
-  const bool named = !features.boxes.near_roles.empty();
+  const bool named = !features.boxes.named_roles.empty();
   for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
     float* const near = values + (near_headline + r) * feature_tile;
     float* const far = values + (far_headline + r) * feature_tile;
     float* const word = values + (word_headline + r) * feature_tile;
     for (std::size_t i = 0; named && wanted.has(near_headline + r) && i < rows; ++i)
-      near[i] = role_feature(features.boxes.near_roles[features.boxes.of_block[first + i]].of[r] >> 4);
+      near[i] = role_feature(features.boxes.named_roles[features.boxes.of_block[first + i]].near.of[r] >> 4);
     for (std::size_t i = 0; named && wanted.has(far_headline + r) && i < rows; ++i)
-      far[i] = role_feature(features.boxes.far_roles[features.boxes.of_block[first + i]].of[r] >> 4);
+      far[i] = role_feature(features.boxes.named_roles[features.boxes.of_block[first + i]].far.of[r] >> 4);
     for (std::size_t i = 0; wanted.has(word_headline + r) && i < rows; ++i) word[i] = features.facts[first + i].word_roles[r];
     if (named) continue;
     std::fill_n(near, rows, 0.0f);

@@ -1,13 +1,9 @@
-// The node-token lexicon that is compiled in.
+// The lexicon of tokens that is compiled in.
 #include "blocks/boxes.h"
-#include "generated/node_lexicon.h"
-#include "generated/role_lexicons.h"
+#include "generated/token_lexicons.h"
 
 namespace offprint {
 
-NodeLexicon node_lexicon() { return {generated::node_lexicon_keys,
-          generated::node_lexicon_values,
-          {generated::role_names_keys, generated::role_names_values},
-          {generated::role_words_keys, generated::role_words_values}}; }
+NodeLexicon node_lexicon() { return {generated::name_tokens, generated::word_tokens}; }
 
 }  // namespace offprint

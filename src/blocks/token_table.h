@@ -1,23 +1,57 @@
-// Open-addressed tables of tokens, which are hashes of 32 bits: how one is looked up. The table is compiled in, so the place of
-// a token is part of what training/ writes.
+// What tokens (hashes of 32 bits, never 0) of names and of texts tell, and how one is looked up. Learned by training/, and
+// features only: see NodeLexicon in boxes.h.
+//
+// A small index leads to the record of a token; it is mostly enough to see that there is none. Records stand by falling
+// use, each in half a cache line, so that those of common tokens share few.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "offprint/document.h"
+
 namespace offprint {
 
-// Where the search for a token begins, in a table of `slots` (a power of two). It goes on one by one, around the end.
-inline std::size_t first_slot(std::uint32_t token, std::size_t slots) { return (token * 0x9E3779B1u) & (slots - 1); }
+inline constexpr std::size_t role_width = 24;  // the roles, and one to fill the register
+static_assert(static_cast<std::size_t>(role_count) < role_width);
 
-// The slot of a token, or -1. An empty slot has the key 0.
-inline int slot_of(std::span<const std::uint32_t> keys, std::uint32_t token) {
-  if (keys.empty()) return -1;
-  for (std::size_t i = first_slot(token, keys.size());; i = (i + 1) & (keys.size() - 1)) {
-    if (keys[i] == token) return static_cast<int>(i);
-    if (keys[i] == 0) return -1;
+// Which of a record's numbers were learned; the others are 0.
+enum Told : std::uint8_t { tells_content = 1, tells_roles = 2 };
+
+struct alignas(32) TokenRecord {
+  std::uint32_t token = 0;
+  std::array<std::int8_t, role_width> roles{};  // for every role, how much likelier it becomes: log-odds in sixteenths
+  std::int8_t content = 0;                      // the same for being content
+  std::uint8_t told = 0;                        // of Told
+};
+static_assert(sizeof(TokenRecord) == 32);
+
+struct TokenTable {
+  // A power of two. 0, or a record's number + 1 in the low bits, and above them the token's own highest bits.
+  std::span<const std::uint32_t> index;
+  std::span<const TokenRecord> records;
+
+  static constexpr unsigned number_bits = 18;
+  static constexpr std::uint32_t number_mask = (1u << number_bits) - 1;
+  static constexpr std::uint32_t entry(std::uint32_t token, std::size_t record) {
+    return (token & ~number_mask) | static_cast<std::uint32_t>(record + 1);
   }
-}
+  // Where the search for a token begins, in an index of so many slots. It goes on one by one, around the end.
+  static constexpr std::size_t first_slot(std::uint32_t token, std::size_t slots) { return (token * 0x9E3779B1u) & (slots - 1); }
+
+  // The token's record, or null.
+  const TokenRecord* find(std::uint32_t token) const {
+    if (index.empty()) return nullptr;
+    for (std::size_t i = first_slot(token, index.size());; i = (i + 1) & (index.size() - 1)) {
+      const std::uint32_t at = index[i];
+      if (at == 0) return nullptr;
+      if (((at ^ token) & ~number_mask) != 0) continue;
+      const TokenRecord& record = records[(at & number_mask) - 1];
+      if (record.token == token) return &record;
+    }
+  }
+};
 
 }  // namespace offprint

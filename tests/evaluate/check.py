@@ -33,7 +33,7 @@ def test_programs_have_their_own_models():
     said = [json.loads(subprocess.run([p, '1', SHARED / 'corpora', page], capture_output=True, text=True, check=True).stdout) for p in probes]
     assert len({json.dumps(s['content']) for s in said}) == len(said)
     # Class names that one program weighs and another does not: lexicons differ, too.
-    assert len({(work / f'fold{k}/models/node_lexicon.cpp').read_text() for k in range(folds.FOLDS)}) == folds.FOLDS
+    assert len({(work / f'fold{k}/models/token_lexicons.cpp').read_text() for k in range(folds.FOLDS)}) == folds.FOLDS
     assert folds.learned() <= {p.name for p in (work / 'fold0/models').glob('*.cpp')}
 
 
