@@ -196,7 +196,7 @@ std::uint32_t landmarks_of(Page& page, const Node& node) {
   return marks;
 }
 
-constexpr std::size_t memo_slots = 4096;
+constexpr std::size_t memo_slots = 4096, most_memos = 4096;
 
 // What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real pages reach
 // 45.
@@ -206,11 +206,21 @@ constexpr std::uint16_t deepest_box = 96;
 // looked up is kept in a table that forgets on collision.
 const Boxes::Memo& value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
   const std::uint64_t key = hash_bytes(value, 1);
-  Boxes::Memo& slot = out.memo[key % memo_slots];
-  if (slot.key == key && slot.page == out.memo_page) return slot;
+  std::uint16_t& at = out.memo_index[key % memo_slots];
+  if (at != 0 && out.memo[at - 1].key == key) return out.memo[at - 1];
+  if (out.memo.size() == most_memos) {
+    out.memo.clear();
+    std::fill(out.memo_index.begin(), out.memo_index.end(), std::uint16_t{0});
+  }
+  Boxes::Memo& slot = out.memo.emplace_back();
+  at = static_cast<std::uint16_t>(out.memo.size());
+  slot.key = key;
   out.tokens.clear();
   split_value(value, out.tokens);
-  slot = {.key = key, .page = out.memo_page, .roles = {}};
+  if (!lexicon.names.index.empty()) {
+    for (const std::uint32_t token : out.tokens) lexicon.names.call_index(token);
+    for (const std::uint32_t token : out.tokens) lexicon.names.call_record(token);
+  }
   for (const std::uint32_t token : out.tokens) {
     slot.groups |= groups_of_token(token);
     const TokenRecord* const record = lexicon.names.find(token);
@@ -393,11 +403,8 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
     out.boxes.emplace_back();
     out.of_block.assign(blocks.blocks.size(), 0);
   } else {
-    out.memo.resize(memo_slots);
-    if (++out.memo_page == 0) {
-      out.memo.assign(memo_slots, {});
-      out.memo_page = 1;
-    }
+    out.memo.clear();
+    out.memo_index.assign(memo_slots, 0);
     out.of_tag.assign(tag_count, &unasked);
     out.box_of_node.assign(page.nodes.size(), no_node);
     out.boxes.emplace_back().node = page.html;

@@ -86,16 +86,15 @@ struct Boxes {
   std::vector<std::uint32_t> box_of_node;
   std::vector<std::uint32_t> tokens;
   std::vector<NodeId> path;
-  // What the lexicon says of an attribute's value. It holds for the page that it was written for.
+  // What the lexicon says of an attribute's value.
   struct Memo {
     std::uint64_t key = 0;
-    std::uint32_t page = 0;
     float sum = 0, max = -1e9f, min = 1e9f;
     std::uint32_t count = 0, role_count = 0, groups = 0;
     RoleSums roles;
   };
   std::vector<Memo> memo;
-  std::uint32_t memo_page = 0;
+  std::vector<std::uint16_t> memo_index;   // by the key's low bits: a number in `memo` + 1, or 0
   std::vector<const TokenRecord*> of_tag;  // by Tag
   std::vector<std::uint64_t> sibling_keys;
   std::vector<std::uint32_t> sibling_counts;

@@ -102,7 +102,16 @@ bool ends_a_sentence(std::string_view s) {
 constexpr std::array<int, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
                                                      71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
 
-void tell_roles(const RoleSums& sum, std::size_t known, TextFacts& f) {
+void tell_roles(std::span<const std::uint32_t> words, const TokenTable& lexicon, TextFacts& f) {
+  RoleSums sum;
+  std::size_t known = 0;
+  if (!lexicon.index.empty())
+    for (const std::uint32_t word : words) lexicon.call_record(word);
+  for (const std::uint32_t word : words)
+    if (const TokenRecord* const record = lexicon.find(word)) {
+      sum.add(record->roles);
+      ++known;
+    }
   for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature((sum.of[r] * by_root[known]) >> 8);
 }
 
@@ -125,8 +134,7 @@ struct HeadWords {
 
 // What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
 void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, TextFacts& f) {
-  RoleSums roles;
-  std::size_t known = 0;
+  std::array<std::uint32_t, told_words> heard;
   std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
   // The lexicons cut ASCII into the same words, and look at fewer of them.
   const bool plain = scan.first_high >= std::min(scan.scanned, lexicon_bytes);
@@ -137,10 +145,8 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
     hash = (hash ^ h) * 16777619u;
     if (words < told_words) {
-      if (const TokenRecord* const record = lexicon.find(h)) {
-        roles.add(record->roles);
-        ++known;
-      }
+      heard[words] = h;
+      if (!lexicon.index.empty()) lexicon.call_index(h);
     }
     ++words;
     if (plain && begin < lexicon_bytes) {
@@ -161,7 +167,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
     before = h;
   });
   f.text_hash = hash ^ (hash >> 13);
-  tell_roles(roles, known, f);
+  tell_roles({heard.data(), std::min<std::size_t>(words, told_words)}, lexicon, f);
   if (words > 0) {
     f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
     f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);

@@ -108,14 +108,12 @@ Formula formula_picture(Page& page, NodeId id, std::string& tex) {
 }  // namespace
 
 bool has_formulas(Page& page) {
-  if (!page.has(Tag::math) && !page.has(Tag::script) && !page.has(Tag::unknown)) return false;
-  for (NodeId id = 0; id < page.nodes.size(); ++id) {
-    const Node& node = page.nodes[id];
-    if (node.kind != NodeKind::element) continue;
-    if (node.tag == Tag::math) return true;
-    if (node.tag == Tag::script && is_tex_script(page, id)) return true;
-    if (node.tag == Tag::unknown && node.text() == "mjx-container") return true;
-  }
+  if (page.has(Tag::math)) return true;
+  for (const NodeId id : page.scripts)
+    if (is_tex_script(page, id)) return true;
+  if (!page.has(Tag::unknown)) return false;
+  for (const Node& node : page.nodes)
+    if (node.kind == NodeKind::element && node.tag == Tag::unknown && node.text() == "mjx-container") return true;
   return false;
 }
 

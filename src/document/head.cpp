@@ -292,6 +292,9 @@ struct Gatherer {
           hint.modified |= h.modified;
           break;
         }
+        case AttributeName::itemtype:
+          out.typed = true;
+          break;
         case AttributeName::rel:
           rel = value(a);
           break;
@@ -422,6 +425,7 @@ void take_json(Gatherer& g) {
 void HeadFields::clear() {
   url = base = title = description = article_body = json_types = og_type = {};
   json_type_bits = 0;
+  typed = false;
   title_element = og_title = twitter_title = meta_title = json_title = {};
   site = canonical = og_url = image = amp_url = language = locale = labelled_author = {};
   heading = no_node;
@@ -481,10 +485,12 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
           }
         }
         continue;
-      case Tag::style:
       case Tag::html:
-      case Tag::head:
       case Tag::body:
+        out.typed |= has_attribute(page, id, AttributeName::itemtype);
+        continue;
+      case Tag::style:
+      case Tag::head:
       case Tag::br:
       case Tag::path:
         continue;

@@ -218,10 +218,9 @@ void search_scripts(Page& page, Arena& arena, Meter& meter, Held& best) {
   std::string rows;
   Span chunks;
   const std::size_t depth = std::max<std::size_t>(meter.budgets.json_depth, 4);
-  const auto count = static_cast<NodeId>(page.nodes.size());
-  for (NodeId id = 1; id < count && scripts < most_scripts; ++id) {
-    if (page[id].kind != NodeKind::element || page[id].tag != Tag::script || page[id].parent == no_node)
-      continue;
+  for (const NodeId id : page.scripts) {
+    if (scripts == most_scripts) break;
+    if (page[id].parent == no_node) continue;
     const NodeId child = page[id].first_child;
     const std::string_view chunk = child == no_node ? std::string_view() : chunk_of(page[child].text());
     const std::string_view json = chunk.empty() ? json_of(page, id) : chunk;
@@ -253,10 +252,8 @@ void search_scripts(Page& page, Arena& arena, Meter& meter, Held& best) {
 // The script that holds JSON-LD's text: the longest one, as the text is most of it.
 Span span_of_jsonld(Page& page) {
   Span span;
-  const auto count = static_cast<NodeId>(page.nodes.size());
-  for (NodeId id = 1; id < count; ++id) {
-    if (page[id].kind != NodeKind::element || page[id].tag != Tag::script || page[id].first_child == no_node)
-      continue;
+  for (const NodeId id : page.scripts) {
+    if (page[id].first_child == no_node) continue;
     if (!equals_lowercase(attribute(page, id, AttributeName::type), "application/ld+json")) continue;
     const Span s = page[page[id].first_child].span;
     if (s.size() > span.size()) span = s;

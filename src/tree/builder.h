@@ -221,6 +221,11 @@ inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
   return id;
 }
 
+inline void count_element(TreeBuilder& b, NodeId id, Tag tag) {
+  ++b.page.tags[static_cast<std::size_t>(tag)];
+  if (tag == Tag::script) b.page.scripts.push_back(id);
+}
+
 inline void append(TreeBuilder& b, NodeId parent, NodeId node) {
   Node& p = b.nodes[parent];
   Node& n = b.nodes[node];
@@ -236,12 +241,12 @@ inline void append(TreeBuilder& b, NodeId parent, NodeId node) {
 // #create-an-element-for-the-token, for an HTML element. It takes the token's attributes.
 inline NodeId new_element(TreeBuilder& b, const Token& t) {
   const NodeId id = new_node(b, NodeKind::element, t.span);
+  count_element(b, id, t.tag);
   Node& n = b.nodes[id];
   n.tag = t.tag;
   n.open_end = t.span.end;
   n.attributes_begin = t.attributes_begin;
   n.attributes_count = t.attributes_count;
-  ++b.page.tags[static_cast<std::size_t>(t.tag)];
   n.text_data = t.text.data();
   n.text_size = static_cast<std::uint32_t>(t.text.size());
   b.attributes_kept = std::size_t{t.attributes_begin} + t.attributes_count;
@@ -253,8 +258,8 @@ inline NodeId new_implied(TreeBuilder& b, Tag tag, std::uint32_t position) {
   const NodeId id = new_node(b, NodeKind::element, {position, position});
   Node& n = b.nodes[id];
   const std::string_view text = name_of(tag);
+  count_element(b, id, tag);
   n.tag = tag;
-  ++b.page.tags[static_cast<std::size_t>(tag)];
   n.open_end = position;
   n.text_data = text.data();
   n.text_size = static_cast<std::uint32_t>(text.size());

@@ -61,8 +61,8 @@ static NodeId clone_element(TreeBuilder& b, NodeId original, std::uint32_t posit
   const NodeId id = new_node(b, NodeKind::element, {position, position});
   const Node& from = b.nodes[original];
   Node& to = b.nodes[id];
+  count_element(b, id, from.tag);
   to.tag = from.tag;
-  ++b.page.tags[static_cast<std::size_t>(to.tag)];
   to.open_end = position;
   to.attributes_begin = from.attributes_begin;
   to.attributes_count = from.attributes_count;

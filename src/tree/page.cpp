@@ -13,6 +13,7 @@ void Page::clear() {
   tags.fill(0);
   quirks = QuirksMode::no_quirks;
   html = head = body = no_node;
+  scripts.clear();
   scratch.open.clear();
   scratch.formatting.clear();
   scratch.template_modes.clear();

@@ -48,7 +48,7 @@ static void clone_children(TreeBuilder& b, NodeId from, NodeId to) {
     n.open_end = position;
     if (n.kind == NodeKind::text) n.attributes_begin = 0;
     b.nodes.push_back(n);
-    if (n.kind == NodeKind::element) ++b.page.tags[static_cast<std::size_t>(n.tag)];
+    if (n.kind == NodeKind::element) count_element(b, copy, n.tag);
     append(b, parent, copy);
     if (b.nodes[at].first_child != no_node) {
       at = b.nodes[at].first_child;

@@ -60,6 +60,7 @@ struct Page {
   QuirksMode quirks = QuirksMode::no_quirks;
   NodeId html = no_node, head = no_node, body = no_node;   // body is the frameset where there is one
   std::array<std::uint32_t, tag_count> tags{};  // elements of each tag: a walk that looks for one of none can be spared
+  std::vector<NodeId> scripts;        // the <script> elements, in their order
   TreeScratch scratch;                // of the tree builder
 
   void clear();                       // keeps the memory
