@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/budget.h"
 #include "base/span.h"
+#include "blocks/posts.h"
 #include "offprint/document.h"
 #include "tree/tree.h"
 
@@ -68,6 +69,9 @@ struct Blocks {
   std::vector<RawEmbed> embeds;
   std::vector<RawMark> marks;     // each block's in order of begin
   bool flat = false;              // made of flattened text
+  // Scratch, kept from page to page.
+  ClassParts class_parts;
+  FoundByNumber<bool> for_screen_readers;
   void clear();
 };
 

@@ -1,6 +1,7 @@
 #include "blocks/boxes.h"
 
 #include "blocks/name_groups.h"
+#include "blocks/text_scan.h"
 
 #include <algorithm>
 #include <array>
@@ -9,35 +10,6 @@
 
 namespace offprint {
 namespace {
-
-constexpr std::uint32_t hash_start = 2166136261u;
-std::uint32_t hash_byte(std::uint32_t h, unsigned char c) { return (h ^ c) * 16777619u; }
-std::uint32_t finish(std::uint32_t h) {
-  h ^= h >> 15;
-  h *= 0x2C1B3C6Du;
-  h ^= h >> 12;
-  return h == 0 ? 1 : h;
-}
-
-// One step of hashing 8 bytes at a time, for keys that only live on one page.
-std::uint64_t hash_bytes(std::string_view s, std::uint64_t seed) {
-  std::uint64_t h = seed ^ (s.size() * 0x9E3779B97F4A7C15u);
-  const char* p = s.data();
-  std::size_t n = s.size();
-  while (n >= 8) {
-    std::uint64_t w;
-    std::memcpy(&w, p, 8);
-    h = (h ^ w) * 0xD6E8FEB86659FD93u;
-    h ^= h >> 32;
-    p += 8;
-    n -= 8;
-  }
-  std::uint64_t w = 0;
-  std::memcpy(&w, p, n);
-  h = (h ^ w) * 0xD6E8FEB86659FD93u;
-  h ^= h >> 29;
-  return h == 0 ? 1 : h;
-}
 
 bool names_content(AttributeName id) {
   switch (id) {
@@ -64,13 +36,13 @@ struct GroupTable {
   std::array<std::uint32_t, slots> groups{};
 };
 
+// hash_word() of text_scan.h, at compile time.
 constexpr std::uint32_t part_hash(std::string_view part) {
-  std::uint32_t h = hash_start;
-  for (char c : part) h = (h ^ static_cast<unsigned char>(c >= '0' && c <= '9' ? '0' : c)) * 16777619u;
-  h ^= h >> 15;
-  h *= 0x2C1B3C6Du;
-  h ^= h >> 12;
-  return h == 0 ? 1 : h;
+  return hash_word(part.data(), part.size(), [](const char* p, std::size_t n) {
+    std::uint64_t w = 0;
+    for (std::size_t i = 0; i < n; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    return w;
+  });
 }
 
 constexpr GroupTable group_table = [] {
@@ -94,50 +66,52 @@ constexpr GroupTable group_table = [] {
 // Longer values than this say nothing more, and must not cost more.
 constexpr std::size_t longest_value = 512;
 
-// Tokens of one attribute value: each word whole, and its parts.
+enum class NameChar : std::uint8_t { other, blank, upper, lower };
+constexpr auto name_chars = [] {
+  std::array<NameChar, 256> of{};
+  for (std::size_t c = 0; c < 256; ++c)
+    of[c] = c <= ' ' ? NameChar::blank
+            : c >= 'A' && c <= 'Z' ? NameChar::upper
+            : (c >= 'a' && c <= 'z') || c >= 0x80 ? NameChar::lower
+                                                  : NameChar::other;
+  return of;
+}();
+
+// Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small letter), and
+// the word as the sequence of its parts, where it has several.
 void split_value(std::string_view value, std::vector<std::uint32_t>& tokens) {
-  value = value.substr(0, longest_value);
-  std::size_t at = 0;
-  while (at < value.size()) {
-    while (at < value.size() && static_cast<unsigned char>(value[at]) <= ' ') ++at;
-    if (at == value.size()) break;
-    std::uint32_t whole = hash_byte(hash_start, 'W'), part = hash_start;
-    std::uint32_t parts = 0, part_letters = 0, letters = 0;
-    char before = 0;
-    for (; at < value.size() && static_cast<unsigned char>(value[at]) > ' '; ++at) {
-      const char raw = value[at];
-      char c = raw;
-      const bool upper = c >= 'A' && c <= 'Z';
-      if (upper) c = static_cast<char>(c + 32);
-      const bool digit = c >= '0' && c <= '9';
-      if (digit) c = '0';
-      const bool letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-      const bool separator = !letter && !digit;
-      const bool camel = upper && before >= 'a' && before <= 'z';
-      if ((separator || camel) && part_letters > 0) {
-        if (part_letters > 1) tokens.push_back(finish(part));
-        ++parts;
-        part = hash_start;
-        part_letters = 0;
+  constexpr std::uint32_t whole_start = 0x57u, whole_step = 0x85EBCA6Bu;
+  char low[longest_value + 8];
+  const std::size_t n = std::min(value.size(), longest_value);
+  for (std::size_t i = 0; i < n; ++i) low[i] = static_cast<char>(value[i] >= 'A' && value[i] <= 'Z' ? value[i] + 32 : value[i]);
+  std::memset(low + n, ' ', 8);
+  const auto kind = [&](std::size_t i) { return i < n ? name_chars[static_cast<unsigned char>(value[i])] : NameChar::blank; };
+  for (std::size_t at = 0; at < n;) {
+    std::uint32_t whole = whole_start, parts = 0;
+    std::size_t letters = 0;
+    NameChar here = kind(at);
+    for (; here != NameChar::blank; here = kind(at)) {
+      if (here == NameChar::other) {
+        ++at;
+        continue;
       }
-      if (!(digit && before >= '0' && before <= '9')) whole = hash_byte(whole, static_cast<unsigned char>(c));
-      if (letter) {
-        part = hash_byte(part, static_cast<unsigned char>(c));
-        ++part_letters;
-        ++letters;
-      }
-      before = raw;
+      const std::size_t begin = at;
+      while (kind(at) == NameChar::upper) ++at;
+      while (kind(at) == NameChar::lower) ++at;
+      const std::uint32_t part = hash_scanned(low + begin, at - begin);
+      if (at - begin > 1) tokens.push_back(part);
+      letters += at - begin;
+      ++parts;
+      whole = (whole ^ part) * whole_step;
+      whole ^= whole >> 15;
     }
-    if (part_letters > 1) tokens.push_back(finish(part));
-    parts += part_letters > 0;
-    if (parts > 1 && letters > 2) tokens.push_back(finish(whole));
+    if (parts > 1 && letters > 2) tokens.push_back(std::max(whole, 1u));
+    while (at < n && kind(at) == NameChar::blank) ++at;
   }
 }
 
 std::uint32_t tag_token(const Page& page, NodeId element) {
-  std::uint32_t h = hash_byte(hash_start, '<');
-  for (char c : page[element].text().substr(0, 64)) h = hash_byte(h, static_cast<unsigned char>(c));
-  return finish(h);
+  return std::max(hash_word(page[element].text().substr(0, 64)) ^ 0x3C3C3C3Cu, 1u);
 }
 
 std::uint32_t landmarks_of(Page& page, const Node& node) {
@@ -196,27 +170,26 @@ std::uint32_t landmarks_of(Page& page, const Node& node) {
   return marks;
 }
 
-constexpr std::size_t memo_slots = 4096, most_memos = 4096;
+constexpr std::size_t most_memos = 16384;
 
 // What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real pages reach
 // 45.
 constexpr std::uint16_t deepest_box = 96;
 
-// What the lexicon says of one attribute value. Pages repeat their class values thousands of times: what was once
-// looked up is kept in a table that forgets on collision.
-const Boxes::Memo& value_score(std::string_view value, const NodeLexicon& lexicon, Boxes& out) {
-  const std::uint64_t key = hash_bytes(value, 1);
-  std::uint16_t& at = out.memo_index[key % memo_slots];
-  if (at != 0 && out.memo[at - 1].key == key) return out.memo[at - 1];
+// What the lexicon says of one attribute's value, which is looked up once a page. There is room for more than ordinary
+// pages have.
+const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon, Boxes& out) {
+  const std::uint32_t number = value_number(values, attribute);
+  if (number >= out.memo_of.size()) out.memo_of.resize(number + number / 2 + 64, 0);
+  if (out.memo_of[number] != 0) return out.memo[out.memo_of[number] - 1];
   if (out.memo.size() == most_memos) {
     out.memo.clear();
-    std::fill(out.memo_index.begin(), out.memo_index.end(), std::uint16_t{0});
+    std::fill(out.memo_of.begin(), out.memo_of.end(), 0);
   }
   Boxes::Memo& slot = out.memo.emplace_back();
-  at = static_cast<std::uint16_t>(out.memo.size());
-  slot.key = key;
+  out.memo_of[number] = static_cast<std::uint32_t>(out.memo.size());
   out.tokens.clear();
-  split_value(value, out.tokens);
+  split_value(attribute.raw_value(), out.tokens);
   if (!lexicon.names.index.empty()) {
     for (const std::uint32_t token : out.tokens) lexicon.names.call_index(token);
     for (const std::uint32_t token : out.tokens) lexicon.names.call_record(token);
@@ -283,10 +256,10 @@ void describe(Page& page, const NodeLexicon& lexicon, Boxes& out) {
     }
   }
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
-    const Attribute& a = page.attributes[node.attributes_begin + k];
+    Attribute& a = page.attributes[node.attributes_begin + k];
     if (!names_content(a.id)) continue;
-    const Boxes::Memo& score = value_score(a.raw_value(), lexicon, out);
-    if (a.id == AttributeName::class_) signature = (signature ^ score.key) * 0xD6E8FEB86659FD93u;
+    const Boxes::Memo& score = value_score(page.values, a, lexicon, out);
+    if (a.id == AttributeName::class_) signature = (signature ^ page.values.hashes[a.number - 1]) * 0xD6E8FEB86659FD93u;
     if (score.role_count > 0) {
       roles.add(score.roles);
       role_tokens += score.role_count;
@@ -356,7 +329,7 @@ void count_siblings(Boxes& out) {
   for (std::size_t i = 0; i < out.boxes.size(); ++i) {
     Box& b = out.boxes[i];
     b.siblings = static_cast<std::uint16_t>(std::min<std::uint32_t>(out.sibling_counts[found[i]], 60000));
-    std::uint32_t path = hash_start;
+    std::uint32_t path = 2166136261u;
     const Box* up = &b;
     for (int level = 0; level < 4; ++level) {
       path = (path ^ up->signature) * 16777619u;
@@ -404,7 +377,7 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
     out.of_block.assign(blocks.blocks.size(), 0);
   } else {
     out.memo.clear();
-    out.memo_index.assign(memo_slots, 0);
+    out.memo_of.clear();
     out.of_tag.assign(tag_count, &unasked);
     out.box_of_node.assign(page.nodes.size(), no_node);
     out.boxes.emplace_back().node = page.html;

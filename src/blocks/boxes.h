@@ -23,8 +23,8 @@ struct NodeLexicon {
 // The one that is compiled in.
 NodeLexicon node_lexicon();
 
-// Hashes of an element's name tokens: its tag; class, id, role, itemprop, data-testid and their like, whole and split at
-// '-', '_' and camelCase; ASCII lower case, digits as '0'. Never 0.
+// Hashes of an element's name tokens: its tag; the words of class, id, role, itemprop, data-testid and their like, and their parts,
+// cut at everything that is no letter and in camelCase; ASCII lower case. Never 0.
 void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>& tokens);
 
 enum Landmark : std::uint32_t {
@@ -88,13 +88,12 @@ struct Boxes {
   std::vector<NodeId> path;
   // What the lexicon says of an attribute's value.
   struct Memo {
-    std::uint64_t key = 0;
     float sum = 0, max = -1e9f, min = 1e9f;
     std::uint32_t count = 0, role_count = 0, groups = 0;
     RoleSums roles;
   };
   std::vector<Memo> memo;
-  std::vector<std::uint16_t> memo_index;   // by the key's low bits: a number in `memo` + 1, or 0
+  std::vector<std::uint32_t> memo_of;      // of each value: tree/values.h; a number in `memo` + 1, or 0
   std::vector<const TokenRecord*> of_tag;  // by Tag
   std::vector<std::uint64_t> sibling_keys;
   std::vector<std::uint32_t> sibling_counts;

@@ -126,10 +126,20 @@ void collect_words(std::string_view text, std::vector<std::uint32_t>& words) {
 
 namespace {
 
-// The words of the head of a page, which those of a block are compared with.
+// The words of the head of a page, which those of a block are compared with. Most words are in none of the sets: a bit for
+// each hash's highest bits tells so.
 struct HeadWords {
   WordSet title, description, body;
-  bool any() const { return title.count > 0 || description.count > 0 || !body.slots.empty(); }
+  std::array<std::uint64_t, 64> filter{};
+  explicit HeadWords(const PageHints& hints)
+      : title(words_of(hints.title, most_title)),
+        description(words_of(hints.description, most_description)),
+        body(pairs_of(hints.article_body, most_body)) {
+    for (const WordSet* set : {&title, &description})
+      for (const std::uint32_t word : set->slots)
+        if (word != 0) filter[word >> 26] |= std::uint64_t{1} << (word >> 20 & 63);
+  }
+  bool may_have(std::uint32_t word) const { return (filter[word >> 26] >> (word >> 20 & 63) & 1) != 0; }
 };
 
 // What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
@@ -140,7 +150,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
   const bool plain = scan.first_high >= std::min(scan.scanned, lexicon_bytes);
   LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
   std::size_t count = 0, last_end = 0;
-  const bool compare = head.any();
+  const bool paired = !head.body.slots.empty();
   each_word(scan, [&](std::size_t begin, std::size_t end) {
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
     hash = (hash ^ h) * 16777619u;
@@ -154,13 +164,16 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
       w.hash = end <= lexicon_bytes ? h : hash_scanned(scan.low + begin, lexicon_bytes - begin);
       w.begin = static_cast<std::uint16_t>(begin);
       w.end = static_cast<std::uint16_t>(std::min(end, lexicon_bytes));
-      w.tied = are_soft({scan.low + last_end, begin - last_end});
+      const std::string_view between{scan.low + last_end, begin - last_end};
+      w.tied = between == " " || are_soft(between);
       last_end = end;
     }
-    if (!compare) return;
-    in_title += head.title.contains(h);
-    in_description += head.description.contains(h);
-    if (before != 0 && !head.body.slots.empty()) {
+    if (head.may_have(h)) [[unlikely]] {
+      in_title += head.title.contains(h);
+      in_description += head.description.contains(h);
+    }
+    if (!paired) return;
+    if (before != 0) {
       ++pairs;
       in_body += head.body.contains((before * 31 + h) | 1u);
     }
@@ -187,8 +200,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
 void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
-  const HeadWords head{words_of(hints.title, most_title), words_of(hints.description, most_description),
-                       pairs_of(hints.article_body, most_body)};
+  const HeadWords head(hints);
   TextScan scan;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);

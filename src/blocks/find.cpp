@@ -110,8 +110,6 @@ struct Finder {
   Span span;                         // of the text nodes gathered
   bool has_span = false;
   PostPart part = PostPart::none;    // the line being gathered has told so far
-  RecentClassParts class_parts;
-  RecentStrings<bool> for_screen_readers;
   bool pending_space = false;
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
@@ -334,8 +332,8 @@ struct Finder {
         case AttributeName::class_: {
           const std::string_view classes = a.raw_value();
           if (result == Hidden::no && classes.size() >= 7 &&
-              for_screen_readers.get(classes, [](std::string_view value) {
-                return words_in(value, screen_reader_classes, screen_reader_beginnings) != 0;
+              out.for_screen_readers.get(value_number(page.values, a), [&] {
+                return words_in(classes, screen_reader_classes, screen_reader_beginnings) != 0;
               }))
             result = Hidden::screen_reader;
           break;
@@ -558,7 +556,7 @@ struct Finder {
   // True where the inline element begins the second of a post's author and date, so that a block ends before it.
   bool parts_post_line(NodeId id, const Frame& parent) {
     if (parent.in_row || parent.preformatted || parent.kind == BlockKind::heading || text.size() > most_post_line) return false;
-    const PostPart next = post_part(page, id, class_parts);
+    const PostPart next = post_part(page, id, out.class_parts);
     if (next == PostPart::none) return false;
     if (has_span && part != PostPart::none && next != part && is_post_line(page, parent.block)) return true;
     if (part == PostPart::none) part = next;
@@ -785,6 +783,8 @@ void Blocks::clear() {
   blocks.clear();
   marks.clear();
   embeds.clear();
+  class_parts.clear();
+  for_screen_readers.clear();
   flat = false;
 }
 

@@ -41,7 +41,7 @@ inline constexpr std::array<std::string_view, 32> name_groups = {
     "product product price pricing sku cart shop woocommerce buy variant stock specs spec specification",
     "thread thread topic post posts message messages reply forum answer answers question votes qa discussion",
     "table table list listing listings results result row rows archive feed",
-    "skip sr screen reader visually hidden skip a11y offscreen"};
+    "skip sr screen reader visually hidden offscreen"};
 inline constexpr int name_group_count = static_cast<int>(name_groups.size());
 
 // The groups that a token (see collect_tokens()) belongs to, a bit each.

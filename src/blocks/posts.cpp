@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/few_words.h"
+#include "base/places.h"
 
 namespace offprint {
 namespace {
@@ -35,7 +36,6 @@ constexpr WordBeginnings part_class_beginnings{part_classes};
 constexpr std::string_view author_properties[] = {"author", "creator"};
 constexpr std::string_view author_paths[] = {"/u/",      "/user/",   "/users/", "/member",
                                              "/profile", "/author/", "/people/"};
-constexpr WordBeginnings author_path_beginnings{author_paths};
 constexpr std::string_view author_relation[] = {"author"};
 constexpr WordBeginnings author_relation_beginning{author_relation};
 constexpr std::string_view date_properties[] = {"date"};
@@ -43,6 +43,15 @@ constexpr std::string_view post_classes[] = {"comment", "reply",  "message",    
                                              "forum",   "thread", "crawler-post"};
 constexpr std::string_view post_properties[] = {"comment", "answer", "suggestedanswer", "acceptedanswer"};
 constexpr std::string_view post_types[] = {"comment", "answer", "question", "discussionforumposting"};
+
+bool leads_to_author(std::string_view address) {
+  bool found = false;
+  each_place(address, '/', [&](std::size_t at) {
+    for (const std::string_view path : author_paths)
+      found |= address.size() - at >= path.size() && equals_lowercase(address.substr(at, path.size()), path);
+  });
+  return found;
+}
 
 ClassPart part_of_class(std::string_view value) {
   const unsigned found = words_in(value, part_classes, part_class_beginnings);
@@ -53,15 +62,15 @@ ClassPart part_of_class(std::string_view value) {
 
 }  // namespace
 
-PostPart post_part(Page& page, NodeId element, RecentClassParts& classes) {
+PostPart post_part(Page& page, NodeId element, ClassParts& classes) {
   const Node& node = page[element];
   if (node.tag == Tag::time) return PostPart::date;
   for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
-    const Attribute& a = page.attributes[node.attributes_begin + i];
+    Attribute& a = page.attributes[node.attributes_begin + i];
     const std::string_view value = a.raw_value();
     switch (a.id) {
       case AttributeName::class_:
-        switch (classes.get(value, part_of_class)) {
+        switch (classes.get(value_number(page.values, a), [&] { return part_of_class(value); })) {
           case ClassPart::other:
             return PostPart::none;
           case ClassPart::author:
@@ -80,8 +89,7 @@ PostPart post_part(Page& page, NodeId element, RecentClassParts& classes) {
         if (words_in(value, author_relation, author_relation_beginning) != 0) return PostPart::author;
         break;
       case AttributeName::href:
-        if (value.size() < 256 && words_in(value, author_paths, author_path_beginnings) != 0)
-          return PostPart::author;
+        if (value.size() < 256 && leads_to_author(value)) return PostPart::author;
         break;
       default:
         break;

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "base/few_words.h"
 #include "tree/tree.h"
 
 namespace offprint {
@@ -20,10 +19,10 @@ inline constexpr std::size_t most_post_line = 64;
 
 // Of a class: that it tells of an author or a date, of neither, or of something that only looks like one.
 enum class ClassPart : std::uint8_t { nothing, author, date, other };
-using RecentClassParts = RecentStrings<ClassPart>;
+using ClassParts = FoundByNumber<ClassPart>;
 
 // What an inline element's markup says that it holds.
-PostPart post_part(Page& page, NodeId element, RecentClassParts& classes);
+PostPart post_part(Page& page, NodeId element, ClassParts& classes);
 
 // True where `block` is a short line within a post, a comment or an answer.
 bool is_post_line(Page& page, NodeId block);

@@ -29,7 +29,7 @@ void scan_text(std::string_view text, TextScan& out);
 void scan_text_portable(std::string_view text, TextScan& out);
 
 // The hash of a word, 8 bytes at a time; generate/lexicons.py computes the same. Never 0.
-inline std::uint32_t hash_word(const char* p, std::size_t n, auto load) {
+constexpr std::uint32_t hash_word(const char* p, std::size_t n, auto load) {
   constexpr std::uint64_t mix = 0xD6E8FEB86659FD93u;
   std::uint64_t h = n * 0x9E3779B97F4A7C15u;
   for (; n > 8; p += 8, n -= 8) {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/places.h"
 #include "document/words.h"
 
 namespace offprint {
@@ -284,15 +285,17 @@ int is_aside(std::string_view value) {
 int is_author_path(std::string_view href) {
   if (href.size() < 4 || href.size() > 300) return 0;
   int sure = 0;
-  for (std::size_t i = href.find('/'); i != std::string_view::npos;) {
-    const std::size_t next = href.find('/', i + 1);
-    if (next == std::string_view::npos || next + 1 >= href.size()) break;
-    const std::string_view segment = href.substr(i + 1, next - i - 1);
-    if (!segment.empty() && segment.size() <= 12)
-      sure = std::max(sure, static_cast<int>(author_paths.find(segment)));
-    i = next;
-  }
-  if (sure == 0 && href.find("mode=viewprofile") != std::string_view::npos) sure = 1;
+  std::size_t before = std::string_view::npos;
+  each_place(href, '/', [&](std::size_t at) {
+    const std::size_t begin = before + 1;
+    if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12)
+      sure = std::max(sure, static_cast<int>(author_paths.find(href.substr(begin, at - begin))));
+    before = at;
+  });
+  if (sure != 0) return sure;
+  each_place(href, '=', [&](std::size_t at) {
+    if (at >= 4 && href.substr(at - 4).starts_with("mode=viewprofile")) sure = 1;
+  });
   return sure;
 }
 

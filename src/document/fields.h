@@ -15,6 +15,7 @@
 #include "base/budget.h"
 #include "blocks/blocks.h"
 #include "document/dates.h"
+#include "document/elements.h"
 #include "document/jsonld.h"
 #include "document/sites.h"
 #include "roles/roles.h"
@@ -86,6 +87,7 @@ struct HeadFields {
   std::vector<DateCandidate> seen;      // visible dates with their markup: neither known
   std::vector<std::string_view> sites;  // every name of the site that was found, as given
   JsonLd json;
+  FoundByNumber<ClassHint> class_hints;
   std::vector<std::string_view> scratch;
 
   void clear();

@@ -1,7 +1,6 @@
 // read_head(): one pass over the tree that gathers what a page says of itself.
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/url.h"
 #include "document/elements.h"
@@ -24,26 +23,9 @@ struct Gatherer {
   std::uint8_t image_rank = 0;
   DateOrder order = DateOrder::month_first;
 
-  // Classes come again and again (cards, rows): what was said of them is kept for the page.
-  struct KnownClass {
-    const char* data = nullptr;
-    std::uint32_t size = 0;
-    ClassHint hint;
-  };
-  std::array<KnownClass, 256> known{};
-
-  ClassHint hint_of(std::string_view value) {
-    if (value.size() < 4) return {};
-    std::uint32_t first = 0, last = 0;
-    std::memcpy(&first, value.data(), 4);
-    std::memcpy(&last, value.data() + value.size() - 4, 4);
-    const std::uint32_t hash =
-        (first * 0x9E3779B1u ^ last * 0x85EBCA77u) + static_cast<std::uint32_t>(value.size());
-    KnownClass& slot = known[hash >> 7 & 255];
-    if (slot.size == value.size() && std::memcmp(slot.data, value.data(), value.size()) == 0)
-      return slot.hint;
-    slot = {value.data(), static_cast<std::uint32_t>(value.size()), class_hint(value)};
-    return slot.hint;
+  ClassHint hint_of(Attribute& a) {
+    if (a.value_size < 4) return {};
+    return out.class_hints.get(value_number(page.values, a), [&] { return class_hint(a.raw_value()); });
   }
 
   std::string_view value(Attribute& a) { return attribute_value(a, arena); }
@@ -286,7 +268,7 @@ struct Gatherer {
         case AttributeName::data_qa:
         case AttributeName::data_component: {
           if (!small) break;
-          const ClassHint h = hint_of(a.raw_value());
+          const ClassHint h = hint_of(a);
           hint.name = std::max(hint.name, h.name);
           hint.date = std::max(hint.date, h.date);
           hint.modified |= h.modified;
@@ -426,6 +408,7 @@ void HeadFields::clear() {
   url = base = title = description = article_body = json_types = og_type = {};
   json_type_bits = 0;
   typed = false;
+  class_hints.clear();
   title_element = og_title = twitter_title = meta_title = json_title = {};
   site = canonical = og_url = image = amp_url = language = locale = labelled_author = {};
   heading = no_node;

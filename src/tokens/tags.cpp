@@ -160,7 +160,7 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
     attribute.id = attribute_from_name(name);
     attribute.ns = AttributeNamespace::none;
     attribute.undecoded = undecoded;
-    attribute.position = offset(begin_, value);
+    attribute.number = 0;
     if (is_duplicate(attribute, first, seen)) attributes_.pop_back();
   }
 }

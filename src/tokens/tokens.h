@@ -30,7 +30,7 @@ struct Attribute {
   AttributeName id;            // unknown where the table of names lacks it
   AttributeNamespace ns;
   bool undecoded;              // value holds '&', CR or NUL: attribute_value() decodes it
-  std::uint32_t position;      // offset of value_data in the source while it is a view of the source
+  std::uint32_t number;        // 0, or that of its value on the page: tree/values.h
 
   std::string_view name() const { return {name_data, name_size}; }
   std::string_view raw_value() const { return {value_data, value_size}; }

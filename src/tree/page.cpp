@@ -14,6 +14,7 @@ void Page::clear() {
   quirks = QuirksMode::no_quirks;
   html = head = body = no_node;
   scripts.clear();
+  values.clear();
   scratch.open.clear();
   scratch.formatting.clear();
   scratch.template_modes.clear();

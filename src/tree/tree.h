@@ -21,6 +21,7 @@
 #include "generated/names.h"
 #include "tokens/tokens.h"
 #include "tree/scratch.h"
+#include "tree/values.h"
 
 namespace offprint {
 
@@ -61,6 +62,7 @@ struct Page {
   NodeId html = no_node, head = no_node, body = no_node;   // body is the frameset where there is one
   std::array<std::uint32_t, tag_count> tags{};  // elements of each tag: a walk that looks for one of none can be spared
   std::vector<NodeId> scripts;        // the <script> elements, in their order
+  ValueNumbers values;
   TreeScratch scratch;                // of the tree builder
 
   void clear();                       // keeps the memory
