@@ -247,23 +247,42 @@ void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std:
       values[(first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile + i] = 1.0f;
 }
 
+// Of each row what something says about each role, and the columns of the roles from it.
+using RoleTile = std::array<std::array<std::int8_t, role_width>, feature_tile>;
+
+void put_roles(const RoleSums& sums, std::array<std::int8_t, role_width>& row) {
+  for (std::size_t r = 0; r < role_width; ++r) {
+    const int v = sums.of[r] >> 4;
+    row[r] = static_cast<std::int8_t>(v < -64 ? -64 : v > 63 ? 63 : v);
+  }
+}
+
+void fill_role_columns(const RoleTile& tile, std::size_t rows, std::size_t first, const FeatureSet& wanted, float* values) {
+  for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
+    if (!wanted.has(first + r)) continue;
+    float* const to = values + (first + r) * feature_tile;
+    for (std::size_t i = 0; i < rows; ++i) to[i] = tile[i][r];
+  }
+}
+
 // What the names above and the block's words say about roles.
 void fill_roles(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
   static_assert(far_headline - near_headline == role_count && word_headline - far_headline == role_count);
+  RoleTile near, far, word;
   const bool named = !features.boxes.named_roles.empty();
-  for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
-    float* const near = values + (near_headline + r) * feature_tile;
-    float* const far = values + (far_headline + r) * feature_tile;
-    float* const word = values + (word_headline + r) * feature_tile;
-    for (std::size_t i = 0; named && wanted.has(near_headline + r) && i < rows; ++i)
-      near[i] = role_feature(features.boxes.named_roles[features.boxes.of_block[first + i]].near.of[r] >> 4);
-    for (std::size_t i = 0; named && wanted.has(far_headline + r) && i < rows; ++i)
-      far[i] = role_feature(features.boxes.named_roles[features.boxes.of_block[first + i]].far.of[r] >> 4);
-    for (std::size_t i = 0; wanted.has(word_headline + r) && i < rows; ++i) word[i] = features.facts[first + i].word_roles[r];
-    if (named) continue;
-    std::fill_n(near, rows, 0.0f);
-    std::fill_n(far, rows, 0.0f);
+  for (std::size_t i = 0; i < rows; ++i) {
+    word[i] = features.facts[first + i].word_roles;
+    if (named) {
+      const Boxes::NamedRoles& roles = features.boxes.named_roles[features.boxes.of_block[first + i]];
+      put_roles(roles.near, near[i]);
+      put_roles(roles.far, far[i]);
+    } else {
+      near[i] = far[i] = {};
+    }
   }
+  fill_role_columns(near, rows, near_headline, wanted, values);
+  fill_role_columns(far, rows, far_headline, wanted, values);
+  fill_role_columns(word, rows, word_headline, wanted, values);
 }
 
 // The block's own text.
