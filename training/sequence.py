@@ -1,7 +1,7 @@
 """The sequence model: all blocks of a page at once → the chance of being content and the roles of each.
 
-A block's features (a row of 7-bit numbers) go through one layer; then a few layers look at the block, at one before and at one
-behind it (1, 2, 4 and 8 away), and, the first of them, at the mean of the page; one more layer tells. Everything between the
+A block's features (a row of 7-bit numbers) go through one layer; then a few layers look at the block, at some numbers of one
+before and of one behind it (1, 2, 4 and 8 away), and, the first of them, at the mean of the page; one more layer tells. Everything between the
 layers is 7-bit, too, so that the library can do it in integers: see src/roles/net.h, and quantise() here, its twin.
 """
 import time
@@ -17,6 +17,8 @@ OUT = 1 + len(ROLES)  # the log-odds of being content, then the roles
 NET = dict(width=64, layers=4, epochs=10, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
            unnamed=0.1, repeat=1)
 PAD = 8  # the farthest that a layer looks
+# net_side and net_found of src/roles/net.h: what a layer sees of the rows around, and makes of all that it sees.
+SIDE, FOUND = 16, 32
 
 
 def ranges(x):
@@ -41,18 +43,22 @@ class Net(nn.Module):
     def __init__(self, inputs, width, layers, dropout):
         super().__init__()
         self.first = nn.Linear(inputs, width)
-        self.look = nn.ModuleList([nn.Linear(3 * width, width) for _ in range(layers)])
-        self.page = nn.Linear(width, width, bias=False)
-        self.back = nn.ModuleList([nn.Linear(width, width) for _ in range(layers)])
+        self.look = nn.ModuleList([nn.Linear(width + 2 * SIDE, FOUND) for _ in range(layers)])
+        self.page = nn.Linear(width, FOUND, bias=False)
+        self.back = nn.ModuleList([nn.Linear(FOUND, width) for _ in range(layers)])
         self.last = nn.Linear(width, OUT)
         self.dropout = nn.Dropout(dropout)
+
+    @staticmethod
+    def around(h, far):
+        """The first numbers of the row before, the row, the last numbers of the row behind."""
+        return torch.cat([F.pad(h[:, :SIDE], (0, 0, far, 0))[:-far], h, F.pad(h[:, -SIDE:], (0, 0, 0, far))[far:]], 1)
 
     def forward(self, x, mask, mean, page):
         """x: rows × inputs, pages parted by PAD empty rows; mean: pages × rows; page: of each row."""
         h = F.relu(self.first(self.dropout(x))) * mask
         for i, (look, back) in enumerate(zip(self.look, self.back)):
-            far = 1 << i
-            z = look(torch.cat([F.pad(h, (0, 0, far, 0))[:-far], h, F.pad(h, (0, 0, 0, far))[far:]], 1))
+            z = look(self.around(h, 1 << i))
             if i == 0:
                 z = z + self.page(mean @ h)[page]
             h = F.relu(h + back(self.dropout(F.relu(z)))) * mask
@@ -146,8 +152,7 @@ def quantise(net, x, begin, pages):
         h = F.relu(net.first(xs)) * mask
         here, found = [top(h.numpy())], []
         for i, (look, back) in enumerate(zip(net.look, net.back)):
-            far = 1 << i
-            z = look(torch.cat([F.pad(h, (0, 0, far, 0))[:-far], h, F.pad(h, (0, 0, 0, far))[far:]], 1))
+            z = look(net.around(h, 1 << i))
             if i == 0:
                 z = z + net.page(mean @ h)[page]
             z = F.relu(z)
@@ -188,8 +193,8 @@ def predict_bytes(q, x, begin, pages):
         at_page = q['page']['factor'] * product(mean[None], q['page'])[0]
         for i, (look, back, keep) in enumerate(zip(q['look'], q['back'], q['keep'])):
             far = 1 << i
-            empty = np.zeros((far, h.shape[1]), np.float32)
-            around = np.hstack([np.vstack([empty, h])[:n], h, np.vstack([h, empty])[far:]])
+            empty = np.zeros((far, SIDE), np.float32)
+            around = np.hstack([np.vstack([empty, h[:, :SIDE]])[:n], h, np.vstack([h[:, -SIDE:], empty])[far:]])
             z = to_bytes(product(around, look) * look['factor'] + (look['bias'] + (at_page if i == 0 else np.float32(0))))
             h = to_bytes(product(z, back) * back['factor'] + back['bias'] + h * keep)
         out[rows] = product(h, q['last']) * q['last']['factor'] + q['last']['bias']

@@ -18,23 +18,24 @@ std::size_t groups_of(const Net& net) { return (net.input.size() + 3) / 4; }
 
 std::size_t padded_outputs(const Net& net) { return (net.outputs + 15) / 16 * 16; }
 
-// Before, here and behind: where the three rows that a layer looks at lie, from the row itself.
-std::array<std::ptrdiff_t, 3> places(std::size_t layer) {
+// What a layer sees, from the row itself.
+std::array<NetPart, 3> parts_of(std::size_t layer) {
   const auto far = static_cast<std::ptrdiff_t>(width << layer);
-  return {-far, 0, far};
+  return {NetPart{-far, net_side / 4}, NetPart{0, width / 4}, NetPart{far + static_cast<std::ptrdiff_t>(width - net_side), net_side / 4}};
 }
-constexpr std::array<std::ptrdiff_t, 1> here_only = {0};
+constexpr std::size_t seen = 2 * net_side + width;
 
-NetInput rows_of(const std::uint8_t* at, std::span<const std::ptrdiff_t> parts) {
-  return {.at = at, .row_stride = width, .group_stride = 4, .groups = width / 4, .parts = parts};
+NetInput rows_of(const std::uint8_t* at, std::size_t stride, std::span<const NetPart> parts) {
+  return {.at = at, .row_stride = stride, .group_stride = 4, .parts = parts};
 }
+constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}}, what_was_found = {NetPart{0, net_found / 4}};
 
 // The mean of the page as the first layer that looks around sees it: added to that layer's bias.
-void add_page(const Net& net, const NetRows& rows, std::array<float, width>& bias) {
+void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>& bias) {
   std::array<std::int32_t, width> mean{};
   const auto n = static_cast<std::int64_t>(std::max<std::size_t>(1, rows.rows));
   for (std::size_t i = 0; i < width; ++i) mean[i] = static_cast<std::int32_t>((rows.total[i] * 16 + n / 2) / n);
-  for (std::size_t o = 0; o < width; ++o) {
+  for (std::size_t o = 0; o < net_found; ++o) {
     std::int32_t sum = 0;
     for (std::size_t i = 0; i < width; ++i) sum += mean[i] * weight_of(net.page.weights, width / 4, o, i);
     const float part = net.page.factor[o] * static_cast<float>(sum);
@@ -62,39 +63,40 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out) {
   out.here.assign((tiles + 2 * pad) * width, 0);
   out.next.assign((tiles + 2 * pad) * width, 0);
   out.sums.resize(net_tile * std::max(width, padded_outputs(net)));
-  out.found.resize(net_tile * width);
+  out.found.resize(net_tile * net_found);
   if (!out.remember) return;
   out.inputs.assign(groups_of(net) * 4 * tiles, 0);
-  for (std::size_t i = 0; i < net.layers; ++i) out.founds[i].assign(tiles * width, 0);
+  for (std::size_t i = 0; i < net.layers; ++i) out.founds[i].assign(tiles * net_found, 0);
 }
 
 void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
   take_input(net, columns, out.input.data(), kernel);
   if (out.remember)
     std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(), groups_of(net) * 4 * net_tile);
-  const NetInput input = {.at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .groups = groups_of(net), .parts = here_only};
+  const std::array<NetPart, 1> all = {NetPart{0, groups_of(net)}};
+  const NetInput input = {.at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .parts = all};
   multiply(input, net.first, width / 16, count, out.sums.data(), kernel);
   std::uint8_t* to = out.here.data() + (pad + first) * width;
-  to_bytes(out.sums.data(), net.first.factor.data(), net.first.bias.data(), nullptr, 0, count, to, kernel);
+  to_bytes(out.sums.data(), net.first.factor.data(), net.first.bias.data(), nullptr, 0, width, count, to, kernel);
   for (std::size_t row = 0; row < count; ++row)
     for (std::size_t i = 0; i < width; ++i) out.total[i] += to[row * width + i];
 }
 
 void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
-  std::array<float, width> bias{};
+  std::array<float, net_found> bias{};
   if (net.layers > 0) add_page(net, rows, bias);
   for (std::size_t layer = 0; layer < net.layers; ++layer) {
     if (rows.remember) rows.heres[layer] = rows.here;
-    const auto parts = places(layer);
+    const auto parts = parts_of(layer);
     for (std::size_t first = 0; first < rows.rows; first += net_tile) {
       const std::size_t count = std::min(net_tile, rows.rows - first);
       const std::uint8_t* here = rows.here.data() + (pad + first) * width;
-      multiply(rows_of(here, parts), net.look[layer], width / 16, count, rows.sums.data(), kernel);
+      multiply(rows_of(here, width, parts), net.look[layer], net_found / 16, count, rows.sums.data(), kernel);
       const float* b = layer == 0 ? bias.data() : net.look[layer].bias.data();
-      to_bytes(rows.sums.data(), net.look[layer].factor.data(), b, nullptr, 0, count, rows.found.data(), kernel);
-      if (rows.remember) std::memcpy(rows.founds[layer].data() + first * width, rows.found.data(), count * width);
-      multiply(rows_of(rows.found.data(), here_only), net.back[layer], width / 16, count, rows.sums.data(), kernel);
-      to_bytes(rows.sums.data(), net.back[layer].factor.data(), net.back[layer].bias.data(), here, net.keep[layer], count,
+      to_bytes(rows.sums.data(), net.look[layer].factor.data(), b, nullptr, 0, net_found, count, rows.found.data(), kernel);
+      if (rows.remember) std::memcpy(rows.founds[layer].data() + first * net_found, rows.found.data(), count * net_found);
+      multiply(rows_of(rows.found.data(), net_found, what_was_found), net.back[layer], width / 16, count, rows.sums.data(), kernel);
+      to_bytes(rows.sums.data(), net.back[layer].factor.data(), net.back[layer].bias.data(), here, net.keep[layer], width, count,
                rows.next.data() + (pad + first) * width, kernel);
     }
     rows.here.swap(rows.next);
@@ -103,7 +105,7 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
   const std::size_t outputs = padded_outputs(net);
   for (std::size_t first = 0; first < rows.rows; first += net_tile) {
     const std::size_t count = std::min(net_tile, rows.rows - first);
-    multiply(rows_of(rows.here.data() + (pad + first) * width, here_only), net.last, outputs / 16, count, rows.sums.data(), kernel);
+    multiply(rows_of(rows.here.data() + (pad + first) * width, width, whole_row), net.last, outputs / 16, count, rows.sums.data(), kernel);
     float* const tile = scores + first * net.outputs;
     for (std::size_t o = 0; o < net.outputs; ++o)
       for (std::size_t row = 0; row < net_tile; ++row) {
@@ -134,22 +136,23 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
   for (std::size_t layer = net.layers; layer-- > 0;) {
     const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + row) * width;
     const std::uint8_t* here = rows.heres[layer].data() + (pad + row) * width;
-    const std::uint8_t* found = rows.founds[layer].data() + row * width;
-    std::array<float, width> before{}, inner{};
-    std::array<float, 3 * width> seen{};
+    const std::uint8_t* found = rows.founds[layer].data() + row * net_found;
+    std::array<float, width> before{};
+    std::array<float, net_found> inner{};
+    std::array<float, seen> through{};
     for (std::size_t o = 0; o < width; ++o) {
       if (after[o] == 0) continue;
       before[o] = slope[o] * net.keep[layer];
-      add_weights(net.back[layer].weights, width / 4, o, slope[o] * net.back[layer].factor[o], inner);
+      add_weights(net.back[layer].weights, net_found / 4, o, slope[o] * net.back[layer].factor[o], inner);
     }
-    for (std::size_t o = 0; o < width; ++o)
-      if (found[o] > 0) add_weights(net.look[layer].weights, 3 * width / 4, o, inner[o] * net.look[layer].factor[o], seen);
+    for (std::size_t o = 0; o < net_found; ++o)
+      if (found[o] > 0) add_weights(net.look[layer].weights, seen / 4, o, inner[o] * net.look[layer].factor[o], through);
     const auto far = static_cast<std::ptrdiff_t>(width << layer);
-    for (std::size_t i = 0; i < width; ++i) {
-      around += seen[i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) - far]);
-      around += seen[2 * width + i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) + far]);
-      slope[i] = before[i] + seen[width + i];
+    for (std::size_t i = 0; i < net_side; ++i) {
+      around += through[i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) - far]);
+      around += through[net_side + width + i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(width - net_side + i) + far]);
     }
+    for (std::size_t i = 0; i < width; ++i) slope[i] = before[i] + through[net_side + i];
   }
   const std::size_t columns = net.input.size(), groups = groups_of(net);
   std::vector<float> change(columns, 0.0f);

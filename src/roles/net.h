@@ -4,9 +4,9 @@
 // sequence_flat_model.cpp, written by training/export_net.py; training/sequence.py has the same net in floats. Tested by
 // tests/roles/net_test.cpp.
 //
-// A block's features become bytes of 7 bits. One layer makes `width` numbers of them; then each of a few layers looks at the
-// block, and at the one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the mean of the
-// page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512, AVX2 and portable
+// A block's features become bytes of 7 bits. One layer makes `net_width` numbers of them; then each of a few layers looks at the
+// block, and at some numbers of the one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the
+// mean of the page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512, AVX2 and portable
 // code give the same bits. Work is linear in the blocks.
 #pragma once
 
@@ -27,7 +27,9 @@ struct NetLayer {
 };
 
 inline constexpr std::size_t most_net_layers = 5;
-inline constexpr std::size_t net_width = 64;
+// Numbers of a row; how many of them a layer sees of the row before (its first ones) and of the row behind (its last ones); and
+// how many a layer makes of what it sees, before it adds them to the row.
+inline constexpr std::size_t net_width = 64, net_side = 16, net_found = 32;
 
 struct Net {
   std::uint32_t inputs = 0;      // columns of a row of features
@@ -42,9 +44,9 @@ struct Net {
   std::span<const std::uint8_t> usual;    // a column: its mean in training, for explain() alone
 
   NetLayer first;                              // columns → width
-  std::array<NetLayer, most_net_layers> look;  // 3 × width → width: before, here, behind
-  NetLayer page;                               // width → width, of the mean in sixteenths; no bias
-  std::array<NetLayer, most_net_layers> back;  // width → width, added to what was there
+  std::array<NetLayer, most_net_layers> look;  // before, here, behind → net_found
+  NetLayer page;                               // width → net_found, of the mean in sixteenths; no bias
+  std::array<NetLayer, most_net_layers> back;  // net_found → width, added to what was there
   std::array<float, most_net_layers> keep;     // by which that is multiplied first
   NetLayer last;                               // width → outputs
 };

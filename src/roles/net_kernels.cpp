@@ -13,20 +13,18 @@
 namespace offprint {
 namespace {
 
-constexpr std::size_t width = net_width;
-
 // --- portable
 
 void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums) {
-  const std::size_t groups = input.groups * input.parts.size();
+  const std::size_t groups = input.groups();
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t piece = 0; piece < pieces; ++piece) {
       std::int32_t* const to = sums + (row * pieces + piece) * 16;
       std::fill_n(to, 16, 0);
       const std::int8_t* w = layer.weights.data() + piece * groups * 64;
-      for (const std::ptrdiff_t part : input.parts) {
-        const std::uint8_t* a = input.at + row * input.row_stride + part;
-        for (std::size_t g = 0; g < input.groups; ++g, a += input.group_stride, w += 64)
+      for (const NetPart& part : input.parts) {
+        const std::uint8_t* a = input.at + row * input.row_stride + part.at;
+        for (std::size_t g = 0; g < part.groups; ++g, a += input.group_stride, w += 64)
           for (std::size_t o = 0; o < 16; ++o)
             to[o] += a[0] * w[o * 4] + a[1] * w[o * 4 + 1] + a[2] * w[o * 4 + 2] + a[3] * w[o * 4 + 3];
       }
@@ -37,7 +35,7 @@ void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t
 std::uint8_t byte_of(float v) { return v > 0 ? static_cast<std::uint8_t>(std::nearbyint(std::min(v, 127.0f))) : std::uint8_t{0}; }
 
 void to_bytes_portable(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep,
-                       std::size_t rows, std::uint8_t* out) {
+                    std::size_t width, std::size_t rows, std::uint8_t* out) {
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t i = 0; i < width; ++i) {
       const std::size_t at = row * width + i;
@@ -85,9 +83,9 @@ OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t*
     for (auto& s : row) s = _mm256_setzero_si256();
   const std::int8_t* low = w;
   const std::int8_t* high = w + groups * 64;
-  for (const std::ptrdiff_t part : input.parts) {
-    const std::uint8_t* a = at + part;
-    for (std::size_t g = 0; g < input.groups; ++g, a += input.group_stride, low += 64, high += 64) {
+  for (const NetPart& part : input.parts) {
+    const std::uint8_t* a = at + part.at;
+    for (std::size_t g = 0; g < part.groups; ++g, a += input.group_stride, low += 64, high += 64) {
       const __m256i w0 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(low));
       const __m256i w1 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(low + 32));
       const __m256i w2 = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(high));
@@ -107,7 +105,7 @@ OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t*
 }
 
 OFFPRINT_AVX2 void multiply_avx2(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums) {
-  const std::size_t groups = input.groups * input.parts.size(), columns = pieces * 16;
+  const std::size_t groups = input.groups(), columns = pieces * 16;
   for (std::size_t piece = 0; piece < pieces; piece += 2) {
     const std::int8_t* w = layer.weights.data() + piece * groups * 64;
     std::size_t row = 0;
@@ -133,7 +131,7 @@ OFFPRINT_AVX2 inline __m256i bytes_of(__m256 a, __m256 b, __m256 c, __m256 d) {
 }
 
 OFFPRINT_AVX2 void to_bytes_avx2(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep,
-                                 std::size_t rows, std::uint8_t* out) {
+                    std::size_t width, std::size_t rows, std::uint8_t* out) {
   const __m256 k = _mm256_set1_ps(keep);
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t half = 0; half < width; half += 32) {
@@ -191,9 +189,9 @@ OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t*
   __m512i sum[rows][pieces];
   for (auto& row : sum)
     for (auto& s : row) s = _mm512_setzero_si512();
-  for (const std::ptrdiff_t part : input.parts) {
-    const std::uint8_t* a = at + part;
-    for (std::size_t g = 0; g < input.groups; ++g, a += input.group_stride, w += 64) {
+  for (const NetPart& part : input.parts) {
+    const std::uint8_t* a = at + part.at;
+    for (std::size_t g = 0; g < part.groups; ++g, a += input.group_stride, w += 64) {
       __m512i weights[pieces];
       for (std::size_t p = 0; p < pieces; ++p) weights[p] = _mm512_loadu_si512(w + p * groups * 64);
       for (std::size_t row = 0; row < rows; ++row) {
@@ -208,11 +206,12 @@ OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t*
 
 template <std::size_t pieces>
 OFFPRINT_VNNI void multiply_vnni(const NetInput& input, const NetLayer& layer, std::size_t rows, std::int32_t* sums) {
-  const std::size_t groups = input.groups * input.parts.size();
+  const std::size_t groups = input.groups();
   const std::int8_t* w = layer.weights.data();
   std::size_t row = 0;
-  for (; row + 4 <= rows; row += 4)
-    multiply_some_vnni<4, pieces>(input, input.at + row * input.row_stride, w, groups, sums + row * pieces * 16);
+  constexpr std::size_t at_once = 16 / pieces;  // so that all sums stay in registers, and none waits for itself
+  for (; row + at_once <= rows; row += at_once)
+    multiply_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups, sums + row * pieces * 16);
   for (; row < rows; ++row)
     multiply_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups, sums + row * pieces * 16);
 }
@@ -231,13 +230,13 @@ void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, 
   multiply_portable(input, layer, pieces, rows, sums);
 }
 
-void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t rows,
-              std::uint8_t* out, NetKernel kernel) {
+void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t width,
+              std::size_t rows, std::uint8_t* out, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
-  if (kernel != NetKernel::portable) return to_bytes_avx2(sums, factor, bias, before, keep, rows, out);
+  if (kernel != NetKernel::portable) return to_bytes_avx2(sums, factor, bias, before, keep, width, rows, out);
 #endif
   static_cast<void>(kernel);
-  to_bytes_portable(sums, factor, bias, before, keep, rows, out);
+  to_bytes_portable(sums, factor, bias, before, keep, width, rows, out);
 }
 
 void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel) {

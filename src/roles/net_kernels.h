@@ -5,11 +5,20 @@
 
 namespace offprint {
 
-// Rows of bytes: four by four ("groups") a stride apart, of each row those at all the parts, one part behind the other.
+// Rows of bytes, four by four ("groups") a stride apart: of each row the groups of all its parts, one part behind the other.
+struct NetPart {
+  std::ptrdiff_t at = 0;  // bytes from the row
+  std::size_t groups = 0;
+};
 struct NetInput {
   const std::uint8_t* at = nullptr;
-  std::size_t row_stride = 0, group_stride = 0, groups = 0;  // groups of one part
-  std::span<const std::ptrdiff_t> parts;                     // bytes from the row to each part
+  std::size_t row_stride = 0, group_stride = 0;
+  std::span<const NetPart> parts;
+  std::size_t groups() const {
+    std::size_t all = 0;
+    for (const NetPart& part : parts) all += part.groups;
+    return all;
+  }
 };
 
 // The weight of an input for an output; groups: of all inputs.
@@ -20,9 +29,9 @@ inline int weight_of(std::span<const std::int8_t> weights, std::size_t groups, s
 // sums: rows × pieces × 16, from nothing. Inputs are at most 127, so no pair of products leaves 16 bits.
 void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums, NetKernel kernel);
 
-// width a row: sum × factor + bias (+ before × keep, where there is a before), rounded, between 0 and 127.
-void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t rows,
-              std::uint8_t* out, NetKernel kernel);
+// `width` a row (a multiple of 32): sum × factor + bias (+ before × keep, where there is a before), rounded, between 0 and 127.
+void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t width,
+              std::size_t rows, std::uint8_t* out, NetKernel kernel);
 
 // A tile of columns (net_tile floats each) as groups of four bytes of net_tile rows.
 void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel);

@@ -41,10 +41,10 @@ struct RandomNet {
     net.scale = scale;
     net.usual = usual;
     net.first = layer(random, columns, net_width, 0.002f);
-    net.page = layer(random, net_width, net_width, 0.0002f);
+    net.page = layer(random, net_width, net_found, 0.0002f);
     for (std::uint32_t i = 0; i < layers; ++i) {
-      net.look[i] = layer(random, 3 * net_width, net_width, 0.002f);
-      net.back[i] = layer(random, net_width, net_width, 0.002f);
+      net.look[i] = layer(random, net_width + 2 * net_side, net_found, 0.002f);
+      net.back[i] = layer(random, net_found, net_width, 0.002f);
       net.keep[i] = 0.9f;
     }
     net.last = layer(random, net_width, outputs, 0.01f);
@@ -119,7 +119,7 @@ struct Slow {
     std::vector<float> mean(net_width);
     const auto n = static_cast<std::int64_t>(rows);
     for (std::size_t i = 0; i < net_width; ++i) mean[i] = static_cast<float>((total[i] * 16 + n / 2) / n);
-    const std::vector<float> of_page = layer(net.page, mean, net_width);
+    const std::vector<float> of_page = layer(net.page, mean, net_found);
     for (std::size_t l = 0; l < net.layers; ++l) {
       std::vector<std::vector<float>> next(rows);
       const auto far = static_cast<std::ptrdiff_t>(1) << l;
@@ -127,11 +127,11 @@ struct Slow {
         std::vector<float> around;
         for (const std::ptrdiff_t step : {-far, std::ptrdiff_t{0}, far}) {
           const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(r) + step;
-          for (std::size_t i = 0; i < net_width; ++i)
+          for (std::size_t i = step > 0 ? net_width - net_side : 0; i < (step < 0 ? net_side : net_width); ++i)
             around.push_back(at < 0 || at >= static_cast<std::ptrdiff_t>(rows) ? 0.0f : here[static_cast<std::size_t>(at)][i]);
         }
-        std::vector<float> found = layer(net.look[l], around, net_width);
-        for (std::size_t i = 0; i < net_width; ++i) found[i] = clamp(found[i] + (l == 0 ? net.look[l].bias[i] + of_page[i] : net.look[l].bias[i]));
+        std::vector<float> found = layer(net.look[l], around, net_found);
+        for (std::size_t i = 0; i < net_found; ++i) found[i] = clamp(found[i] + (l == 0 ? net.look[l].bias[i] + of_page[i] : net.look[l].bias[i]));
         next[r] = layer(net.back[l], found, net_width);
         for (std::size_t i = 0; i < net_width; ++i) {
           const float kept = here[r][i] * net.keep[l];
