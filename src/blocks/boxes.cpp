@@ -11,22 +11,23 @@
 namespace offprint {
 namespace {
 
-bool names_content(AttributeName id) {
-  switch (id) {
-    case AttributeName::class_:
-    case AttributeName::id:
-    case AttributeName::role:
-    case AttributeName::itemprop:
-    case AttributeName::aria_label:
-    case AttributeName::data_testid:
-    case AttributeName::data_test_id:
-    case AttributeName::data_qa:
-    case AttributeName::data_component:
-    case AttributeName::data_module:
-    case AttributeName::data_role:
-    case AttributeName::data_type: return true;
-    default: return false;
-  }
+// What an attribute is read for.
+enum Use : std::uint8_t { for_names = 1, for_landmarks = 2 };
+constexpr auto uses = [] {
+  std::array<std::uint8_t, attribute_count> of{};
+  for (const AttributeName id :
+       {AttributeName::class_, AttributeName::id, AttributeName::role, AttributeName::itemprop,
+        AttributeName::aria_label, AttributeName::data_testid, AttributeName::data_test_id,
+        AttributeName::data_qa, AttributeName::data_component, AttributeName::data_module,
+        AttributeName::data_role, AttributeName::data_type})
+    of[static_cast<std::size_t>(id)] |= for_names;
+  for (const AttributeName id :
+       {AttributeName::role, AttributeName::aria_hidden, AttributeName::aria_modal, AttributeName::aria_live})
+    of[static_cast<std::size_t>(id)] |= for_landmarks;
+  return of;
+}();
+constexpr std::uint8_t use_of(AttributeName id) {
+  return uses[static_cast<std::size_t>(id)];
 }
 
 // Token → groups, built once at compile time into an open-addressed table.
@@ -40,7 +41,8 @@ struct GroupTable {
 constexpr std::uint32_t part_hash(std::string_view part) {
   return hash_word(part.data(), part.size(), [](const char* p, std::size_t n) {
     std::uint64_t w = 0;
-    for (std::size_t i = 0; i < n; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    for (std::size_t i = 0; i < n; ++i)
+      w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
     return w;
   });
 }
@@ -70,22 +72,25 @@ enum class NameChar : std::uint8_t { other, blank, upper, lower };
 constexpr auto name_chars = [] {
   std::array<NameChar, 256> of{};
   for (std::size_t c = 0; c < 256; ++c)
-    of[c] = c <= ' ' ? NameChar::blank
-            : c >= 'A' && c <= 'Z' ? NameChar::upper
+    of[c] = c <= ' '                              ? NameChar::blank
+            : c >= 'A' && c <= 'Z'                ? NameChar::upper
             : (c >= 'a' && c <= 'z') || c >= 0x80 ? NameChar::lower
                                                   : NameChar::other;
   return of;
 }();
 
-// Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small letter), and
-// the word as the sequence of its parts, where it has several.
+// Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small
+// letter), and the word as the sequence of its parts, where it has several.
 void split_value(std::string_view value, std::vector<std::uint32_t>& tokens) {
   constexpr std::uint32_t whole_start = 0x57u, whole_step = 0x85EBCA6Bu;
   char low[longest_value + 8];
   const std::size_t n = std::min(value.size(), longest_value);
-  for (std::size_t i = 0; i < n; ++i) low[i] = static_cast<char>(value[i] >= 'A' && value[i] <= 'Z' ? value[i] + 32 : value[i]);
+  for (std::size_t i = 0; i < n; ++i)
+    low[i] = static_cast<char>(value[i] >= 'A' && value[i] <= 'Z' ? value[i] + 32 : value[i]);
   std::memset(low + n, ' ', 8);
-  const auto kind = [&](std::size_t i) { return i < n ? name_chars[static_cast<unsigned char>(value[i])] : NameChar::blank; };
+  const auto kind = [&](std::size_t i) {
+    return i < n ? name_chars[static_cast<unsigned char>(value[i])] : NameChar::blank;
+  };
   for (std::size_t at = 0; at < n;) {
     std::uint32_t whole = whole_start, parts = 0;
     std::size_t letters = 0;
@@ -114,71 +119,132 @@ std::uint32_t tag_token(const Page& page, NodeId element) {
   return std::max(hash_word(page[element].text().substr(0, 64)) ^ 0x3C3C3C3Cu, 1u);
 }
 
-std::uint32_t landmarks_of(Page& page, const Node& node) {
+constexpr std::uint32_t landmarks_of_tag(Tag tag) {
   std::uint32_t marks = 0;
-  switch (node.tag) {
-    case Tag::article: marks |= in_article; break;
-    case Tag::main: marks |= in_main; break;
-    case Tag::nav: marks |= in_nav; break;
-    case Tag::aside: marks |= in_aside; break;
-    case Tag::footer: marks |= in_footer; break;
-    case Tag::header: marks |= in_header; break;
-    case Tag::form: marks |= in_form; break;
+  switch (tag) {
+    case Tag::article:
+      marks |= in_article;
+      break;
+    case Tag::main:
+      marks |= in_main;
+      break;
+    case Tag::nav:
+      marks |= in_nav;
+      break;
+    case Tag::aside:
+      marks |= in_aside;
+      break;
+    case Tag::footer:
+      marks |= in_footer;
+      break;
+    case Tag::header:
+      marks |= in_header;
+      break;
+    case Tag::form:
+      marks |= in_form;
+      break;
     case Tag::ul:
     case Tag::ol:
-    case Tag::dl: marks |= in_list; break;
-    case Tag::table: marks |= in_table; break;
-    case Tag::figure: marks |= in_figure; break;
-    case Tag::dialog: marks |= in_dialog; break;
-    case Tag::section: marks |= in_section; break;
-    case Tag::a: marks |= in_link; break;
-    case Tag::button: marks |= in_button; break;
-    case Tag::blockquote: marks |= in_quote; break;
-    case Tag::details: marks |= in_details; break;
-    case Tag::search: marks |= in_search; break;
-    case Tag::label: marks |= in_label; break;
-    default: break;
+    case Tag::dl:
+      marks |= in_list;
+      break;
+    case Tag::table:
+      marks |= in_table;
+      break;
+    case Tag::figure:
+      marks |= in_figure;
+      break;
+    case Tag::dialog:
+      marks |= in_dialog;
+      break;
+    case Tag::section:
+      marks |= in_section;
+      break;
+    case Tag::a:
+      marks |= in_link;
+      break;
+    case Tag::button:
+      marks |= in_button;
+      break;
+    case Tag::blockquote:
+      marks |= in_quote;
+      break;
+    case Tag::details:
+      marks |= in_details;
+      break;
+    case Tag::search:
+      marks |= in_search;
+      break;
+    case Tag::label:
+      marks |= in_label;
+      break;
+    default:
+      break;
   }
-  for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
-    const Attribute& a = page.attributes[node.attributes_begin + i];
-    const std::string_view v = a.raw_value();
-    switch (a.id) {
-      case AttributeName::role:
-        if (v == "navigation" || v == "menu" || v == "menubar") marks |= in_nav;
-        else if (v == "main") marks |= in_main;
-        else if (v == "banner") marks |= in_header;
-        else if (v == "contentinfo") marks |= in_footer;
-        else if (v == "complementary") marks |= in_aside;
-        else if (v == "dialog" || v == "alertdialog") marks |= in_dialog;
-        else if (v == "article") marks |= in_article;
-        else if (v == "search") marks |= in_search;
-        else if (v == "form") marks |= in_form;
-        else if (v == "button") marks |= in_button;
-        else if (v == "list") marks |= in_list;
-        else if (v == "alert" || v == "status") marks |= in_live;
-        break;
-      case AttributeName::aria_hidden:
-        if (v == "true") marks |= in_aria_hidden;
-        break;
-      case AttributeName::aria_modal: marks |= in_dialog; break;
-      case AttributeName::aria_live:
-        if (v != "off") marks |= in_live;
-        break;
-      default: break;
-    }
+  return marks;
+}
+
+constexpr auto tag_landmarks = [] {
+  std::array<std::uint32_t, tag_count> of{};
+  for (std::size_t t = 0; t < tag_count; ++t) of[t] = landmarks_of_tag(static_cast<Tag>(t));
+  return of;
+}();
+
+std::uint32_t landmarks_of(const Attribute& a) {
+  std::uint32_t marks = 0;
+  const std::string_view v = a.raw_value();
+  switch (a.id) {
+    case AttributeName::role:
+      if (v == "navigation" || v == "menu" || v == "menubar")
+        marks |= in_nav;
+      else if (v == "main")
+        marks |= in_main;
+      else if (v == "banner")
+        marks |= in_header;
+      else if (v == "contentinfo")
+        marks |= in_footer;
+      else if (v == "complementary")
+        marks |= in_aside;
+      else if (v == "dialog" || v == "alertdialog")
+        marks |= in_dialog;
+      else if (v == "article")
+        marks |= in_article;
+      else if (v == "search")
+        marks |= in_search;
+      else if (v == "form")
+        marks |= in_form;
+      else if (v == "button")
+        marks |= in_button;
+      else if (v == "list")
+        marks |= in_list;
+      else if (v == "alert" || v == "status")
+        marks |= in_live;
+      break;
+    case AttributeName::aria_hidden:
+      if (v == "true") marks |= in_aria_hidden;
+      break;
+    case AttributeName::aria_modal:
+      marks |= in_dialog;
+      break;
+    case AttributeName::aria_live:
+      if (v != "off") marks |= in_live;
+      break;
+    default:
+      break;
   }
   return marks;
 }
 
 constexpr std::size_t most_memos = 16384;
 
-// What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real pages reach
-// 45.
+// What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real
+// pages reach 45.
 constexpr std::uint16_t deepest_box = 96;
 
-// What the lexicon says of one attribute's value, which is looked up once a page. There is room for more than ordinary
-// pages have.
-const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon, Boxes& out) {
+// What the lexicon says of one attribute's value, which is looked up once a page. There is room for more than
+// ordinary pages have.
+const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon,
+                               Boxes& out) {
   const std::uint32_t number = value_number(values, attribute);
   if (number >= out.memo_of.size()) out.memo_of.resize(number + number / 2 + 64, 0);
   if (out.memo_of[number] != 0) return out.memo[out.memo_of[number] - 1];
@@ -217,14 +283,17 @@ constexpr TokenRecord unasked{};
 // Most tags are known ones: each is looked up once a page.
 const TokenRecord* tag_record(const Page& page, NodeId element, const NodeLexicon& lexicon, Boxes& out) {
   const Tag tag = page[element].tag;
-  if (tag == Tag::unknown || page[element].ns != Namespace::html) return lexicon.names.find(tag_token(page, element));
+  if (tag == Tag::unknown || page[element].ns != Namespace::html)
+    return lexicon.names.find(tag_token(page, element));
   const TokenRecord*& known = out.of_tag[static_cast<std::size_t>(tag)];
   if (known == &unasked) known = lexicon.names.find(tag_token(page, element));
   return known;
 }
 
-// A token counts for less, the more there are: the mean over an element's tokens, in 256ths, added to what those above say.
-void gather_roles(const RoleSums& sum, std::uint32_t count, const Boxes::NamedRoles* above, Boxes::NamedRoles& out) {
+// A token counts for less, the more there are: the mean over an element's tokens, in 256ths, added to what
+// those above say.
+void gather_roles(const RoleSums& sum, std::uint32_t count, const Boxes::NamedRoles* above,
+                  Boxes::NamedRoles& out) {
   const auto part = static_cast<std::int16_t>(count == 0 ? 0 : 4096 / std::min<std::uint32_t>(count, 64));
   if (above != nullptr) out = *above;
   for (std::size_t r = 0; r < role_width; ++r) {
@@ -240,6 +309,7 @@ void describe(Page& page, const NodeLexicon& lexicon, Boxes& out) {
   const bool root = out.boxes.size() == 1;
   const Node& node = page[box.node];
   box.tag = static_cast<std::uint16_t>(node.tag);
+  box.landmarks = tag_landmarks[static_cast<std::size_t>(node.tag)];
   float sum = 0, max = -1e9f, min = 1e9f;
   std::uint32_t count = 0;
   std::uint64_t signature = static_cast<std::uint64_t>(node.tag) + 1;
@@ -257,9 +327,12 @@ void describe(Page& page, const NodeLexicon& lexicon, Boxes& out) {
   }
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
     Attribute& a = page.attributes[node.attributes_begin + k];
-    if (!names_content(a.id)) continue;
+    const std::uint8_t use = use_of(a.id);
+    if ((use & for_landmarks) != 0) box.landmarks |= landmarks_of(a);
+    if ((use & for_names) == 0) continue;
     const Boxes::Memo& score = value_score(page.values, a, lexicon, out);
-    if (a.id == AttributeName::class_) signature = (signature ^ page.values.hashes[a.number - 1]) * 0xD6E8FEB86659FD93u;
+    if (a.id == AttributeName::class_)
+      signature = (signature ^ page.values.hashes[a.number - 1]) * 0xD6E8FEB86659FD93u;
     if (score.role_count > 0) {
       roles.add(score.roles);
       role_tokens += score.role_count;
@@ -272,7 +345,6 @@ void describe(Page& page, const NodeLexicon& lexicon, Boxes& out) {
     count += score.count;
   }
   box.signature = static_cast<std::uint32_t>(signature ^ (signature >> 32));
-  box.landmarks = landmarks_of(page, node);
   if (!lexicon.names.index.empty()) {
     out.named_roles.emplace_back();
     gather_roles(roles, role_tokens, root ? nullptr : &out.named_roles[box.parent], out.named_roles.back());
@@ -365,7 +437,7 @@ void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>
   const Node& node = page[element];
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
     const Attribute& a = page.attributes[node.attributes_begin + k];
-    if (names_content(a.id)) split_value(a.raw_value(), tokens);
+    if ((use_of(a.id) & for_names) != 0) split_value(a.raw_value(), tokens);
   }
 }
 

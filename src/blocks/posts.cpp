@@ -47,6 +47,8 @@ constexpr std::string_view post_types[] = {"comment", "answer", "question", "dis
 bool leads_to_author(std::string_view address) {
   bool found = false;
   each_place(address, '/', [&](std::size_t at) {
+    const char next = at + 1 < address.size() ? to_lower(address[at + 1]) : ' ';
+    if (next != 'u' && next != 'm' && next != 'p' && next != 'a') return;
     for (const std::string_view path : author_paths)
       found |= address.size() - at >= path.size() && equals_lowercase(address.substr(at, path.size()), path);
   });

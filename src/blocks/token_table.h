@@ -1,8 +1,8 @@
-// What tokens (hashes of 32 bits, never 0) of names and of texts tell, and how one is looked up. Learned by training/, and
-// features only: see NodeLexicon in boxes.h.
+// What tokens (hashes of 32 bits, never 0) of names and of texts tell, and how one is looked up. Learned by
+// training/, and features only: see NodeLexicon in boxes.h.
 //
-// A small index leads to the record of a token; it is mostly enough to see that there is none. Records stand by falling
-// use, each in half a cache line, so that those of common tokens share few.
+// A small index leads to the record of a token; it is mostly enough to see that there is none. Records stand
+// by falling use, each in half a cache line, so that those of common tokens share few.
 #pragma once
 
 #include <array>
@@ -22,9 +22,10 @@ enum Told : std::uint8_t { tells_content = 1, tells_roles = 2 };
 
 struct alignas(32) TokenRecord {
   std::uint32_t token = 0;
-  std::array<std::int8_t, role_width> roles{};  // for every role, how much likelier it becomes: log-odds in sixteenths
-  std::int8_t content = 0;                      // the same for being content
-  std::uint8_t told = 0;                        // of Told
+  std::array<std::int8_t, role_width>
+      roles{};              // for every role, how much likelier it becomes: log-odds in sixteenths
+  std::int8_t content = 0;  // the same for being content
+  std::uint8_t told = 0;    // of Told
 };
 static_assert(sizeof(TokenRecord) == 32);
 
@@ -39,9 +40,12 @@ struct TokenTable {
     return (token & ~number_mask) | static_cast<std::uint32_t>(record + 1);
   }
   // Where the search for a token begins, in an index of so many slots. It goes on one by one, around the end.
-  static constexpr std::size_t first_slot(std::uint32_t token, std::size_t slots) { return (token * 0x9E3779B1u) & (slots - 1); }
+  static constexpr std::size_t first_slot(std::uint32_t token, std::size_t slots) {
+    return (token * 0x9E3779B1u) & (slots - 1);
+  }
 
-  // Tables are larger than near caches: what will be looked up is called for beforehand, first the index, then the record.
+  // Tables are larger than near caches: what will be looked up is called for beforehand, first the index,
+  // then the record.
   void call_index(std::uint32_t token) const { __builtin_prefetch(&index[first_slot(token, index.size())]); }
   void call_record(std::uint32_t token) const {
     const std::uint32_t at = index[first_slot(token, index.size())] & number_mask;

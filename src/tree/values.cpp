@@ -21,7 +21,8 @@ std::uint64_t hash_bytes(std::string_view s) {
     // The last eight, of which some were hashed already.
     std::memcpy(&w, s.data() + s.size() - 8, 8);
   } else {
-    for (std::size_t i = 0; i < n; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    for (std::size_t i = 0; i < n; ++i)
+      w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
   }
   h = (h ^ w) * 0xD6E8FEB86659FD93u;
   h ^= h >> 29;

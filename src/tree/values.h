@@ -1,5 +1,5 @@
-// Numbers for the values of attributes: classes come again and again on a page, and what one stage or another finds out
-// about a value is kept by its number.
+// Numbers for the values of attributes: classes come again and again on a page, and what one stage or another
+// finds out about a value is kept by its number.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ struct ValueNumbers {
   std::uint32_t number_of(std::string_view value);
 };
 
-// Equal values have equal numbers, from 1 on in the order in which they are asked for. Values are told apart by 64 bits.
+// Equal values have equal numbers, from 1 on in the order in which they are asked for. Values are told apart
+// by 64 bits.
 inline std::uint32_t value_number(ValueNumbers& values, Attribute& attribute) {
   if (attribute.number == 0) attribute.number = values.number_of(attribute.raw_value());
   return attribute.number;
