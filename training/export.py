@@ -48,7 +48,7 @@ def tables(model, names):
     borders = [sorted(used[i]) for i in inputs]
     assert max(map(len, borders)) <= 254
 
-    column, least, leaves, cover = [], [], [], []
+    column, least, leaves = [], [], []
     for tree in trees:
         splits = tree.get('splits') or []
         for s in splits:
@@ -61,10 +61,7 @@ def tables(model, names):
         values = np.zeros((1 << depth, outputs))
         values[:1 << len(splits)] = np.array(tree['leaf_values']).reshape(-1, outputs)
         leaves.append(values)
-        weights = np.zeros(1 << depth)
-        weights[:1 << len(splits)] = tree['leaf_weights']
-        cover.append(np.floor(weights / max(weights.sum(), 1e-9) * 65535))
-    leaves, cover = np.array(leaves), np.array(cover, np.int64)  # trees × leaves × outputs
+    leaves = np.array(leaves)  # trees × leaves × outputs
 
     shift = np.zeros(len(trees), np.int64)
     if outputs == 1:
@@ -83,7 +80,7 @@ def tables(model, names):
                 break
             scale *= 1.02
     return dict(inputs=len(names), names_hash=names_hash(names), outputs=outputs, trees=len(trees), depth=depth, input=inputs,
-                name=[names[i] for i in inputs], borders=borders, column=column, least=least, leaves=whole, cover=cover, shift=shift,
+                name=[names[i] for i in inputs], borders=borders, column=column, least=least, leaves=whole, shift=shift,
                 scale=float(np.float32(scale)), bias=[float(np.float32(b)) for b in bias])
 
 
@@ -133,7 +130,6 @@ def forest_cpp(t, variable, prefix=''):
              array('std::uint8_t', p + 'leaf_bytes', leaf_bytes(t['leaves']).ravel()) if one else
              array('std::int8_t', p + 'leaf_vectors', leaf_vectors(t['leaves'], t['shift']).ravel()) +
              '\n' + array('std::uint8_t', p + 'leaf_shift', t['shift']),
-             array('std::uint16_t', p + 'cover', t['cover'].ravel()),
              array('float', p + 'bias', [number(b) for b in t['bias']])]
     definition = f'''constinit const Forest {variable} = {{
     .inputs = {t["inputs"]},
@@ -150,7 +146,6 @@ def forest_cpp(t, variable, prefix=''):
     .leaf_bytes = {p + "leaf_bytes" if one else "{}"},
     .leaf_vectors = {"{}" if one else p + "leaf_vectors"},
     .leaf_shift = {"{}" if one else p + "leaf_shift"},
-    .cover = {p}cover,
     .scale = {number(t["scale"])},
     .bias = {p}bias,
 }};

@@ -18,18 +18,15 @@ constexpr auto bits = [] {
   return b;
 }();
 
-// x * 0.75 + the purpose's bit. What has not been spoken of for 300 blocks is a number so small (denormal) that
-// processors take a hundred times as long to multiply it: its bits, a whole number, are multiplied and rounded as such.
+// x * 0.75 + the purpose's bit. What has not been spoken of for fifty blocks is silent: numbers that small say nothing, and
+// processors take a hundred times as long to multiply the smallest (denormal) ones.
 [[gnu::always_inline]] inline void fade(Echo& echo, std::uint32_t purposes) {
+  constexpr float silent = 1e-6f;
   for (std::size_t k = 0; k < purposes_of_echo; ++k) {
     // Selections by masks: of conditions GCC makes branches here, and no vectors.
-    const auto whole = std::bit_cast<std::uint32_t>(echo[k]), thrice = 3 * whole;
-    const std::uint32_t tiny = whole < 0x01000000u ? ~0u : 0u;  // below 2^-125: so many 2^-149
-    const float usual = std::bit_cast<float>((whole & ~tiny) | (0x3F800000u & tiny)) * 0.75f;
-    const std::uint32_t rounded = (thrice + 1 + ((thrice >> 2) & 1)) >> 2;  // to the nearest, to the even one in the middle
-    const float faded = std::bit_cast<float>((rounded & tiny) | (std::bit_cast<std::uint32_t>(usual) & ~tiny));
-    const std::uint32_t spoken = (purposes & bits[k]) != 0 ? ~0u : 0u;
-    echo[k] = faded + std::bit_cast<float>(0x3F800000u & spoken);
+    const float faded = echo[k] * 0.75f;
+    const std::uint32_t heard = faded > silent ? ~0u : 0u, spoken = (purposes & bits[k]) != 0 ? ~0u : 0u;
+    echo[k] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(faded) & heard) + std::bit_cast<float>(0x3F800000u & spoken);
   }
 }
 

@@ -102,17 +102,6 @@ void make_ready(const Forest& f, ForestKernel kernel, const Kernels& kernels, Qu
   tables.kernel = kernel;
 }
 
-// Value of a leaf, in units of the scale.
-int leaf_value(const Forest& f, std::size_t tree, std::size_t leaf, std::uint32_t output) {
-  if (f.outputs > 1) {
-    return f.leaf_vectors[((tree << f.depth) + leaf) * padded_outputs(f) + output] *
-           (1 << f.leaf_shift[tree]);
-  }
-  const std::size_t size = stored_leaves(f);
-  const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
-  return static_cast<std::int16_t>(static_cast<std::uint16_t>(low[leaf] | low[size + leaf] << 8));
-}
-
 }  // namespace
 }  // namespace forest
 
@@ -166,11 +155,6 @@ void softmax_tile(float* scores, std::size_t outputs, ForestKernel kernel) {
   forest::kernels_of(kernel).softmax(scores, outputs);
 }
 
-float probability_of(float score) {
-  const float e = forest::exp_of(std::max(-std::fabs(score), forest::least_exponent));
-  return score < 0 ? e / (1.0f + e) : 1.0f / (1.0f + e);
-}
-
 void softmax(std::span<float> scores) {
   if (scores.empty()) return;
   const float top = *std::max_element(scores.begin(), scores.end());
@@ -178,46 +162,6 @@ void softmax(std::span<float> scores) {
   float sum = 0;
   for (const float s : scores) sum += s;
   for (float& s : scores) s /= sum;
-}
-
-std::size_t explain(const Forest& f, const QuantisedRows& rows, std::size_t row, std::uint32_t output,
-                    std::span<Contribution> best) {
-  std::vector<Contribution> all(rows.columns);
-  for (std::size_t c = 0; c < all.size(); ++c) all[c].column = static_cast<std::uint32_t>(c);
-  const std::size_t leaves = std::size_t{1} << f.depth;
-  for (std::size_t tree = 0; tree < f.trees; ++tree) {
-    // The expected leaf once the lowest `known` bits of the index are known to be those of `path`.
-    std::size_t path = 0;
-    const auto expected = [&](std::size_t known) {
-      double sum = 0, weight = 0, plain = 0;
-      std::size_t count = 0;
-      for (std::size_t leaf = path; leaf < leaves; leaf += std::size_t{1} << known, ++count) {
-        const double share = f.cover[(tree << f.depth) + leaf];
-        const int value = forest::leaf_value(f, tree, leaf, output);
-        sum += share * value;
-        weight += share;
-        plain += value;
-      }
-      return weight > 0 ? sum / weight : plain / static_cast<double>(count);
-    };
-    double before = expected(0);
-    for (std::size_t level = 0; level < f.depth; ++level) {
-      const std::size_t split = tree * f.depth + level;
-      const std::size_t column = f.split_column[split];
-      if (rows.bin(row, column) >= f.split_least[split]) path |= std::size_t{1} << level;
-      const double after = expected(level + 1);
-      all[column].value += f.scale * static_cast<float>(after - before);
-      before = after;
-    }
-  }
-  const auto stronger = [](const Contribution& a, const Contribution& b) {
-    const float x = std::fabs(a.value), y = std::fabs(b.value);
-    return x != y ? x > y : a.column < b.column;
-  };
-  const std::size_t count = std::min(best.size(), all.size());
-  std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), all.end(), stronger);
-  std::copy_n(all.begin(), count, best.begin());
-  return count;
 }
 
 std::uint64_t hash_of_names(std::span<const std::string_view> names) {

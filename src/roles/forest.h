@@ -1,6 +1,6 @@
 // Boosted oblivious trees over the features of blocks: rows of numbers → scores.
 //
-// The outside interface: quantise(), evaluate(), their like for one tile, and explain(). The models are content_model,
+// The outside interface: quantise(), evaluate(), and their like for one tile. The models are content_model,
 // content_flat_model and page_model of src/generated, written by training/export.py. All sums are sums of integers, so all kernels
 // (forest_kernels.h) give the same bits (tests/roles/forest_test.cpp), and the order of blocks does not matter.
 //
@@ -41,8 +41,6 @@ struct Forest {
   // Several outputs: trees × 2^depth × outputs rounded up to a multiple of 8 (at most 32).
   std::span<const std::int8_t> leaf_vectors;
   std::span<const std::uint8_t> leaf_shift;  // a tree: its vectors count for 2^shift (late trees are finer)
-  // Share of the training weight in each leaf, in 65535ths: trees × 2^depth. For explain() alone.
-  std::span<const std::uint16_t> cover;
 
   float scale = 0;              // score = bias + scale × sum of the leaves
   std::span<const float> bias;  // an output
@@ -94,17 +92,7 @@ void evaluate_tile(const Forest& forest, QuantisedRows& rows, float* scores, For
 void softmax_tile(float* scores, std::size_t outputs, ForestKernel kernel = best_forest_kernel());
 
 // Turns a row of scores into probabilities in place; the same bits on every machine, so not by the C library.
-float probability_of(float score);
 void softmax(std::span<float> scores);
-
-struct Contribution {
-  std::uint32_t column = 0;  // of forest.name
-  float value = 0;           // what knowing this input added to the score
-};
-// What moved the score of one row most: along each tree's path, the change of the expected leaf at a level
-// belongs to the input that the level asks for. Strongest first; returns how many (at most best.size()).
-std::size_t explain(const Forest& forest, const QuantisedRows& rows, std::size_t row, std::uint32_t output,
-                    std::span<Contribution> best);
 
 // FNV-1a over the names, a line feed behind each.
 std::uint64_t hash_of_names(std::span<const std::string_view> names);

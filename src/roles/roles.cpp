@@ -11,6 +11,7 @@
 #include "generated/sequence_flat_model.h"
 #include "generated/sequence_model.h"
 #include "roles/choose.h"
+#include "roles/forest_kernels.h"
 #include "roles/reasons.h"
 
 namespace offprint {
@@ -24,12 +25,6 @@ constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
 }
 constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline,
                                           Role::date, Role::caption, Role::notice, Role::bio});
-
-// Probabilities of one block: those of a tile lie role by role.
-struct RoleRow {
-  const float* at;
-  float operator[](Role role) const { return at[static_cast<std::size_t>(role) * feature_tile]; }
-};
 
 // Content and role are one decision: the content model says whether a block is part of the text, and the role
 // is the likeliest of those that agree with it.
@@ -54,13 +49,16 @@ void agreeing_roles(const float* probabilities, std::size_t rows, Decision* deci
 
 // Content as it is seen by the net, by the forest (which knows single features better) and by what the net says of the role:
 // a mean of log-odds. A role is never surer than 99 to 1. The weights are those of training/train_nets.py.
-float content_by_all(float net_score, float forest_score, RoleRow of) {
+void content_by_all(const float* net_scores, const float* forest_scores, const float* body, std::array<float, feature_tile>& content) {
   constexpr float of_forest = 0.4f, of_role = 0.2f;
-  const double body = std::clamp(of[Role::body], 0.01f, 0.99f);
-  // As double: where C libraries differ, they do so behind the digits of a float.
-  const float role_score = static_cast<float>(std::log(body / (1 - body)));
-  const float with_forest = net_score + of_forest * (forest_score - net_score);
-  return probability_of(with_forest + of_role * (role_score - net_score));
+  for (std::size_t i = 0; i < feature_tile; ++i) {
+    const float likely = std::clamp(body[i], 0.01f, 0.99f);
+    const float role_score = forest::log_of(likely / (1 - likely));
+    const float with_forest = net_scores[i] + of_forest * (forest_scores[i] - net_scores[i]);
+    const float score = with_forest + of_role * (role_score - net_scores[i]);
+    const float e = forest::exp_of(std::max(-std::abs(score), forest::least_exponent));
+    content[i] = (score < 0 ? e : 1.0f) / (1.0f + e);
+  }
 }
 
 // The page model asks only for columns that are the same in all rows: one row tells.
@@ -117,9 +115,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     softmax_tile(scores + feature_tile, role_count);
-    for (std::size_t i = 0; i < count; ++i) {
-      out.of_block[first + i].content = content_by_all(scores[i], scratch.content_scores[first + i], {scores + feature_tile + i});
-    }
+    std::array<float, feature_tile> of_tile;
+    content_by_all(scores, scratch.content_scores.data() + first, scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile, of_tile);
+    for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
   }
   choose_content(blocks, features, recall_weight(favor), out);
   for (std::size_t tile = 0; tile < tiles; ++tile) {

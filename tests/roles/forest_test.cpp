@@ -10,6 +10,7 @@
 #include <random>
 
 #include "forest_fixture.h"
+#include "roles/forest_kernels.h"
 
 namespace offprint {
 namespace {
@@ -157,34 +158,6 @@ TEST(Forest, a_row_scores_the_same_wherever_it_stands) {
   }
 }
 
-TEST(Forest, contributions_add_up_to_the_score) {
-  for (const Case& c : cases) {
-    QuantisedRows q;
-    quantise(*c.forest, fixture::rows, fixture::row_count, c.forest->inputs, q);
-    std::vector<float> scores;
-    evaluate(*c.forest, q, scores);
-    const std::uint32_t output = c.forest->outputs - 1;
-    std::vector<Contribution> all(c.forest->input.size() + 5);
-    double start = 0;
-    for (std::size_t row = 0; row < fixture::row_count; ++row) {
-      ASSERT_EQ(explain(*c.forest, q, row, output, all), c.forest->input.size());
-      double sum = 0;
-      for (std::size_t i = 0; i < c.forest->input.size(); ++i) {
-        sum += all[i].value;
-        if (i > 0) {
-          ASSERT_GE(std::fabs(all[i - 1].value), std::fabs(all[i].value));
-        }
-      }
-      // What is left is the expected score before anything is known: the same for all rows.
-      const double left = scores[row * c.forest->outputs + output] - sum;
-      if (row == 0) start = left;
-      ASSERT_NEAR(left, start, 1e-3) << c.name;
-    }
-    std::vector<Contribution> three(3);
-    ASSERT_EQ(explain(*c.forest, q, 0, output, three), std::min<std::size_t>(3, c.forest->input.size()));
-  }
-}
-
 // A whole tile lies output by output; its rows are judged and turned into probabilities as they are alone.
 TEST(Forest, tiles_are_judged_like_rows) {
   constexpr std::size_t tile = QuantisedRows::tile_rows;
@@ -230,8 +203,10 @@ TEST(Forest, softmax_gives_probabilities) {
   softmax(s);
   EXPECT_NEAR(s[0], 0.7310586f, 1e-5);
   EXPECT_NEAR(s[0] + s[1] + s[2], 1.0f, 1e-6);
-  EXPECT_NEAR(probability_of(0.0f), 0.5f, 1e-7);
-  EXPECT_NEAR(probability_of(-100.0f), 0.0f, 1e-7);
+}
+
+TEST(Forest, logarithms_are_near_the_library_s) {
+  for (float x = 0.0101f; x < 99.0f; x *= 1.003f) EXPECT_NEAR(forest::log_of(x), std::log(x), 4e-7 * std::max(1.0f, std::fabs(std::log(x)))) << x;
 }
 
 TEST(Forest, hash_of_names_is_that_of_the_exporter) {

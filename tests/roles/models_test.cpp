@@ -37,7 +37,6 @@ TEST(Models, forests_are_well_formed) {
     ASSERT_EQ(model->border_begin[columns], model->borders.size());
     ASSERT_EQ(model->split_column.size(), splits);
     ASSERT_EQ(model->split_least.size(), splits);
-    ASSERT_EQ(model->cover.size(), std::size_t{model->trees} << model->depth);
     ASSERT_EQ(model->bias.size(), model->outputs);
     for (const std::uint16_t column : model->split_column) ASSERT_LT(column, columns);
     for (std::size_t c = 0; c < columns; ++c) {
