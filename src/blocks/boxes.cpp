@@ -241,10 +241,39 @@ constexpr std::size_t most_memos = 16384;
 // pages reach 45.
 constexpr std::uint16_t deepest_box = 96;
 
-// What the lexicon says of one attribute's value, which is looked up once a page. There is room for more than
-// ordinary pages have.
-const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon,
-                               Boxes& out) {
+// What the lexicon says of a value.
+void read_value(std::string_view value, const NodeLexicon& lexicon, std::vector<std::uint32_t>& tokens, Boxes::Memo& score) {
+  tokens.clear();
+  split_value(value, tokens);
+  if (!lexicon.names.index.empty()) {
+    for (const std::uint32_t token : tokens) lexicon.names.call_index(token);
+    for (const std::uint32_t token : tokens) lexicon.names.call_record(token);
+  }
+  for (const std::uint32_t token : tokens) {
+    score.groups |= groups_of_token(token);
+    const TokenRecord* const record = lexicon.names.find(token);
+    if (record == nullptr) continue;
+    if ((record->told & tells_roles) != 0) {
+      score.roles.add(record->roles);
+      ++score.role_count;
+    }
+    if ((record->told & tells_content) == 0) continue;
+    const float v = static_cast<float>(record->content) / 16.0f;
+    score.sum += v;
+    score.max = std::max(score.max, v);
+    score.min = std::min(score.min, v);
+    ++score.count;
+  }
+}
+
+// The same of an attribute's, which is looked up once a page; ids come only once. There is room for more than ordinary pages
+// have.
+const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon, Boxes& out) {
+  if (attribute.id == AttributeName::id) {
+    out.of_id = {};
+    read_value(attribute.raw_value(), lexicon, out.tokens, out.of_id);
+    return out.of_id;
+  }
   const std::uint32_t number = value_number(values, attribute);
   if (number >= out.memo_of.size()) out.memo_of.resize(number + number / 2 + 64, 0);
   if (out.memo_of[number] != 0) return out.memo[out.memo_of[number] - 1];
@@ -252,30 +281,10 @@ const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const
     out.memo.clear();
     std::fill(out.memo_of.begin(), out.memo_of.end(), 0);
   }
-  Boxes::Memo& slot = out.memo.emplace_back();
+  Boxes::Memo& score = out.memo.emplace_back();
   out.memo_of[number] = static_cast<std::uint32_t>(out.memo.size());
-  out.tokens.clear();
-  split_value(attribute.raw_value(), out.tokens);
-  if (!lexicon.names.index.empty()) {
-    for (const std::uint32_t token : out.tokens) lexicon.names.call_index(token);
-    for (const std::uint32_t token : out.tokens) lexicon.names.call_record(token);
-  }
-  for (const std::uint32_t token : out.tokens) {
-    slot.groups |= groups_of_token(token);
-    const TokenRecord* const record = lexicon.names.find(token);
-    if (record == nullptr) continue;
-    if ((record->told & tells_roles) != 0) {
-      slot.roles.add(record->roles);
-      ++slot.role_count;
-    }
-    if ((record->told & tells_content) == 0) continue;
-    const float v = static_cast<float>(record->content) / 16.0f;
-    slot.sum += v;
-    slot.max = std::max(slot.max, v);
-    slot.min = std::min(slot.min, v);
-    ++slot.count;
-  }
-  return slot;
+  read_value(attribute.raw_value(), lexicon, out.tokens, score);
+  return score;
 }
 
 constexpr TokenRecord unasked{};

@@ -93,6 +93,7 @@ struct Boxes {
     RoleSums roles;
   };
   std::vector<Memo> memo;
+  Memo of_id;
   std::vector<std::uint32_t> memo_of;      // of each value: tree/values.h; a number in `memo` + 1, or 0
   std::vector<const TokenRecord*> of_tag;  // by Tag
   std::vector<std::uint64_t> sibling_keys;

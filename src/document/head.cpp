@@ -25,6 +25,7 @@ struct Gatherer {
 
   ClassHint hint_of(Attribute& a) {
     if (a.value_size < 4) return {};
+    if (a.id == AttributeName::id) return class_hint(a.raw_value());  // of which there are no two
     return out.class_hints.get(value_number(page.values, a), [&] { return class_hint(a.raw_value()); });
   }
 
