@@ -15,7 +15,7 @@ from common import ROLES
 
 OUT = 1 + len(ROLES)  # the log-odds of being content, then the roles
 NET = dict(width=64, layers=4, epochs=10, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
-           unnamed=0.1, repeat=1)
+           unnamed=0.1, repeat=1, lasso=0.0)
 PAD = 8  # the farthest that a layer looks
 # net_side and net_found of src/roles/net.h: what a layer sees of the rows around, and makes of all that it sees.
 SIDE, FOUND = 16, 32
@@ -124,6 +124,10 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
+            if o['lasso'] and step < 0.7 * steps:  # whole columns shrink; at the end what is left is fitted
+                with torch.no_grad():
+                    size = net.first.weight.norm(dim=0)
+                    net.first.weight *= torch.clamp(1 - optimiser.param_groups[0]['lr'] * o['lasso'] / size.clamp_min(1e-9), min=0)
             step += 1
         if log and (epoch % 4 == 3 or epoch == o['epochs'] - 1):
             print(f'  epoch {epoch + 1}: loss {total / max(1, len(order) / o["batch"]):.4f}, {time.time() - start:.0f} s {log(net)}', flush=True)

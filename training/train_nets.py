@@ -13,7 +13,7 @@ from common import FOLDS, ROLES, folder_of
 
 FLAT_NET = dict(epochs=4)
 BODY = ROLES.index('body')
-NAMES = ('lex_', 'named_', 'near_', 'far_')  # columns that elements' names fill, and these:
+NAMES = ('lex_', 'named_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')
 OF_THE_PLACE = ('near_landmark', 'near_landmark_levels')
 
@@ -31,11 +31,11 @@ def role_weight(data):
 
 
 class Prepared:
-    """A matrix of features as bytes. Columns in which all rows are the same are left out."""
+    """A matrix of features as bytes. Columns in which all rows are the same are left out, and those that are not asked for."""
 
-    def __init__(self, x, names):
+    def __init__(self, x, names, asked=None):
         low, scale = sequence.ranges(x)
-        self.columns = [c for c in range(x.shape[1]) if scale[c] > 0]
+        self.columns = [c for c in range(x.shape[1]) if scale[c] > 0 and (asked is None or names[c] in asked)]
         self.low, self.scale = low[self.columns], scale[self.columns]
         self.x = sequence.to_bytes(x[:, self.columns], self.low, self.scale)
         self.usual = np.rint(self.x[::17].mean(0)).astype(np.uint8)
@@ -113,9 +113,10 @@ def train_sequence(data, args, out, train):
     forest_file = out / 'oof_content.npz'
     start = time.time()
     more = dict(epochs=args.epochs) if args.epochs else {}
+    asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
 
     def each(k):
-        data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names)
+        data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
         pages = np.flatnonzero(fold_of_page != (-1 if k is None else k))
         net = sequence.fit(data_of.x, data.begin, pages, content, weight, data.role, roles, data_of.unnamed, log=lambda _: f'fold {k}', **more)
         q = sequence.quantise(net, data_of.x, data.begin, pages[::max(1, len(pages) // 60)])

@@ -301,15 +301,11 @@ const TokenRecord* tag_record(const Page& page, NodeId element, const NodeLexico
 
 // A token counts for less, the more there are: the mean over an element's tokens, in 256ths, added to what
 // those above say.
-void gather_roles(const RoleSums& sum, std::uint32_t count, const Boxes::NamedRoles* above,
-                  Boxes::NamedRoles& out) {
+void gather_roles(const RoleSums& sum, std::uint32_t count, const RoleSums* above, RoleSums& out) {
   const auto part = static_cast<std::int16_t>(count == 0 ? 0 : 4096 / std::min<std::uint32_t>(count, 64));
   if (above != nullptr) out = *above;
-  for (std::size_t r = 0; r < role_width; ++r) {
-    const int own = (sum.of[r] * part) >> 8;
-    out.near.of[r] = static_cast<std::int16_t>(own + (out.near.of[r] >> 1));
-    out.far.of[r] = static_cast<std::int16_t>(own + out.far.of[r] - (out.far.of[r] >> 3));
-  }
+  for (std::size_t r = 0; r < role_width; ++r)
+    out.of[r] = static_cast<std::int16_t>(((sum.of[r] * part) >> 8) + out.of[r] - (out.of[r] >> 3));
 }
 
 // Describes the last box.

@@ -76,12 +76,9 @@ struct Box {
 struct Boxes {
   std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
   std::vector<std::uint32_t> of_block;     // box of each block
-  // What the names of each box and of those above it say about roles, in 256ths: a level up counts for a half (near) or
-  // for seven eighths (far). Parallel to `boxes`; empty without a lexicon of names.
-  struct NamedRoles {
-    RoleSums near, far;
-  };
-  std::vector<NamedRoles> named_roles;
+  // What the names of each box and of those above it say about roles, in 256ths: a level up counts for seven eighths.
+  // Parallel to `boxes`; empty without a lexicon of names.
+  std::vector<RoleSums> named_roles;
   // Scratch, kept from page to page.
   std::vector<std::uint32_t> box_of_node;
   std::vector<std::uint32_t> tokens;

@@ -76,16 +76,13 @@ enum Column : std::uint32_t {
 #define X(name) box_says_##name,
                   OFFPRINT_PURPOSES(X)
 #undef X
-#define X(name) near_##name,
+#define X(name) far_##name,
                       OFFPRINT_ROLES(X)
 #undef X
-#define X(name) far_##name,
+#define X(name) word_##name,
                           OFFPRINT_ROLES(X)
 #undef X
-#define X(name) word_##name,
-                              OFFPRINT_ROLES(X)
-#undef X
-                                  f_named_first,
+                              f_named_first,
   page_column_count = f_words,  // those of the page stand first
   column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
@@ -106,14 +103,11 @@ constexpr std::array<std::string_view, f_named_first> fixed_names = {
 #define X(name) "box_says_" #name,
                     OFFPRINT_PURPOSES(X)
 #undef X
-#define X(name) "near_" #name,
+#define X(name) "far_" #name,
                         OFFPRINT_ROLES(X)
 #undef X
-#define X(name) "far_" #name,
-                            OFFPRINT_ROLES(X)
-#undef X
 #define X(name) "word_" #name,
-                                OFFPRINT_ROLES(X)
+                            OFFPRINT_ROLES(X)
 #undef X
 };
 
@@ -267,20 +261,17 @@ void fill_role_columns(const RoleTile& tile, std::size_t rows, std::size_t first
 
 // What the names above and the block's words say about roles.
 void fill_roles(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
-  static_assert(far_headline - near_headline == role_count && word_headline - far_headline == role_count);
-  RoleTile near, far, word;
+  static_assert(word_headline - far_headline == role_count);
+  RoleTile far, word;
   const bool named = !features.boxes.named_roles.empty();
   for (std::size_t i = 0; i < rows; ++i) {
     word[i] = features.facts[first + i].word_roles;
     if (named) {
-      const Boxes::NamedRoles& roles = features.boxes.named_roles[features.boxes.of_block[first + i]];
-      put_roles(roles.near, near[i]);
-      put_roles(roles.far, far[i]);
+      put_roles(features.boxes.named_roles[features.boxes.of_block[first + i]], far[i]);
     } else {
-      near[i] = far[i] = {};
+      far[i] = {};
     }
   }
-  fill_role_columns(near, rows, near_headline, wanted, values);
   fill_role_columns(far, rows, far_headline, wanted, values);
   fill_role_columns(word, rows, word_headline, wanted, values);
 }

@@ -1,4 +1,4 @@
-// Sums of what single tokens say about roles (token_table.h): the columns near_…, far_… and word_… of features.h.
+// Sums of what single tokens say about roles (token_table.h): the columns far_… and word_… of features.h.
 #pragma once
 
 #include <algorithm>

@@ -177,10 +177,8 @@ std::string put_in_words(std::string_view feature, float value) {
     if (value > 0.15f) return "class names that content often has";
     return value < -0.15f ? "class names that content seldom has" : "";
   }
-  if (feature.starts_with("near_") && phrase_of(feature) == nullptr)
-    return value > 8 ? fmt::format("its box is named like {}", feature.substr(5)) : "";
   if (feature.starts_with("far_"))
-    return value > 8 ? fmt::format("boxes around are named like {}", feature.substr(4)) : "";
+    return value > 8 ? fmt::format("its boxes are named like {}", feature.substr(4)) : "";
   if (feature.starts_with("word_") && feature != "word_length")
     return value > 8 ? fmt::format("words of {}", feature.substr(5)) : "";
   if (feature.starts_with("heading_says_")) {
