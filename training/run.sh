@@ -19,5 +19,6 @@ pages=$(cd "$corpora" && ls wcxb-dev/html/*.html.gz trafilatura-dev/html/*.html.
 "$tool" matrix "$corpora" "$work/targets.jsonl" "$work/features"
 "$tool" flat "$corpora" "$work/targets.jsonl" "$work/features"
 "$python" train.py --features "$work/features" --targets "$work/targets.jsonl" --blocks "$work/blocks.jsonl" \
-  --out "$work/models" ${TREES:+--trees "$TREES"} ${EPOCHS:+--epochs "$EPOCHS"} | tee "$work/report.txt"
+  --out "$work/models" ${TREES:+--trees "$TREES"} ${EPOCHS:+--epochs "$EPOCHS"} > "$work/report.txt" || { cat "$work/report.txt"; exit 1; }
+cat "$work/report.txt"
 [ "${EXPORT:-yes}" = no ] || "$python" export.py --models "$work/models" --features "$work/features"
