@@ -23,7 +23,7 @@ def main():
     parser.add_argument('--blocks', required=True, type=Path)
     parser.add_argument('--count', type=int, default=308)
     parser.add_argument('--lasso', type=float, default=2.0)
-    parser.add_argument('--snippets', type=float, default=1.0)
+    parser.add_argument('--snippets', type=float, default=0.5)
     args = parser.parse_args()
     data = train.Data(args.targets, args.blocks, args.features)
     content, weight = content_targets(data, args.snippets)

@@ -89,5 +89,5 @@ class Matrix:
 
 
 def text_hash(text):
-    """Of a block's words, by which role_labels.jsonl knows it again."""
-    return hashlib.blake2b(' '.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()
+    """Of a block's letters and digits, by which role_labels.jsonl knows it again: where words are parted may change."""
+    return hashlib.blake2b(''.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()

@@ -96,6 +96,15 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 constexpr std::string_view screen_reader_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader"};
 constexpr WordBeginnings screen_reader_beginnings{screen_reader_classes};
 
+// Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
+// (initials that are set larger).
+bool touching_words(std::string_view text, char next) {
+  if (text.empty()) return false;
+  const char last = text.back();
+  if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last);
+  return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
+}
+
 struct Finder {
   Page& page;
   Blocks& out;
@@ -202,7 +211,7 @@ struct Finder {
           breaks = 0;
         }
         // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
-        if (touching && s[word] >= 'A' && s[word] <= 'Z' && !text.empty() && text.back() >= 'a' && text.back() <= 'z')
+        if (touching && touching_words(text, s[word]))
           pending_space = true;
         touching = false;
         add_space();
@@ -675,7 +684,8 @@ struct Finder {
           frame.ends_block = true;
           frame.block = id;
         }
-        touching = node.previous != no_node && page[node.previous].kind == NodeKind::element;
+        // An element that another one begins with touches what that one touches.
+        touching = node.previous == no_node ? touching : page[node.previous].kind == NodeKind::element;
         switch (node.tag) {
           case Tag::a:
             // Two links that touch are two labels, whatever the style sheet puts between them.
