@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "base/ascii.h"
@@ -50,38 +49,5 @@ unsigned words_in(std::string_view text, const std::string_view (&words)[N],
   }
   return found;
 }
-
-// What was found out about strings that come again and again, as class names do on a page. Holds the latest
-// of them; the strings must live as long as it is used.
-template <class Found>
-class RecentStrings {
- public:
-  // What is known of `text`, else what `find(text)` gives.
-  template <class Find>
-  const Found& get(std::string_view text, Find&& find) {
-    Slot& slot = slots_[slot_of(text)];
-    if (slot.text.data() == nullptr || slot.text != text) slot = {text, find(text)};
-    return slot.found;
-  }
-
- private:
-  struct Slot {
-    std::string_view text;
-    Found found{};
-  };
-  static constexpr std::size_t slots = 128;
-  static std::size_t slot_of(std::string_view text) {
-    std::uint64_t first = 0, last = 0;
-    if (text.size() >= 8) {
-      std::memcpy(&first, text.data(), 8);
-      std::memcpy(&last, text.data() + text.size() - 8, 8);
-    } else if (!text.empty()) {
-      std::memcpy(&first, text.data(), text.size());
-    }
-    const std::uint64_t mixed = (first ^ (last << 1) ^ text.size()) * 0x9e3779b97f4a7c15u;
-    return static_cast<std::size_t>(mixed >> 57);
-  }
-  std::array<Slot, slots> slots_{};
-};
 
 }  // namespace offprint

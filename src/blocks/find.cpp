@@ -105,6 +105,8 @@ bool touching_words(std::string_view text, char next) {
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
 }
 
+bool is_script(Tag tag) { return tag == Tag::sub || tag == Tag::sup; }
+
 struct Finder {
   Page& page;
   Blocks& out;
@@ -684,8 +686,12 @@ struct Finder {
           frame.ends_block = true;
           frame.block = id;
         }
-        // An element that another one begins with touches what that one touches.
-        touching = node.previous == no_node ? touching : page[node.previous].kind == NodeKind::element;
+        // An element that another one begins with touches what that one touches; exponents and indices belong to it.
+        if (node.previous != no_node) {
+          const Node& before = page[node.previous];
+          touching = before.kind == NodeKind::element && !is_script(before.tag);
+        }
+        if (is_script(node.tag)) touching = false;
         switch (node.tag) {
           case Tag::a:
             // Two links that touch are two labels, whatever the style sheet puts between them.

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/places.h"
+
 namespace offprint {
 namespace {
 
@@ -41,27 +43,18 @@ TEST(FewWords, AsSearchesDo) {
   }
 }
 
-// Whatever was asked before, the answer is that of the function; strings asked for again are not looked at
-// again.
-TEST(FewWords, RecentStrings) {
-  std::mt19937 random(11);
-  std::vector<std::string> strings{"", "a", "eight by"};
-  for (int i = 0; i < 500; ++i)
-    strings.push_back(std::string(random() % 20, 'x') + std::to_string(random() % 200));
-  RecentStrings<std::size_t> recent;
-  int looked = 0;
-  const auto find = [&](std::string_view text) {
-    ++looked;
-    return std::hash<std::string_view>{}(text);
-  };
-  for (int i = 0; i < 20000; ++i) {
-    const std::string& text = strings[random() % (i % 2 == 0 ? 5 : strings.size())];
-    ASSERT_EQ(recent.get(text, find), std::hash<std::string_view>{}(text)) << text;
-  }
-  EXPECT_LT(looked, 15000);
-  looked = 0;
-  for (int i = 0; i < 100; ++i) (void)recent.get(strings[2], find);
-  EXPECT_LE(looked, 1);
+TEST(Places, EveryOneIsFoundOnceInOrder) {
+  for (std::size_t size = 0; size < 70; ++size)
+    for (std::size_t step = 1; step < 9; ++step) {
+      std::string text(size, 'x');
+      std::vector<std::size_t> put, found;
+      for (std::size_t at = step - 1; at < size; at += step) {
+        text[at] = '/';
+        put.push_back(at);
+      }
+      each_place(text, '/', [&](std::size_t at) { found.push_back(at); });
+      EXPECT_EQ(found, put) << text;
+    }
 }
 
 }  // namespace

@@ -1,0 +1,37 @@
+// Where elements touch and style sheets would set what they hold apart.
+#include <gtest/gtest.h>
+
+#include "blocks/blocks.h"
+
+namespace offprint {
+namespace {
+
+std::string first_block(std::string_view html) {
+  Page page;
+  Meter meter;
+  parse(page, html, {}, meter);
+  Blocks blocks;
+  find_blocks(page, blocks, meter);
+  return blocks.blocks.empty() ? "" : std::string(blocks.blocks[0].text);
+}
+
+TEST(Touching, WordsOfElementsAreParted) {
+  EXPECT_EQ(first_block("<p><span>By</span><b>Jane</b>"), "By Jane");
+  EXPECT_EQ(first_block("<p><span><i>Jane</i></span><span><i>March</i></span>"), "Jane March");
+  EXPECT_EQ(first_block("<p><span>accessories</span><span>1385</span>"), "accessories 1385");
+  EXPECT_EQ(first_block("<p><span>14</span><span>items</span>"), "14 items");
+  EXPECT_EQ(first_block("<p><span>KEEN</span><span>Zionic</span>"), "KEEN Zionic");
+}
+
+TEST(Touching, PartsOfWordsAreNot) {
+  EXPECT_EQ(first_block("<p><b>O</b><span>nce</span> upon"), "Once upon");
+  EXPECT_EQ(first_block("<p><b>T</b><span>HE STORY</span>"), "THE STORY");
+  EXPECT_EQ(first_block("<p>Java<b>Script</b>"), "JavaScript");
+  EXPECT_EQ(first_block("<p>1<sup>st</sup>"), "1st");
+  EXPECT_EQ(first_block("<p><span>19</span><sup>99</sup>"), "1999");
+  EXPECT_EQ(first_block("<p><i>x</i><sup>2</sup><i>y</i>"), "x2y");
+  EXPECT_EQ(first_block("<p><b>un</b><i>likely</i>"), "unlikely");
+}
+
+}  // namespace
+}  // namespace offprint

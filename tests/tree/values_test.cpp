@@ -1,0 +1,64 @@
+// Numbers of attribute values, and what is kept by them.
+#include "tree/values.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <string>
+
+namespace offprint {
+namespace {
+
+TEST(ValueNumbers, EqualValuesHaveEqualNumbers) {
+  std::mt19937 random(5);
+  ValueNumbers values;
+  for (int page = 0; page < 3; ++page) {
+    values.clear();
+    std::map<std::string, std::uint32_t> known;
+    for (int i = 0; i < 20000; ++i) {
+      // Lengths around the eight bytes that are hashed at once, many of them alike but for one end.
+      std::string value(random() % 20, 'a');
+      if (!value.empty()) value[random() % 2 == 0 ? 0 : value.size() - 1] = static_cast<char>('a' + random() % 26);
+      value += std::to_string(random() % 50);
+      const std::uint32_t number = values.number_of(value);
+      const auto [at, fresh] = known.try_emplace(value, number);
+      ASSERT_EQ(at->second, number) << value;
+      if (fresh) {
+        ASSERT_EQ(number, known.size());
+      }
+    }
+    EXPECT_EQ(values.hashes.size(), known.size());
+  }
+}
+
+TEST(ValueNumbers, AnAttributeKeepsItsNumber) {
+  ValueNumbers values;
+  values.clear();
+  Attribute attribute{};
+  attribute.value_data = "card title";
+  attribute.value_size = 10;
+  EXPECT_EQ(value_number(values, attribute), 1u);
+  attribute.value_size = 4;  // as if it had been decoded
+  EXPECT_EQ(value_number(values, attribute), 1u);
+  EXPECT_EQ(values.number_of("card"), 2u);
+}
+
+TEST(FoundByNumber, IsFoundOnce) {
+  FoundByNumber<int> found;
+  int asked = 0;
+  for (int round = 0; round < 3; ++round)
+    for (std::uint32_t number : {1u, 700u, 3u}) {
+      const auto find = [&] {
+        ++asked;
+        return static_cast<int>(number) * 2;
+      };
+      EXPECT_EQ(found.get(number, find), static_cast<int>(number) * 2);
+    }
+  EXPECT_EQ(asked, 3);
+  found.clear();
+  EXPECT_EQ(found.get(3, [] { return 9; }), 9);
+}
+
+}  // namespace
+}  // namespace offprint
