@@ -65,7 +65,7 @@ def log_odds_of_body(z):
     return np.log(body / (1 - body))
 
 
-def mixed(z, forest=None, of_forest=0.4, of_role=0.2):
+def mixed(z, forest=None, of_forest=0.3, of_role=0.3):
     """content_by_all() of src/roles/roles.cpp."""
     forest = z[:, 0] if forest is None else forest
     return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_body(z) - z[:, 0]))))

@@ -104,10 +104,15 @@ class Finder {
     if (s.words == 0 && !s.priced) return RequestPart::none;
     if (s.defers) return RequestPart::defer;
     if (s.label || s.methods) return RequestPart::control;
-    if (role(i) == Role::contribution && (s.words < 10 || !s.closed)) return RequestPart::control;
+    if (role(i) == Role::contribution && (s.words < 10 || !s.closed) && !greets(i)) return RequestPart::control;
     if (s.hits.has(Purpose::payment) && !s.closed) return RequestPart::control;  // "by bank transfer, IBAN …"
     const bool heads = blocks_.blocks[i].kind == BlockKind::heading && !blocks_.flat;
     return s.speaks() || s.closed || heads ? RequestPart::ask : RequestPart::none;
+  }
+  // "Dear readers,": no label ends so.
+  bool greets(std::size_t i) {
+    const std::string_view t = text(i);
+    return said(i).voice > 0 && said(i).words <= 6 && (t.ends_with(',') || t.ends_with("，") || t.ends_with("、") || t.ends_with("،"));
   }
   // Whether its words alone show it: "you" in a headline does not.
   bool sure(std::size_t i) {

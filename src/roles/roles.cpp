@@ -50,7 +50,7 @@ void agreeing_roles(const float* probabilities, std::size_t rows, Decision* deci
 // Content as it is seen by the net, by the forest (which knows single features better) and by what the net says of the role:
 // a mean of log-odds. A role is never surer than 99 to 1. The weights are those of training/train_nets.py.
 void content_by_all(const float* net_scores, const float* forest_scores, const float* body, std::array<float, feature_tile>& content) {
-  constexpr float of_forest = 0.4f, of_role = 0.2f;
+  constexpr float of_forest = 0.3f, of_role = 0.3f;
   for (std::size_t i = 0; i < feature_tile; ++i) {
     const float likely = std::clamp(body[i], 0.01f, 0.99f);
     const float role_score = forest::log_of(likely / (1 - likely));

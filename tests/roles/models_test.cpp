@@ -73,10 +73,10 @@ TEST(Models, nets_are_well_formed) {
       EXPECT_GE(*std::min_element(layer.weights.begin(), layer.weights.end()), -127);
     };
     check(net->first, columns, net_width);
-    check(net->page, net_width, net_width);
+    check(net->page, net_width, net_found);
     for (std::uint32_t i = 0; i < net->layers; ++i) {
-      check(net->look[i], 3 * net_width, net_width);
-      check(net->back[i], net_width, net_width);
+      check(net->look[i], net_width + 2 * net_side, net_found);
+      check(net->back[i], net_found, net_width);
       EXPECT_GT(net->keep[i], 0.0f);
     }
     check(net->last, net_width, net->outputs);
