@@ -14,27 +14,34 @@ constexpr std::size_t width = net_width;
 // Empty rows before the first and behind the last: as far as the last layer looks.
 constexpr std::size_t pad = std::size_t{1} << (most_net_layers - 1);
 
-std::size_t groups_of(const Net& net) { return (net.input.size() + 3) / 4; }
+std::size_t groups_of(const Net& net) {
+  return (net.input.size() + 3) / 4;
+}
 
-std::size_t padded_outputs(const Net& net) { return (net.outputs + 15) / 16 * 16; }
+std::size_t padded_outputs(const Net& net) {
+  return (net.outputs + 15) / 16 * 16;
+}
 
 // What a layer sees, from the row itself.
 std::array<NetPart, 3> parts_of(std::size_t layer) {
   const auto far = static_cast<std::ptrdiff_t>(width << layer);
-  return {NetPart{-far, net_side / 4}, NetPart{0, width / 4}, NetPart{far + static_cast<std::ptrdiff_t>(width - net_side), net_side / 4}};
+  return {NetPart{-far, net_side / 4}, NetPart{0, width / 4},
+          NetPart{far + static_cast<std::ptrdiff_t>(width - net_side), net_side / 4}};
 }
 constexpr std::size_t seen = 2 * net_side + width;
 
 NetInput rows_of(const std::uint8_t* at, std::size_t stride, std::span<const NetPart> parts) {
   return {.at = at, .row_stride = stride, .group_stride = 4, .parts = parts};
 }
-constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}}, what_was_found = {NetPart{0, net_found / 4}};
+constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}},
+                                 what_was_found = {NetPart{0, net_found / 4}};
 
 // The mean of the page as the first layer that looks around sees it: added to that layer's bias.
 void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>& bias) {
   std::array<std::int32_t, width> mean{};
   const auto n = static_cast<std::int64_t>(std::max<std::size_t>(1, rows.rows));
-  for (std::size_t i = 0; i < width; ++i) mean[i] = static_cast<std::int32_t>((rows.total[i] * 16 + n / 2) / n);
+  for (std::size_t i = 0; i < width; ++i)
+    mean[i] = static_cast<std::int32_t>((rows.total[i] * 16 + n / 2) / n);
   for (std::size_t o = 0; o < net_found; ++o) {
     std::int32_t sum = 0;
     for (std::size_t i = 0; i < width; ++i) sum += mean[i] * weight_of(net.page.weights, width / 4, o, i);
@@ -69,17 +76,25 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out) {
   for (std::size_t i = 0; i < net.layers; ++i) out.founds[i].assign(tiles * net_found, 0);
 }
 
-void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
+void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
+              NetKernel kernel) {
   take_input(net, columns, out.input.data(), kernel);
   if (out.remember)
-    std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(), groups_of(net) * 4 * net_tile);
+    std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(),
+                groups_of(net) * 4 * net_tile);
   const std::array<NetPart, 1> all = {NetPart{0, groups_of(net)}};
-  const NetInput input = {.at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .parts = all};
-  multiply(input, net.first, width / 16, count, out.sums.data(), kernel);
+  const NetInput input = {
+      .at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .parts = all};
   std::uint8_t* to = out.here.data() + (pad + first) * width;
-  to_bytes(out.sums.data(), net.first.factor.data(), net.first.bias.data(), nullptr, 0, width, count, to, kernel);
+  multiply_to_bytes(
+      input, net.first,
+      {.factor = net.first.factor.data(), .bias = net.first.bias.data(), .width = width, .out = to}, count,
+      out.sums.data(), kernel);
+  std::array<std::uint16_t, width> of_tile{};  // 64 rows of at most 127
   for (std::size_t row = 0; row < count; ++row)
-    for (std::size_t i = 0; i < width; ++i) out.total[i] += to[row * width + i];
+    for (std::size_t i = 0; i < width; ++i)
+      of_tile[i] = static_cast<std::uint16_t>(of_tile[i] + to[row * width + i]);
+  for (std::size_t i = 0; i < width; ++i) out.total[i] += of_tile[i];
 }
 
 void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
@@ -91,13 +106,24 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
     for (std::size_t first = 0; first < rows.rows; first += net_tile) {
       const std::size_t count = std::min(net_tile, rows.rows - first);
       const std::uint8_t* here = rows.here.data() + (pad + first) * width;
-      multiply(rows_of(here, width, parts), net.look[layer], net_found / 16, count, rows.sums.data(), kernel);
-      const float* b = layer == 0 ? bias.data() : net.look[layer].bias.data();
-      to_bytes(rows.sums.data(), net.look[layer].factor.data(), b, nullptr, 0, net_found, count, rows.found.data(), kernel);
-      if (rows.remember) std::memcpy(rows.founds[layer].data() + first * net_found, rows.found.data(), count * net_found);
-      multiply(rows_of(rows.found.data(), net_found, what_was_found), net.back[layer], width / 16, count, rows.sums.data(), kernel);
-      to_bytes(rows.sums.data(), net.back[layer].factor.data(), net.back[layer].bias.data(), here, net.keep[layer], width, count,
-               rows.next.data() + (pad + first) * width, kernel);
+      const NetLayer& look = net.look[layer];
+      multiply_to_bytes(rows_of(here, width, parts), look,
+                        {.factor = look.factor.data(),
+                         .bias = layer == 0 ? bias.data() : look.bias.data(),
+                         .width = net_found,
+                         .out = rows.found.data()},
+                        count, rows.sums.data(), kernel);
+      if (rows.remember)
+        std::memcpy(rows.founds[layer].data() + first * net_found, rows.found.data(), count * net_found);
+      const NetLayer& back = net.back[layer];
+      multiply_to_bytes(rows_of(rows.found.data(), net_found, what_was_found), back,
+                        {.factor = back.factor.data(),
+                         .bias = back.bias.data(),
+                         .before = here,
+                         .keep = net.keep[layer],
+                         .width = width,
+                         .out = rows.next.data() + (pad + first) * width},
+                        count, rows.sums.data(), kernel);
     }
     rows.here.swap(rows.next);
   }
@@ -105,20 +131,18 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
   const std::size_t outputs = padded_outputs(net);
   for (std::size_t first = 0; first < rows.rows; first += net_tile) {
     const std::size_t count = std::min(net_tile, rows.rows - first);
-    multiply(rows_of(rows.here.data() + (pad + first) * width, width, whole_row), net.last, outputs / 16, count, rows.sums.data(), kernel);
-    float* const tile = scores + first * net.outputs;
-    for (std::size_t o = 0; o < net.outputs; ++o)
-      for (std::size_t row = 0; row < net_tile; ++row) {
-        const float part = row < count ? static_cast<float>(rows.sums[row * outputs + o]) * net.last.factor[o] : 0.0f;
-        tile[o * net_tile + row] = part + net.last.bias[o];
-      }
+    multiply(rows_of(rows.here.data() + (pad + first) * width, width, whole_row), net.last, outputs / 16,
+             count, rows.sums.data(), kernel);
+    to_scores(rows.sums.data(), outputs, net.outputs, net.last.factor.data(), net.last.bias.data(), count,
+              scores + first * net.outputs, kernel);
   }
 }
 
 namespace {
 
 // Adds slope × weight for every input of one output.
-void add_weights(std::span<const std::int8_t> weights, std::size_t groups, std::size_t output, float slope, std::span<float> to) {
+void add_weights(std::span<const std::int8_t> weights, std::size_t groups, std::size_t output, float slope,
+                 std::span<float> to) {
   const std::int8_t* w = weights.data() + (output / 16 * groups * 16 + output % 16) * 4;
   for (std::size_t i = 0; i < to.size(); i += 4, w += 64)
     for (std::size_t k = 0; k < 4 && i + k < to.size(); ++k) to[i + k] += slope * static_cast<float>(w[k]);
@@ -126,10 +150,11 @@ void add_weights(std::span<const std::int8_t> weights, std::size_t groups, std::
 
 }  // namespace
 
-std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output, std::span<NetContribution> best,
-                    float& around) {
-  // How the output changes with what stands behind each layer in this row, from the last layer back. What the rows around
-  // hold when a layer looks at them counts as it stands: following it further would cost a page's time for every block.
+std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output,
+                    std::span<NetContribution> best, float& around) {
+  // How the output changes with what stands behind each layer in this row, from the last layer back. What the
+  // rows around hold when a layer looks at them counts as it stands: following it further would cost a page's
+  // time for every block.
   std::array<float, width> slope{};
   add_weights(net.last.weights, width / 4, output, net.last.factor[output], slope);
   around = 0;
@@ -146,11 +171,13 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
       add_weights(net.back[layer].weights, net_found / 4, o, slope[o] * net.back[layer].factor[o], inner);
     }
     for (std::size_t o = 0; o < net_found; ++o)
-      if (found[o] > 0) add_weights(net.look[layer].weights, seen / 4, o, inner[o] * net.look[layer].factor[o], through);
+      if (found[o] > 0)
+        add_weights(net.look[layer].weights, seen / 4, o, inner[o] * net.look[layer].factor[o], through);
     const auto far = static_cast<std::ptrdiff_t>(width << layer);
     for (std::size_t i = 0; i < net_side; ++i) {
       around += through[i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(i) - far]);
-      around += through[net_side + width + i] * static_cast<float>(here[static_cast<std::ptrdiff_t>(width - net_side + i) + far]);
+      around += through[net_side + width + i] *
+                static_cast<float>(here[static_cast<std::ptrdiff_t>(width - net_side + i) + far]);
     }
     for (std::size_t i = 0; i < width; ++i) slope[i] = before[i] + through[net_side + i];
   }
@@ -168,7 +195,8 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
   const std::size_t n = std::min(best.size(), own.size());
   std::partial_sort(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(n), own.end(),
                     [](const NetContribution& a, const NetContribution& b) {
-                      return std::abs(a.value) != std::abs(b.value) ? std::abs(a.value) > std::abs(b.value) : a.column < b.column;
+                      return std::abs(a.value) != std::abs(b.value) ? std::abs(a.value) > std::abs(b.value)
+                                                                    : a.column < b.column;
                     });
   std::copy_n(own.begin(), n, best.begin());
   return n;

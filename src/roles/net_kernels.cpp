@@ -7,6 +7,11 @@
 #include "base/cpu.h"
 
 #if defined(OFFPRINT_HAS_AVX2)
+#if defined(__GNUC__) && !defined(__clang__)
+// GCC 12 takes the operands that its own header leaves open for forgotten ones.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <immintrin.h>
 #endif
 
@@ -15,7 +20,8 @@ namespace {
 
 // --- portable
 
-void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums) {
+void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows,
+                       std::int32_t* sums) {
   const std::size_t groups = input.groups();
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t piece = 0; piece < pieces; ++piece) {
@@ -32,20 +38,30 @@ void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t
 }
 
 // Rounds to even like the vector code. What is no number is 0 there and here.
-std::uint8_t byte_of(float v) { return v > 0 ? static_cast<std::uint8_t>(std::nearbyint(std::min(v, 127.0f))) : std::uint8_t{0}; }
+std::uint8_t byte_of(float v) {
+  return v > 0 ? static_cast<std::uint8_t>(std::nearbyint(std::min(v, 127.0f))) : std::uint8_t{0};
+}
 
-void to_bytes_portable(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep,
-                    std::size_t width, std::size_t rows, std::uint8_t* out) {
+void to_bytes_portable(const std::int32_t* sums, const NetBytes& to, std::size_t rows) {
   for (std::size_t row = 0; row < rows; ++row)
-    for (std::size_t i = 0; i < width; ++i) {
-      const std::size_t at = row * width + i;
-      float v = static_cast<float>(sums[at]) * factor[i];
-      v = v + bias[i];
-      if (before != nullptr) {
-        const float kept = static_cast<float>(before[at]) * keep;
+    for (std::size_t i = 0; i < to.width; ++i) {
+      const std::size_t at = row * to.width + i;
+      float v = static_cast<float>(sums[at]) * to.factor[i];
+      v = v + to.bias[i];
+      if (to.before != nullptr) {
+        const float kept = static_cast<float>(to.before[at]) * to.keep;
         v = v + kept;
       }
-      out[at] = byte_of(v);
+      to.out[at] = byte_of(v);
+    }
+}
+
+void to_scores_portable(const std::int32_t* sums, std::size_t padded, std::size_t outputs,
+                        const float* factor, const float* bias, std::size_t rows, float* scores) {
+  for (std::size_t o = 0; o < outputs; ++o)
+    for (std::size_t row = 0; row < net_tile; ++row) {
+      const float part = row < rows ? static_cast<float>(sums[row * padded + o]) * factor[o] : 0.0f;
+      scores[o * net_tile + row] = part + bias[o];
     }
 }
 
@@ -75,8 +91,8 @@ std::int32_t four_bytes(const std::uint8_t* at) {
 // --- AVX2: two rows × 32 outputs at a time
 
 template <std::size_t rows>
-OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t* at, const std::int8_t* w, std::size_t groups,
-                                      std::size_t columns, std::int32_t* sums) {
+OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+                                      std::size_t groups, std::size_t columns, std::int32_t* sums) {
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sum[rows][4];
   for (auto& row : sum)
@@ -104,14 +120,18 @@ OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t*
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + row * columns + k * 8), sum[row][k]);
 }
 
-OFFPRINT_AVX2 void multiply_avx2(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums) {
+OFFPRINT_AVX2 void multiply_avx2(const NetInput& input, const NetLayer& layer, std::size_t pieces,
+                                 std::size_t rows, std::int32_t* sums) {
   const std::size_t groups = input.groups(), columns = pieces * 16;
   for (std::size_t piece = 0; piece < pieces; piece += 2) {
     const std::int8_t* w = layer.weights.data() + piece * groups * 64;
     std::size_t row = 0;
     for (; row + 2 <= rows; row += 2)
-      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns, sums + row * columns + piece * 16);
-    if (row < rows) multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns, sums + row * columns + piece * 16);
+      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns,
+                            sums + row * columns + piece * 16);
+    if (row < rows)
+      multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns,
+                            sums + row * columns + piece * 16);
   }
 }
 
@@ -120,36 +140,39 @@ OFFPRINT_AVX2 inline __m256i whole(const std::int32_t* sums, __m256 factor, __m2
   return _mm256_castps_si256(_mm256_add_ps(_mm256_mul_ps(v, factor), bias));
 }
 
-// Four registers of floats as 32 bytes between 0 and 127; the smaller first, so that what is no number becomes 0.
+// Four registers of floats as 32 bytes between 0 and 127; the smaller first, so that what is no number
+// becomes 0.
 OFFPRINT_AVX2 inline __m256i bytes_of(__m256 a, __m256 b, __m256 c, __m256 d) {
   const __m256 most = _mm256_set1_ps(127.0f), least = _mm256_setzero_ps();
   const auto round = [&](__m256 v) __attribute__((target("avx2"), always_inline)) {
     return _mm256_cvtps_epi32(_mm256_min_ps(_mm256_max_ps(v, least), most));
   };
-  const __m256i mixed = _mm256_packus_epi16(_mm256_packs_epi32(round(a), round(b)), _mm256_packs_epi32(round(c), round(d)));
+  const __m256i mixed =
+      _mm256_packus_epi16(_mm256_packs_epi32(round(a), round(b)), _mm256_packs_epi32(round(c), round(d)));
   return _mm256_permutevar8x32_epi32(mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
 }
 
-OFFPRINT_AVX2 void to_bytes_avx2(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep,
-                    std::size_t width, std::size_t rows, std::uint8_t* out) {
-  const __m256 k = _mm256_set1_ps(keep);
+OFFPRINT_AVX2 void to_bytes_avx2(const std::int32_t* sums, const NetBytes& to, std::size_t rows) {
+  const __m256 k = _mm256_set1_ps(to.keep);
   for (std::size_t row = 0; row < rows; ++row)
-    for (std::size_t half = 0; half < width; half += 32) {
-      const std::size_t at = row * width + half;
+    for (std::size_t half = 0; half < to.width; half += 32) {
+      const std::size_t at = row * to.width + half;
       __m256 v[4];
       for (std::size_t i = 0; i < 4; ++i) {
-        v[i] = _mm256_castsi256_ps(whole(sums + at + i * 8, _mm256_loadu_ps(factor + half + i * 8), _mm256_loadu_ps(bias + half + i * 8)));
-        if (before == nullptr) continue;
-        const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(before + at + i * 8));
+        v[i] = _mm256_castsi256_ps(whole(sums + at + i * 8, _mm256_loadu_ps(to.factor + half + i * 8),
+                                         _mm256_loadu_ps(to.bias + half + i * 8)));
+        if (to.before == nullptr) continue;
+        const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(to.before + at + i * 8));
         v[i] = _mm256_add_ps(v[i], _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(eight)), k));
       }
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + at), bytes_of(v[0], v[1], v[2], v[3]));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to.out + at), bytes_of(v[0], v[1], v[2], v[3]));
     }
 }
 
 OFFPRINT_AVX2 inline __m256i column_bytes(const float* from, float low, float scale) {
   const __m256 l = _mm256_set1_ps(low), s = _mm256_set1_ps(scale);
-  return bytes_of(_mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from), l), s), _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from + 8), l), s),
+  return bytes_of(_mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from), l), s),
+                  _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from + 8), l), s),
                   _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from + 16), l), s),
                   _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(from + 24), l), s));
 }
@@ -175,7 +198,8 @@ OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::ui
     for (std::size_t half = 0; half < net_tile; half += 32) {
       __m256i v[4];
       for (std::size_t k = 0; k < 4; ++k)
-        v[k] = c + k < n ? column_bytes(columns + std::size_t{net.input[c + k]} * net_tile + half, net.low[c + k], net.scale[c + k])
+        v[k] = c + k < n ? column_bytes(columns + std::size_t{net.input[c + k]} * net_tile + half,
+                                        net.low[c + k], net.scale[c + k])
                          : _mm256_setzero_si256();
       put_four(v, out + half * 4);
     }
@@ -184,9 +208,8 @@ OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::ui
 // --- AVX-512 with VNNI: some rows × all outputs at a time
 
 template <std::size_t rows, std::size_t pieces>
-OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t* at, const std::int8_t* w, std::size_t groups,
-                                      std::int32_t* sums) {
-  __m512i sum[rows][pieces];
+OFFPRINT_VNNI inline void sum_some(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+                                   std::size_t groups, __m512i (&sum)[rows][pieces]) {
   for (auto& row : sum)
     for (auto& s : row) s = _mm512_setzero_si512();
   for (const NetPart& part : input.parts) {
@@ -196,51 +219,151 @@ OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t*
       for (std::size_t p = 0; p < pieces; ++p) weights[p] = _mm512_loadu_si512(w + p * groups * 64);
       for (std::size_t row = 0; row < rows; ++row) {
         const __m512i v = _mm512_set1_epi32(four_bytes(a + row * input.row_stride));
-        for (std::size_t p = 0; p < pieces; ++p) sum[row][p] = _mm512_dpbusd_epi32(sum[row][p], v, weights[p]);
+        for (std::size_t p = 0; p < pieces; ++p)
+          sum[row][p] = _mm512_dpbusd_epi32(sum[row][p], v, weights[p]);
       }
     }
   }
+}
+
+template <std::size_t rows, std::size_t pieces>
+OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+                                      std::size_t groups, std::int32_t* sums) {
+  __m512i sum[rows][pieces];
+  sum_some(input, at, w, groups, sum);
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t p = 0; p < pieces; ++p) _mm512_storeu_si512(sums + (row * pieces + p) * 16, sum[row][p]);
 }
 
+// Floats as bytes between 0 and 127; the smaller first, so that what is no number becomes 0.
+OFFPRINT_VNNI inline __m512i whole_of(__m512 v) {
+  return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_max_ps(v, _mm512_setzero_ps()), _mm512_set1_ps(127.0f)));
+}
+
+template <std::size_t rows, std::size_t pieces>
+OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+                                      std::size_t groups, const NetBytes& to, std::size_t first) {
+  __m512i sum[rows][pieces];
+  sum_some(input, at, w, groups, sum);
+  const __m512 keep = _mm512_set1_ps(to.keep);
+  for (std::size_t p = 0; p < pieces; ++p) {
+    const __m512 factor = _mm512_loadu_ps(to.factor + p * 16), bias = _mm512_loadu_ps(to.bias + p * 16);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::size_t place = (first + row) * pieces * 16 + p * 16;
+      __m512 v = _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sum[row][p]), factor), bias);
+      if (to.before != nullptr) {
+        const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(to.before + place));
+        v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(before)), keep));
+      }
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to.out + place), _mm512_cvtepi32_epi8(whole_of(v)));
+    }
+  }
+}
+
 template <std::size_t pieces>
-OFFPRINT_VNNI void multiply_vnni(const NetInput& input, const NetLayer& layer, std::size_t rows, std::int32_t* sums) {
+OFFPRINT_VNNI void multiply_vnni(const NetInput& input, const NetLayer& layer, std::size_t rows,
+                                 std::int32_t* sums) {
   const std::size_t groups = input.groups();
   const std::int8_t* w = layer.weights.data();
   std::size_t row = 0;
-  constexpr std::size_t at_once = 16 / pieces;  // so that all sums stay in registers, and none waits for itself
+  constexpr std::size_t at_once =
+      16 / pieces;  // so that all sums stay in registers, and none waits for itself
   for (; row + at_once <= rows; row += at_once)
-    multiply_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups, sums + row * pieces * 16);
+    multiply_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups,
+                                        sums + row * pieces * 16);
   for (; row < rows; ++row)
-    multiply_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups, sums + row * pieces * 16);
+    multiply_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups,
+                                  sums + row * pieces * 16);
+}
+
+template <std::size_t pieces>
+OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, const NetBytes& to,
+                              std::size_t rows) {
+  const std::size_t groups = input.groups();
+  const std::int8_t* w = layer.weights.data();
+  std::size_t row = 0;
+  constexpr std::size_t at_once = 16 / pieces;
+  for (; row + at_once <= rows; row += at_once)
+    bytes_of_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups, to, row);
+  for (; row < rows; ++row)
+    bytes_of_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups, to, row);
+}
+
+// The four columns of a group are the bytes of one number.
+OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::uint8_t* out) {
+  const std::size_t n = net.input.size();
+  for (std::size_t c = 0; c < n; c += 4, out += 4 * net_tile)
+    for (std::size_t row = 0; row < net_tile; row += 16) {
+      __m512i four = _mm512_setzero_si512();
+      for (std::size_t k = 0; k < 4 && c + k < n; ++k) {
+        const __m512 moved =
+            _mm512_sub_ps(_mm512_loadu_ps(columns + std::size_t{net.input[c + k]} * net_tile + row),
+                          _mm512_set1_ps(net.low[c + k]));
+        const __m512i v = whole_of(_mm512_mul_ps(moved, _mm512_set1_ps(net.scale[c + k])));
+        four = _mm512_or_si512(four, _mm512_sll_epi32(v, _mm_cvtsi32_si128(static_cast<int>(8 * k))));
+      }
+      _mm512_storeu_si512(out + row * 4, four);
+    }
+}
+
+OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, std::size_t outputs,
+                                  const float* factor, const float* bias, std::size_t rows, float* scores) {
+  const __m512i rows_apart =
+      _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+                         _mm512_set1_epi32(static_cast<int>(padded)));
+  for (std::size_t row = 0; row < net_tile; row += 16) {
+    const std::size_t left = rows > row ? rows - row : 0;
+    const auto there = static_cast<__mmask16>(left >= 16 ? 0xFFFFu : (1u << left) - 1u);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      const __m512i sum =
+          _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, rows_apart, sums + row * padded + o, 4);
+      const __m512 part = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(factor[o]));
+      _mm512_storeu_ps(scores + o * net_tile + row, _mm512_add_ps(part, _mm512_set1_ps(bias[o])));
+    }
+  }
 }
 
 #endif
 
 }  // namespace
 
-void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums, NetKernel kernel) {
+void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows,
+              std::int32_t* sums, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
   if (kernel == NetKernel::avx512 && pieces == 4) return multiply_vnni<4>(input, layer, rows, sums);
   if (kernel == NetKernel::avx512 && pieces == 2) return multiply_vnni<2>(input, layer, rows, sums);
-  if (kernel != NetKernel::portable && pieces % 2 == 0) return multiply_avx2(input, layer, pieces, rows, sums);
+  if (kernel != NetKernel::portable && pieces % 2 == 0)
+    return multiply_avx2(input, layer, pieces, rows, sums);
 #endif
   static_cast<void>(kernel);
   multiply_portable(input, layer, pieces, rows, sums);
 }
 
-void to_bytes(const std::int32_t* sums, const float* factor, const float* bias, const std::uint8_t* before, float keep, std::size_t width,
-              std::size_t rows, std::uint8_t* out, NetKernel kernel) {
+void multiply_to_bytes(const NetInput& input, const NetLayer& layer, const NetBytes& to, std::size_t rows,
+                       std::int32_t* sums, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
-  if (kernel != NetKernel::portable) return to_bytes_avx2(sums, factor, bias, before, keep, width, rows, out);
+  if (kernel == NetKernel::avx512 && to.width == 64) return bytes_vnni<4>(input, layer, to, rows);
+  if (kernel == NetKernel::avx512 && to.width == 32) return bytes_vnni<2>(input, layer, to, rows);
+#endif
+  multiply(input, layer, to.width / 16, rows, sums, kernel);
+#if defined(OFFPRINT_HAS_AVX2)
+  if (kernel != NetKernel::portable) return to_bytes_avx2(sums, to, rows);
+#endif
+  to_bytes_portable(sums, to, rows);
+}
+
+void to_scores(const std::int32_t* sums, std::size_t padded, std::size_t outputs, const float* factor,
+               const float* bias, std::size_t rows, float* scores, NetKernel kernel) {
+#if defined(OFFPRINT_HAS_AVX2)
+  if (kernel == NetKernel::avx512) return to_scores_vnni(sums, padded, outputs, factor, bias, rows, scores);
 #endif
   static_cast<void>(kernel);
-  to_bytes_portable(sums, factor, bias, before, keep, width, rows, out);
+  to_scores_portable(sums, padded, outputs, factor, bias, rows, scores);
 }
 
 void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
+  if (kernel == NetKernel::avx512) return take_input_vnni(net, columns, out);
   if (kernel != NetKernel::portable) return take_input_avx2(net, columns, out);
 #endif
   static_cast<void>(kernel);

@@ -47,9 +47,11 @@ void agreeing_roles(const float* probabilities, std::size_t rows, Decision* deci
   }
 }
 
-// Content as it is seen by the net, by the forest (which knows single features better) and by what the net says of the role:
-// a mean of log-odds. A role is never surer than 99 to 1. The weights are those of training/train_nets.py.
-void content_by_all(const float* net_scores, const float* forest_scores, const float* body, std::array<float, feature_tile>& content) {
+// Content as it is seen by the net, by the forest (which knows single features better) and by what the net
+// says of the role: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
+// training/train_nets.py.
+void content_by_all(const float* net_scores, const float* forest_scores, const float* body,
+                    std::array<float, feature_tile>& content) {
   constexpr float of_forest = 0.3f, of_role = 0.3f;
   for (std::size_t i = 0; i < feature_tile; ++i) {
     const float likely = std::clamp(body[i], 0.01f, 0.99f);
@@ -116,13 +118,15 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     softmax_tile(scores + feature_tile, role_count);
     std::array<float, feature_tile> of_tile;
-    content_by_all(scores, scratch.content_scores.data() + first, scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile, of_tile);
+    content_by_all(scores, scratch.content_scores.data() + first,
+                   scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile, of_tile);
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
   }
   choose_content(blocks, features, recall_weight(favor), out);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
-    agreeing_roles(scratch.net_scores.data() + tile * net_scores_tile + feature_tile, count, out.of_block.data() + first);
+    agreeing_roles(scratch.net_scores.data() + tile * net_scores_tile + feature_tile, count,
+                   out.of_block.data() + first);
     if (!reasons) continue;
     // Rarely asked for: the rows are made once more rather than kept.
     fill_features(blocks, features, wanted, tile, scratch.columns.data());
