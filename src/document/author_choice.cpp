@@ -298,6 +298,13 @@ struct AuthorChoice : FieldContext {
     return true;
   }
 
+  // Pages that sell or list name makers, reviewers, sorting orders and authors of what they list: there only what machines
+  // are told counts, and a by-line beside the title.
+  bool has_no_author_of_its_own() const {
+    const PageType type = decisions.page_type;
+    return type == PageType::collection || type == PageType::listing || type == PageType::product || type == PageType::service;
+  }
+
   void choose_authors() {
     json_names();
     std::vector<std::string_view> json = names;
@@ -307,6 +314,10 @@ struct AuthorChoice : FieldContext {
     std::vector<std::string_view> meta = names;
     const bool meta_ok = !meta.empty() && !all_site(0) && !all_nobody();
     if (meta_ok) return keep_told(meta, FieldSource::meta);
+    if (has_no_author_of_its_own()) {
+      announced_names();
+      return keep_names(FieldSource::block);
+    }
     int strength = 0;
     visible_names(strength);
     std::vector<std::string_view> visible = names;
