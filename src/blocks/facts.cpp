@@ -146,10 +146,11 @@ struct HeadWords {
 void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, TextFacts& f) {
   std::array<std::uint32_t, told_words> heard;
   std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
-  // The lexicons cut ASCII into the same words, and look at fewer of them.
-  const bool plain = scan.first_high >= std::min(scan.scanned, lexicon_bytes);
+  // The lexicons cut ASCII into the same words, and look at fewer of them; what is beyond ASCII is cut once more.
+  const std::size_t looked = looked_at(text).size();
   LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
   std::size_t count = 0, last_end = 0;
+  bool tied = true;
   const bool paired = !head.body.slots.empty();
   each_word(scan, [&](std::size_t begin, std::size_t end) {
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
@@ -159,14 +160,17 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
       if (!lexicon.index.empty()) lexicon.call_index(h);
     }
     ++words;
-    if (plain && begin < lexicon_bytes) {
-      LexiconWord& w = of_lexicon[count++];
-      w.hash = end <= lexicon_bytes ? h : hash_scanned(scan.low + begin, lexicon_bytes - begin);
-      w.begin = static_cast<std::uint16_t>(begin);
-      w.end = static_cast<std::uint16_t>(std::min(end, lexicon_bytes));
+    if (begin < looked) {
       const std::string_view between{scan.low + last_end, begin - last_end};
-      w.tied = between == " " || are_soft(between);
-      last_end = end;
+      tied = tied && (between == " " || are_soft(between));
+      last_end = std::min(end, looked);
+      if (scan.has_high(begin, last_end)) [[unlikely]] {
+        count += cut_beyond_ascii(text.substr(begin, last_end - begin), begin, tied, of_lexicon + count);
+      } else {
+        const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);
+        of_lexicon[count++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(last_end), tied};
+        tied = true;
+      }
     }
     if (head.may_have(h)) [[unlikely]] {
       in_title += head.title.contains(h);
@@ -189,10 +193,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
     if (!head.body.slots.empty())
       f.block_in_body = pairs == 0 ? 0.0f : static_cast<float>(in_body) / static_cast<float>(pairs);
   }
-  if (plain)
-    match_words(text, {of_lexicon, count}, f.hits);
-  else
-    match_lexicons(text, f.hits);
+  match_words(text, {of_lexicon, count}, f.hits);
 }
 
 }  // namespace

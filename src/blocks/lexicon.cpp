@@ -70,16 +70,16 @@ constexpr std::size_t most_words(std::size_t bytes) {
   return bytes / 2 + 1;
 }
 
-// Cuts text (at most `capacity` bytes) into words. Returns their number; there is room for every word that fits.
+// Cuts text (at most `capacity` bytes) into words. Returns their number; there is room for every word that fits. tied: whether
+// the next word is tied to the one before, and then whether what follows is.
 template <std::size_t capacity>
-std::size_t cut(std::string_view text, LexiconWord* words) {
+std::size_t cut(std::string_view text, LexiconWord* words, bool& tied) {
   const unsigned char* const begin = reinterpret_cast<const unsigned char*>(text.data());
   const unsigned char* const end = begin + text.size();
   const unsigned char* p = begin;
   std::size_t n = 0;
   Folded<capacity> word;
   std::uint16_t word_begin = 0, word_end = 0;
-  bool tied = true;
   const auto finish = [&] {
     if (word.size == 0) return;
     words[n++] = {hash_scanned(word.bytes, word.size), word_begin, word_end, tied};
@@ -221,20 +221,32 @@ std::span<const std::string_view> currency_codes() {
   return lexicons::currencies;
 }
 
+std::string_view looked_at(std::string_view text) { return head(text, lexicon_bytes); }
+
 void match_lexicons(std::string_view text, LexiconHits& out) {
   out = {};
-  const std::string_view looked_at = head(text, lexicon_bytes);
-  out.scanned = static_cast<std::uint16_t>(looked_at.size());
+  const std::string_view beginning = looked_at(text);
+  out.scanned = static_cast<std::uint16_t>(beginning.size());
   LexiconWord words[most_words(lexicon_bytes)];
-  const std::size_t count = cut<lexicon_bytes>(looked_at, words);
-  find_at_words<lexicons::Purposes>(looked_at, looked_at.size() == text.size(), {words, count}, HitCounter{out});
+  bool tied = true;
+  const std::size_t count = cut<lexicon_bytes>(beginning, words, tied);
+  find_at_words<lexicons::Purposes>(beginning, beginning.size() == text.size(), {words, count}, HitCounter{out});
 }
 
 void match_words(std::string_view text, std::span<const LexiconWord> words, LexiconHits& out) {
   out = {};
-  const std::string_view looked_at = text.substr(0, lexicon_bytes);
-  out.scanned = static_cast<std::uint16_t>(looked_at.size());
-  find_at_words<lexicons::Purposes>(looked_at, looked_at.size() == text.size(), words, HitCounter{out});
+  const std::string_view beginning = looked_at(text);
+  out.scanned = static_cast<std::uint16_t>(beginning.size());
+  find_at_words<lexicons::Purposes>(beginning, beginning.size() == text.size(), words, HitCounter{out});
+}
+
+std::size_t cut_beyond_ascii(std::string_view run, std::size_t at, bool& tied, LexiconWord* words) {
+  const std::size_t n = cut<lexicon_bytes>(run, words, tied);
+  for (std::size_t i = 0; i < n; ++i) {
+    words[i].begin = static_cast<std::uint16_t>(words[i].begin + at);
+    words[i].end = static_cast<std::uint16_t>(words[i].end + at);
+  }
+  return n;
 }
 
 bool are_soft(std::string_view ascii) {
@@ -266,10 +278,11 @@ std::size_t phrases_of(std::string_view text, bool whole, std::span<const Lexico
 }  // namespace
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
-  const std::string_view looked_at = head(text, phrase_bytes);
+  const std::string_view beginning = head(text, phrase_bytes);
   LexiconWord words[most_words(phrase_bytes)];
-  const std::size_t count = cut<phrase_bytes>(looked_at, words);
-  return phrases_of(looked_at, looked_at.size() == text.size(), {words, count}, purposes, hits);
+  bool tied = true;
+  const std::size_t count = cut<phrase_bytes>(beginning, words, tied);
+  return phrases_of(beginning, beginning.size() == text.size(), {words, count}, purposes, hits);
 }
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits, LexiconHits& all) {
@@ -280,7 +293,8 @@ std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::spa
   all = {};
   all.scanned = static_cast<std::uint16_t>(text.size());
   LexiconWord words[most_words(lexicon_bytes)];
-  const std::size_t count = cut<lexicon_bytes>(text, words);
+  bool tied = true;
+  const std::size_t count = cut<lexicon_bytes>(text, words, tied);
   find_at_words<lexicons::Purposes>(text, true, {words, count}, HitCounter{all});
   return phrases_of(text, true, {words, count}, purposes, hits);
 }

@@ -72,8 +72,8 @@ struct LexiconHits {
 inline constexpr std::size_t lexicon_bytes = 400;
 void match_lexicons(std::string_view text, LexiconHits& out);
 
-// The same where the text is cut already: its words in the first `lexicon_bytes`, which must be ASCII. A word is a run of
-// letters and digits, its hash hash_word() of text_scan.h.
+// The same where the beginning of the text that is looked at is cut already. A word is a run of letters and digits, its hash
+// hash_word() of text_scan.h; where there is more than ASCII, cut_beyond_ascii() cuts and hashes.
 struct LexiconWord {
   std::uint32_t hash;
   std::uint16_t begin, end;
@@ -82,6 +82,11 @@ struct LexiconWord {
 void match_words(std::string_view text, std::span<const LexiconWord> words, LexiconHits& out);
 // Whether no character of ASCII text ends a phrase.
 bool are_soft(std::string_view ascii);
+// The beginning that is looked at: whole characters.
+std::string_view looked_at(std::string_view text);
+// Cuts what stands between two ASCII characters that are no letters, `at` bytes into the text. tied: whether what follows is
+// tied to the word before. Returns how many words there are.
+std::size_t cut_beyond_ascii(std::string_view run, std::size_t at, bool& tied, LexiconWord* words);
 
 // What a phrase means beyond its purpose: the third column of the data.
 enum class PhraseValue : std::uint16_t {

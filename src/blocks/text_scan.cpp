@@ -50,8 +50,9 @@ void look_closer(const unsigned char* p, std::size_t i, std::size_t n, TextScan&
 void begin_scan(std::size_t size, TextScan& out) {
   out.commas = out.ends = out.letters = out.upper = out.digits = out.currency = 0;
   out.copyright = out.pipe = out.at_sign = out.arrow = false;
-  out.scanned = out.first_high = std::min(size, most_scanned);
+  out.scanned = std::min(size, most_scanned);
   std::fill_n(out.words, out.scanned / 64 + 1, std::uint64_t{0});
+  std::fill_n(out.high, out.scanned / 64 + 1, std::uint64_t{0});
 }
 
 #ifdef OFFPRINT_SSE2
@@ -104,7 +105,7 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
   for (std::uint32_t left = static_cast<std::uint32_t>(_mm_movemask_epi8(closer)) | high; left != 0; left &= left - 1)
     look_closer(p, at + static_cast<std::size_t>(std::countr_zero(left)), n, out);
   if (at >= out.scanned) return;
-  if (high != 0 && out.first_high == out.scanned) out.first_high = at + static_cast<std::size_t>(std::countr_zero(high));
+  out.high[at / 64] |= static_cast<std::uint64_t>(high) << (at % 64);
   const std::uint64_t word = high | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit)));
   out.words[at / 64] |= word << (at % 64);
   _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
@@ -125,7 +126,7 @@ void scan_text_portable(std::string_view text, TextScan& out) {
     out.commas += c == ',' || c == ';';
     if (!letter && !digit) look_closer(p, i, text.size(), out);
     if (i >= out.scanned) continue;
-    if (c >= 0x80 && out.first_high == out.scanned) out.first_high = i;
+    out.high[i / 64] |= static_cast<std::uint64_t>(c >= 0x80) << (i % 64);
     out.words[i / 64] |= static_cast<std::uint64_t>(letter || digit || c >= 0x80) << (i % 64);
     out.low[i] = static_cast<char>(upper ? c + 32 : c);
   }

@@ -19,10 +19,21 @@ inline constexpr std::size_t most_scanned = 4096;
 struct TextScan {
   std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
   bool copyright = false, pipe = false, at_sign = false, arrow = false;
-  std::size_t first_high = 0;  // index of the first byte beyond ASCII among those scanned for words, or their number
-  std::size_t scanned = 0;     // bytes of `low` and bits of `words`
+  std::size_t scanned = 0;     // bytes of `low`, bits of `words` and `high`
   alignas(16) char low[most_scanned + 32];       // the text, ASCII in lower case
   std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word
+  std::uint64_t high[most_scanned / 64 + 1];     // a bit a byte: beyond ASCII
+
+  // Whether a byte of a word, which begins at `begin` and ends before `end`, is beyond ASCII.
+  bool has_high(std::size_t begin, std::size_t end) const {
+    for (std::size_t at = begin / 64; at * 64 < end; ++at) {
+      std::uint64_t bits = high[at];
+      if (at == begin / 64) bits &= ~std::uint64_t{0} << (begin % 64);
+      if (end - at * 64 < 64) bits &= (std::uint64_t{1} << (end - at * 64)) - 1;
+      if (bits != 0) return true;
+    }
+    return false;
+  }
 };
 
 void scan_text(std::string_view text, TextScan& out);

@@ -52,7 +52,7 @@ TEST(TextScan, SaysWhatItsTwinSays) {
     ASSERT_EQ(fast->pipe, slow->pipe);
     ASSERT_EQ(fast->at_sign, slow->at_sign);
     ASSERT_EQ(fast->arrow, slow->arrow);
-    ASSERT_EQ(fast->first_high, slow->first_high);
+    for (std::size_t at = 0; at < slow->scanned; at += 64) ASSERT_EQ(fast->high[at / 64], slow->high[at / 64]);
     ASSERT_EQ(fast->scanned, slow->scanned);
     ASSERT_EQ(std::string_view(fast->low, fast->scanned), std::string_view(slow->low, slow->scanned));
     for (std::size_t i = 0; i * 64 < fast->scanned; ++i) ASSERT_EQ(fast->words[i], slow->words[i]);
