@@ -4,32 +4,14 @@ docs/python.md says of every parameter whether it is honoured. Parameters that m
 """
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from . import _native
+from .compat_formats import FIELDS, etree_module, formatted
 
-_FIELDS = (
-    "title", "author", "url", "hostname", "description", "sitename", "date", "categories", "tags", "fingerprint", "id", "license", "body",
-    "comments", "commentsbody", "raw_text", "text", "language", "image", "pagetype", "filedate",
-)
-_HEADER = ("title", "author", "url", "hostname", "description", "sitename", "date", "categories", "tags", "fingerprint", "id", "license")
-_META = ("sitename", "title", "author", "date", "url", "hostname", "description", "categories", "tags", "license", "id", "fingerprint",
-         "language", "image", "pagetype")
 _FORMATS = ("csv", "html", "json", "markdown", "txt", "xml", "xmltei", "python")
-
-
-def _etree() -> Any:
-    """lxml where it is installed, since trafilatura's trees are of lxml; else the standard library's."""
-    try:
-        from lxml import etree
-    except ImportError:
-        import xml.etree.ElementTree as etree
-    return etree
 
 
 class Document:
@@ -58,7 +40,7 @@ class Document:
     def __init__(self, page: _native.Document | None = None, **fields: Any) -> None:
         self._page = page
         self._render = {"links": False, "images": False}
-        self.__dict__.update(dict.fromkeys(n for n in _FIELDS if n not in ("body", "commentsbody")))
+        self.__dict__.update(dict.fromkeys(n for n in FIELDS if n not in ("body", "commentsbody")))
         self.__dict__.update(fields)
 
     @classmethod
@@ -74,7 +56,7 @@ class Document:
     def body(self) -> Any:
         """The content as an element ``body``, in trafilatura's vocabulary."""
         if "_body" not in self.__dict__:
-            etree = _etree()
+            etree = etree_module()
             self._body = etree.Element("body")
             if self._page is not None:
                 root = etree.fromstring(self._page.render("xml", **self._render).encode())
@@ -89,7 +71,7 @@ class Document:
     def commentsbody(self) -> Any:
         """The readers' comments, a ``p`` each."""
         if "_commentsbody" not in self.__dict__:
-            etree = _etree()
+            etree = etree_module()
             self._commentsbody = etree.Element("body")
             for line in (self.comments or "").split("\n"):
                 if line:
@@ -101,7 +83,7 @@ class Document:
         self._commentsbody = value
 
     def as_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name, None) for name in _FIELDS}
+        return {name: getattr(self, name, None) for name in FIELDS}
 
     def __repr__(self) -> str:
         return f"<offprint.compat.Document {self.title!r}>"
@@ -216,77 +198,6 @@ def _extraction(filecontent: Any, **given: Any) -> Document | None:
     return document
 
 
-def _scalar(value: str) -> str:
-    plain = value and value == value.strip() and value[0].isalpha() and value.isprintable() and ": " not in value and " #" not in value
-    reserved = value.lower() in ("true", "false", "yes", "no", "on", "off", "y", "n", "null", "none")
-    return value if plain and not reserved and not value.endswith(":") else json.dumps(value, ensure_ascii=False)
-
-
-def _yaml_header(document: Document) -> str:
-    values = [(name, getattr(document, name)) for name in _HEADER]
-    lines = [f"{name}: {_scalar(value) if isinstance(value, str) else value}\n" for name, value in values if value]
-    return f"---\n{''.join(lines)}---\n"
-
-
-def _json(document: Document, with_metadata: bool) -> str:
-    comments = document.comments or ""
-    if not with_metadata:
-        return json.dumps({"text": document.text, "comments": comments}, ensure_ascii=False)
-    fields = {name: getattr(document, name) for name in _FIELDS if name not in ("body", "commentsbody")}
-    fields.update({
-        "source": fields.pop("url"),
-        "source-hostname": fields.pop("sitename"),
-        "excerpt": fields.pop("description"),
-        "categories": ";".join(fields.pop("categories") or []),
-        "tags": ";".join(fields.pop("tags") or []),
-        "text": document.text,
-        "comments": comments,
-    })
-    return json.dumps(fields, ensure_ascii=False)
-
-
-def _csv(document: Document) -> str:
-    d, out = document, io.StringIO()
-    row = (d.url, d.id, d.fingerprint, d.hostname, d.title, d.image, d.date, d.text, d.comments, d.license, d.pagetype)
-    csv.writer(out, delimiter="\t", quoting=csv.QUOTE_MINIMAL).writerow([value or "null" for value in row])
-    return out.getvalue()
-
-
-def _xml(document: Document, with_metadata: bool) -> str:
-    etree = _etree()
-    root = etree.Element("doc")
-    for name in _META if with_metadata else ("id",):
-        value = getattr(document, name)
-        if value:
-            root.set(name, value if isinstance(value, str) else ";".join(value))
-    for tag, body in (("main", document.body), ("comments", document.commentsbody)):
-        part = etree.SubElement(root, tag)
-        part.extend(list(body))
-    document.__dict__.pop("_body", None)  # its children have moved
-    document.__dict__.pop("_commentsbody", None)
-    return str(etree.tostring(root, encoding="unicode")).strip()
-
-
-def _formatted(document: Document, p: dict[str, Any]) -> str:
-    form, page = p["output_format"], document.page
-    assert page is not None
-    if form == "json":
-        return _json(document, p["with_metadata"])
-    if form == "csv":
-        return _csv(document)
-    if form == "xml":
-        return _xml(document, p["with_metadata"])
-    if form == "xmltei":
-        return page.render("tei", **document._render).strip()
-    if form == "html":
-        return page.render("html", **document._render).strip()
-    marked = form == "markdown" if p["include_formatting"] is None else p["include_formatting"]
-    text = page.render("markdown", **document._render).strip() if marked or p["include_links"] or p["include_images"] else document.text
-    header = _yaml_header(document) if p["with_metadata"] else ""
-    comments = f"\n{document.comments}" if document.comments else ""
-    return f"{header}{text}{comments}".strip()
-
-
 def bare_extraction(
     filecontent: Any,
     url: str | None = None,
@@ -350,7 +261,7 @@ def extract(
     """The main content as a string: txt, markdown, json, csv, html, xml or xmltei. None where there is none."""
     given = dict(locals())
     document = _extraction(given.pop("filecontent"), **given)
-    return None if document is None else _formatted(document, _options_of(options, given))
+    return None if document is None else formatted(document, _options_of(options, given))
 
 
 def extract_with_metadata(
@@ -381,7 +292,7 @@ def extract_with_metadata(
     given = {**locals(), "with_metadata": True, "only_with_metadata": False}
     document = _extraction(given.pop("filecontent"), **given)
     if document is not None:
-        document.text = _formatted(document, _options_of(options, {**given, "with_metadata": False}))
+        document.text = formatted(document, _options_of(options, {**given, "with_metadata": False}))
     return document
 
 
@@ -407,13 +318,13 @@ def _visible(page: _native.Document, without: tuple[str, ...]) -> list[str]:
 
 def baseline(filecontent: Any) -> tuple[Any, str, int]:
     """(element ``body``, text, its length): the content, or all visible text where the page has none."""
-    body = _etree().Element("body")
+    body = etree_module().Element("body")
     if not _bytes_of(filecontent):
         return body, "", 0
     page = _parse(filecontent, None, "recall")
     lines = [block.text for block in page.blocks if block.content and block.text] or _visible(page, ("footer", "related"))
     for line in lines:
-        _etree().SubElement(body, "p").text = "".join(c for c in line if c >= " " or c in "\t\n")
+        etree_module().SubElement(body, "p").text = "".join(c for c in line if c >= " " or c in "\t\n")
     text = "\n".join(lines)
     return body, text, len(text)
 
