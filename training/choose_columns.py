@@ -29,9 +29,9 @@ def main():
     content, weight = content_targets(data, args.snippets)
     of = Prepared(data.matrix.load('all'), data.matrix.names)
     net = sequence.fit(of.x, data.begin, np.arange(len(data.pages)), content, weight, data.role, role_weight(data), of.unnamed, lasso=args.lasso)
-    size = net.first.weight.detach().numpy()
+    weights = net.first.weight.detach().numpy()
     # What a column can do: its weights by how far its values spread.
-    use = np.linalg.norm(size, axis=0) * of.x[::17].std(0)
+    use = np.linalg.norm(weights, axis=0) * of.x[::17].std(0)
     for c in sorted(np.argsort(-use, kind='stable')[:args.count]):
         print(data.matrix.names[of.columns[c]])
 

@@ -4,7 +4,7 @@
 //   offprint-features matrix CORPORA TARGETS.jsonl OUT    learns the node-token lexicon from the targets and writes
 //                                                         OUT/fold{0..4}.f32, OUT/all.f32 (row-major float32, a row a
 //                                                         block, pages in the order of the targets), OUT/names.txt,
-//                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths) and
+//                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths, domains) and
 //                                                         OUT/lexicon{0..4}.tsv, each learned without that fold
 //   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32, OUT/flat_rows.i32 and OUT/flat_sizes.i32 (rows of each text): the same pages with their
 //                                                         markup gone; after `matrix`, whose lexicons it reads

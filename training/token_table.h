@@ -1,6 +1,7 @@
 // Making of the tables that src/blocks/token_table.h looks into.
 #pragma once
 
+#include <stdexcept>
 #include <vector>
 
 #include "blocks/token_table.h"
@@ -17,6 +18,7 @@ struct TokenStore {
   // The record of a token, a new one where there is none. Pointers hold until the next new one.
   TokenRecord& put(std::uint32_t token) {
     if (TokenRecord* const known = find(token)) return *known;
+    if (records.size() + 1 >= TokenTable::number_mask) throw std::length_error("more tokens than an index can number");
     records.push_back({.token = token});
     if (records.size() * 2 > index.size()) {
       index.assign(index.empty() ? 16 : index.size() * 2, 0);

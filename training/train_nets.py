@@ -114,6 +114,7 @@ def train_sequence(data, args, out, train):
     start = time.time()
     more = dict(epochs=args.epochs) if args.epochs else {}
     asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
+    assert asked <= set(data.matrix.names), asked - set(data.matrix.names)
 
     def each(k):
         data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)

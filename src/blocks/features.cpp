@@ -245,10 +245,7 @@ void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std:
 using RoleTile = std::array<std::array<std::int8_t, role_width>, feature_tile>;
 
 void put_roles(const RoleSums& sums, std::array<std::int8_t, role_width>& row) {
-  for (std::size_t r = 0; r < role_width; ++r) {
-    const int v = sums.of[r] >> 4;
-    row[r] = static_cast<std::int8_t>(v < -64 ? -64 : v > 63 ? 63 : v);
-  }
+  for (std::size_t r = 0; r < role_width; ++r) row[r] = role_feature(sums.of[r] >> 4);
 }
 
 void fill_role_columns(const RoleTile& tile, std::size_t rows, std::size_t first, const FeatureSet& wanted, float* values) {

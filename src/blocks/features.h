@@ -1,5 +1,5 @@
 // What a classifier is told of each block: one row of numbers a block, computed in a few passes over flat arrays.
-// prepare_features() does what concerns the page as a whole, fill_features() gives the rows of 32 blocks at a time.
+// prepare_features() does what concerns the page as a whole, fill_features() gives the rows of 64 blocks at a time.
 //
 // training/ learns from exactly these rows (through the tool training/features.cpp), so that training and use cannot
 // differ. Names of the columns: feature_names(). Columns are appended, reordered only together with a retraining.

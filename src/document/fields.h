@@ -69,7 +69,6 @@ struct HeadFields {
   std::string_view article_body;     // JSON-LD articleBody or text
   std::string_view json_types;       // @types, parted by blanks
   std::uint32_t json_type_bits = 0;  // JsonType
-  bool typed = false;                // some element has an itemtype
   std::string_view og_type;
 
   std::string_view title_element, og_title, twitter_title, meta_title, json_title;

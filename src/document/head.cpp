@@ -275,9 +275,6 @@ struct Gatherer {
           hint.modified |= h.modified;
           break;
         }
-        case AttributeName::itemtype:
-          out.typed = true;
-          break;
         case AttributeName::rel:
           rel = value(a);
           break;
@@ -408,7 +405,6 @@ void take_json(Gatherer& g) {
 void HeadFields::clear() {
   url = base = title = description = article_body = json_types = og_type = {};
   json_type_bits = 0;
-  typed = false;
   class_hints.clear();
   title_element = og_title = twitter_title = meta_title = json_title = {};
   site = canonical = og_url = image = amp_url = language = locale = labelled_author = {};
@@ -469,12 +465,10 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
           }
         }
         continue;
-      case Tag::html:
-      case Tag::body:
-        out.typed |= has_attribute(page, id, AttributeName::itemtype);
-        continue;
       case Tag::style:
+      case Tag::html:
       case Tag::head:
+      case Tag::body:
       case Tag::br:
       case Tag::path:
         continue;

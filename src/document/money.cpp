@@ -225,14 +225,14 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
     text = text.substr(0, end);
   }
   if (!has_digit(text)) return 0;
-  std::array<PhraseHit, 160> hits;
+  std::array<PhraseHit, 160> found, hits, currencies;
   const std::size_t all = find_phrases(
-      text, bit_of(Purpose::currency) | bit_of(Purpose::frequency) | bit_of(Purpose::minimum), hits);
-  const auto words = std::stable_partition(hits.begin(), hits.begin() + all,
-                                           [](const PhraseHit& h) { return h.purpose != Purpose::currency; });
-  const auto hit_count = static_cast<std::size_t>(words - hits.begin());
+      text, bit_of(Purpose::currency) | bit_of(Purpose::frequency) | bit_of(Purpose::minimum), found);
+  std::size_t hit_count = 0, currency_count = 0;
+  for (const PhraseHit& h : std::span(found).first(all))
+    (h.purpose == Purpose::currency ? currencies[currency_count++] : hits[hit_count++]) = h;
   std::array<Token, max_tokens> tokens;
-  const std::size_t token_count = find_tokens(text, {words, hits.begin() + all}, tokens);
+  const std::size_t token_count = find_tokens(text, std::span(currencies).first(currency_count), tokens);
   if (token_count == 0 && !bare) return 0;
   std::size_t n = 0, next_token = 0, listed_from = text.npos;
   for (std::size_t at = 0; at < text.size() && n < out.size();) {

@@ -258,7 +258,7 @@ void find_product(Page& page, const HeadFields& head, const Fields& fields, cons
   if (lists && !said && head.json.products.size() != 1) return;
   // Stories that compare products describe several.
   if (head.json.products.size() > 1 && !said && !sells) return;
-  const NodeId micro = json == nullptr && head.typed && head.json.products.empty() ? microdata_product(page) : no_node;
+  const NodeId micro = json == nullptr && head.json.products.empty() ? microdata_product(page) : no_node;
   if (json == nullptr && micro == no_node && !said && !sells) return;
 
   JsonProduct raw;

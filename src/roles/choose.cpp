@@ -12,6 +12,29 @@ constexpr double least_expected = 0.2;
 // A chosen block of so many words whose text was chosen already is a second copy of it.
 constexpr std::uint32_t copy_words = 8;
 
+bool is_step(const RawBlock& b) {
+  return b.hidden == Hidden::no && b.kind == BlockKind::list_item && b.ordinal != 0;
+}
+
+// Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
+// chosen: readers miss a lost step more than they mind a surplus one.
+void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
+  for (std::size_t i = 0; i < of.size();) {
+    const std::uint32_t group = blocks.blocks[i].group;
+    std::size_t end = i, first = of.size(), last = 0, taken = 0;
+    for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
+      if (!of[end].chosen) continue;
+      first = std::min(first, end);
+      last = end;
+      ++taken;
+    }
+    if (group != 0 && taken >= 2 && 2 * taken > last + 1 - first)
+      for (std::size_t k = first; k <= last; ++k)
+        if (is_step(blocks.blocks[k])) of[k].chosen = true;
+    i = end;
+  }
+}
+
 }  // namespace
 
 double recall_weight(Favor favor) {
@@ -46,6 +69,8 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   }
   if (best < least_expected) best_count = 0;
   for (std::size_t k = 0; k < best_count; ++k) of[static_cast<std::uint32_t>(order[k])].chosen = true;
+
+  fill_holes(blocks, of);
 
   // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> copies;  // text's hash, block

@@ -7,11 +7,6 @@
 #include "base/cpu.h"
 
 #if defined(OFFPRINT_HAS_AVX2)
-#if defined(__GNUC__) && !defined(__clang__)
-// GCC 12 takes the operands that its own header leaves open for forgotten ones.
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 #include <immintrin.h>
 #endif
 
@@ -207,6 +202,13 @@ OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::ui
 
 // --- AVX-512 with VNNI: some rows × all outputs at a time
 
+#if !defined(__clang__)
+// GCC 12 takes the operands that its own header leaves open for forgotten ones.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 template <std::size_t rows, std::size_t pieces>
 OFFPRINT_VNNI inline void sum_some(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
                                    std::size_t groups, __m512i (&sum)[rows][pieces]) {
@@ -322,6 +324,10 @@ OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, 
     }
   }
 }
+
+#if !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 #endif
 

@@ -10,6 +10,9 @@
 
 namespace offprint {
 
+// What a page of a million values took is not kept for the next.
+inline constexpr std::size_t most_kept_values = 1u << 18;
+
 // Kept from page to page for its memory.
 struct ValueNumbers {
   std::vector<std::uint32_t> slots;   // a power of two of them: a number, or 0
@@ -18,8 +21,8 @@ struct ValueNumbers {
   std::uint32_t number_of(std::string_view value);
 };
 
-// Equal values have equal numbers, from 1 on in the order in which they are asked for. Values are told apart
-// by 64 bits.
+// Equal values have equal numbers, from 1 on in the order in which they are asked for. Values are told apart by 64 bits; those
+// made to collide may have several numbers.
 inline std::uint32_t value_number(ValueNumbers& values, Attribute& attribute) {
   if (attribute.number == 0) attribute.number = values.number_of(attribute.raw_value());
   return attribute.number;
@@ -29,7 +32,10 @@ inline std::uint32_t value_number(ValueNumbers& values, Attribute& attribute) {
 template <class Found>
 class FoundByNumber {
  public:
-  void clear() { found_.clear(); }
+  void clear() {
+    if (found_.capacity() > most_kept_values) found_ = {};
+    found_.clear();
+  }
   template <class Find>
   const Found& get(std::uint32_t number, Find&& find) {
     if (number >= found_.size()) found_.resize(number + number / 2 + 64);

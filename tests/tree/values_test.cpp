@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <map>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace offprint {
 namespace {
@@ -30,6 +32,30 @@ TEST(ValueNumbers, EqualValuesHaveEqualNumbers) {
     }
     EXPECT_EQ(values.hashes.size(), known.size());
   }
+}
+
+// Values made to end in the same place of the table must not be compared with one another.
+TEST(ValueNumbers, ValuesMadeToCollideCostNoMoreThanOthers) {
+  ValueNumbers values;
+  std::vector<std::string> colliding, others;
+  std::string name = "aaaaaaa";
+  values.clear();
+  while (colliding.size() < 8000) {
+    for (std::size_t at = 0; ++name[at] > 'z'; ++at) name[at] = 'a';
+    if (values.hashes.size() > 400) values.clear();
+    static_cast<void>(values.number_of(name));
+    if ((values.hashes.back() & 0xFFFFF) < 2048) colliding.push_back(name);
+    if (others.size() < 8000) others.push_back(name);
+  }
+  const auto seconds = [&](const std::vector<std::string>& names) {
+    values.clear();
+    const std::clock_t begin = std::clock();
+    for (int round = 0; round < 4; ++round)
+      for (const std::string& n : names) static_cast<void>(values.number_of(n));
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  };
+  const double plain = seconds(others), hostile = seconds(colliding);
+  EXPECT_LT(hostile, 40 * plain + 0.05);
 }
 
 TEST(ValueNumbers, AnAttributeKeepsItsNumber) {

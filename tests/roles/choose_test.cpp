@@ -1,0 +1,66 @@
+// The choice of the blocks that make the text, from their probabilities.
+#include "roles/choose.h"
+
+#include <gtest/gtest.h>
+
+#include "blocks/features.h"
+
+namespace offprint {
+namespace {
+
+struct Case {
+  Blocks blocks;
+  Features features;
+  Decisions decisions;
+  void add(float content, std::uint32_t words, std::uint32_t group = 0, std::uint32_t ordinal = 0) {
+    RawBlock b;
+    b.kind = group != 0 ? BlockKind::list_item : BlockKind::paragraph;
+    b.words = words;
+    b.group = group;
+    b.ordinal = ordinal;
+    blocks.blocks.push_back(b);
+    decisions.of_block.emplace_back().content = content;
+    features.facts.emplace_back();
+  }
+  std::string chosen() {
+    choose_content(blocks, features, 1, decisions);
+    std::string s;
+    for (const Decision& d : decisions.of_block) s += d.chosen ? 'x' : '.';
+    return s;
+  }
+};
+
+TEST(Choose, TheLikeliestThatMaximiseTheExpectedF1) {
+  Case c;
+  for (float p : {0.02f, 0.95f, 0.9f, 0.4f, 0.6f, 0.01f}) c.add(p, 40);
+  EXPECT_EQ(c.chosen(), ".xx.x.");
+}
+
+TEST(Choose, NothingWhereNothingIsLikely) {
+  Case c;
+  for (int i = 0; i < 5; ++i) c.add(0.01f, 10);
+  EXPECT_EQ(c.chosen(), ".....");
+}
+
+TEST(Choose, ANumberedListHasNoHoles) {
+  Case c;
+  c.add(0.95f, 60);
+  for (std::uint32_t n = 1; n <= 6; ++n) c.add(n == 3 || n == 4 ? 0.1f : 0.9f, 10, 1, n);
+  c.add(0.05f, 30);
+  EXPECT_EQ(c.chosen(), "xxxxxxx.");
+}
+
+TEST(Choose, ButItMayEndEarlyAndBulletsMayHaveThem) {
+  Case numbered, bullets, sparse;
+  for (std::uint32_t n = 1; n <= 5; ++n) {
+    numbered.add(n <= 3 ? 0.9f : 0.05f, 10, 1, n);
+    bullets.add(n == 3 ? 0.05f : 0.9f, 10, 1, 0);
+    sparse.add(n == 1 || n == 5 ? 0.9f : 0.05f, 10, 1, n);
+  }
+  EXPECT_EQ(numbered.chosen(), "xxx..");
+  EXPECT_EQ(bullets.chosen(), "xx.xx");
+  EXPECT_EQ(sparse.chosen(), "x...x");
+}
+
+}  // namespace
+}  // namespace offprint
