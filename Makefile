@@ -1,7 +1,7 @@
 # The commands of the README. Each does its own set-up on a fresh Debian 12.
 JOBS ?= $(shell nproc)
 
-.PHONY: setup build run test test-sanitizers test-faults test-engines wheel bench bench-crawl bench-engines train evaluate fuzz format clean
+.PHONY: setup build run test test-sanitizers test-faults test-engines test-free-threaded wheel bench bench-crawl bench-engines train evaluate fuzz format clean
 
 setup:
 	@bash cmake/setup.sh
@@ -61,6 +61,10 @@ wheel: setup
 # The engines, each run for real: datatrove, NeMo Curator, Ray Data, Spark. Needs PyPI; some minutes.
 test-engines: setup
 	@bash tests/engines/run.sh
+
+# The Python package without Python's lock, on a CPython 3.13t built here from Debian's source of it; some ten minutes of CPU time at first.
+test-free-threaded: setup
+	@JOBS=$(JOBS) bash tests/python/free_threaded.sh
 
 # datatrove with offprint against datatrove with trafilatura; PAGES=how many of the corpus.
 bench-engines: setup

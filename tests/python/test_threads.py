@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import concurrent.futures
 import gc
+import os
 import subprocess
 import sys
+import sysconfig
 import threading
 
 import pytest
@@ -94,6 +96,12 @@ def test_no_leak_of_iterators(warc):
         one()
     gc.collect()
     assert _resident() - before < 12_000_000
+
+
+@pytest.mark.skipif(not sysconfig.get_config_var("Py_GIL_DISABLED"), reason="a Python with its lock: make test-free-threaded has one without")
+def test_the_lock_stays_off():
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHON_GIL"}
+    subprocess.run([sys.executable, "-W", "error", "-c", "import offprint, sys; sys.exit(sys._is_gil_enabled())"], check=True, timeout=120, env=environment)
 
 
 def test_nothing_is_left_at_exit(warc):
