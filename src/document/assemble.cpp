@@ -90,7 +90,7 @@ void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, con
 }  // namespace
 
 std::string_view base_of(Page& page, std::string_view page_url, Arena& arena) {
-  if (page.head == no_node) return page_url;
+  if (page.head == no_node || !page.has(Tag::base)) return page_url;
   for (NodeId id = page[page.head].first_child; id != no_node; id = page[id].next) {
     if (page[id].tag != Tag::base) continue;
     const std::string_view href = attribute(page, id, AttributeName::href);
