@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "offprint/offprint.h"
 #include "tests/hostile/measure.h"
@@ -46,10 +47,12 @@ bool has(std::string_view text, int number) {
 
 class Budget : public ::testing::Test {
  protected:
-  const Document& extract(std::string_view page, const Limits& limits, Input input = Input::html) {
+  // The document's strings are views of the page, which is often a temporary.
+  const Document& extract(std::string page, const Limits& limits, Input input = Input::html) {
     Options options;
     options.limits = limits;
-    return extractor_.extract({.bytes = page, .input = input}, options);
+    page_ = std::move(page);
+    return extractor_.extract({.bytes = page_, .input = input}, options);
   }
   // The first budget of the document, and what every page of ours still has.
   void expect_partial(const Document& d, std::string_view budget) {
@@ -62,6 +65,7 @@ class Budget : public ::testing::Test {
     EXPECT_NE(json.find("\"status\":\"partial\",\"budget\":\"" + std::string(budget) + '"'), json.npos)
         << json.substr(0, 200);
   }
+  std::string page_;
   Extractor extractor_;
 };
 
