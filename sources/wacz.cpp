@@ -16,8 +16,9 @@ constexpr std::size_t most_pages = 1'000'000, longest_line = 1u << 20;
 void read_line(std::string_view line, simdjson::dom::parser& parser, PageLists& pages) {
   simdjson::dom::object page;
   std::string_view url, title;
-  if (parser.parse(line.data(), line.size()).get_object().get(page) || page["url"].get_string().get(url) ||
-      pages.size() >= most_pages)
+  // A list of no bytes has no memory either, and simdjson copies from it.
+  if (line.empty() || parser.parse(line.data(), line.size()).get_object().get(page) ||
+      page["url"].get_string().get(url) || pages.size() >= most_pages)
     return;
   PageOfList& known = pages[std::string(url)];
   bool seed = false;
