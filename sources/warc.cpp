@@ -370,7 +370,8 @@ bool WarcReader::next(WarcRecord& record) {
         continue;
       }
       parsed = parse_head(in.ahead().substr(0, head), record);
-      const std::string_view body = without_record_end(in.ahead().substr(head, stop - head));
+      // As much of it as is allowed: what has no length ends at the next record, however far that is.
+      const std::string_view body = without_record_end(in.ahead().substr(head, stop - head)).substr(0, most_bytes);
       record.body = body;
       if (!parsed.has_length) {
         record.problem = "no Content-Length";
