@@ -63,15 +63,21 @@ TEST_P(HostilePage, CostsNoMoreThanItsSize) {
   }
   double small = seconds_of(extractor, small_capture);
   // What takes some milliseconds is not measured finer; a second and third try where the machine was busy.
-  // Within a process that has read hundreds of such pages, memory of large ones comes anew from the system each time, which costs half
-  // as much again; what is quadratic takes 16 times as long.
-  const auto linear = [&] { return large <= 1.6 * most_ratio * small + 0.02; };
+  const auto linear = [&] { return large <= 1.2 * most_ratio * small + 0.02; };
   for (int i = 0; i < 2 && !(linear() && small <= slack * most_seconds); ++i) {
     large = std::min(large, seconds_of(extractor, large_capture));
     small = std::min(small, seconds_of(extractor, small_capture));
   }
   RecordProperty("milliseconds", static_cast<int>(small * 1000));
-  EXPECT_TRUE(linear()) << large << " s after " << small << " s";
+  if (!linear()) {
+    // The models may see in the larger page what they do not see in the smaller one, a request for support, say, so that more is
+    // read of it: a step, but no growth. From half of it on all of it is read alike.
+    const std::string half_page = GetParam().make(2 * one);
+    const Capture half_capture = capture_of(half_page, GetParam().shape);
+    double half = seconds_of(extractor, half_capture);
+    for (int i = 0; i < 2; ++i) half = std::min(half, seconds_of(extractor, half_capture));
+    EXPECT_LE(large, 1.2 * most_ratio / 2 * half + 0.02) << large << " s after " << half << " s and " << small << " s";
+  }
   if (!slow_build) {
     EXPECT_LE(small, slack * most_seconds);
   }
