@@ -146,7 +146,7 @@ int main(int argc, char** argv) {
   {
     offprint::Extractor extractor;
     for (const std::string& path : paths) {
-      const std::string page = bench::read_file(path);
+      const std::string page = offprint::read_gzip(path);
       total += page.size();
       largest = std::max(largest, page.size());
       extractor.extract({.bytes = page});
@@ -159,7 +159,7 @@ int main(int argc, char** argv) {
   fmt::print("largest_page {:.1f} MB\n", static_cast<double>(largest) / 1e6);
 
   std::vector<std::string> pages;
-  for (const std::string& path : paths) pages.push_back(bench::read_file(path));
+  for (const std::string& path : paths) pages.push_back(offprint::read_gzip(path));
   const int loops = argc > 2 ? std::atoi(argv[2]) : 3;
   double parse = 1e9, extract = 1e9, json = 1e9;
   Threads threads;

@@ -1,25 +1,14 @@
 // The pages that the benchmarks read: a folder of *.html or *.html.gz, in the order of their names.
 #pragma once
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
-namespace bench {
+#include "training/read_gzip.h"
 
-inline std::string read_file(const std::string& path) {
-  std::string out;
-  gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return out;
-  char buffer[65536];
-  int n;
-  while ((n = gzread(file, buffer, sizeof buffer)) > 0) out.append(buffer, static_cast<std::size_t>(n));
-  gzclose(file);
-  return out;
-}
+namespace bench {
 
 inline std::vector<std::string> paths_of(const std::string& folder) {
   std::vector<std::string> paths;
@@ -33,7 +22,7 @@ inline std::vector<std::string> paths_of(const std::string& folder) {
 inline std::vector<std::string> pages_of(const std::string& folder, std::size_t step = 1) {
   const std::vector<std::string> paths = paths_of(folder);
   std::vector<std::string> pages;
-  for (std::size_t i = 0; i < paths.size(); i += step) pages.push_back(read_file(paths[i]));
+  for (std::size_t i = 0; i < paths.size(); i += step) pages.push_back(offprint::read_gzip(paths[i]));
   return pages;
 }
 

@@ -1,5 +1,6 @@
 #include "blocks/boxes.h"
 
+#include "base/ascii.h"
 #include "blocks/name_groups.h"
 #include "blocks/text_scan.h"
 
@@ -37,16 +38,6 @@ struct GroupTable {
   std::array<std::uint32_t, slots> groups{};
 };
 
-// hash_word() of text_scan.h, at compile time.
-constexpr std::uint32_t part_hash(std::string_view part) {
-  return hash_word(part.data(), part.size(), [](const char* p, std::size_t n) {
-    std::uint64_t w = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
-    return w;
-  });
-}
-
 constexpr GroupTable group_table = [] {
   GroupTable t;
   for (std::size_t g = 0; g < name_groups.size(); ++g) {
@@ -54,7 +45,7 @@ constexpr GroupTable group_table = [] {
     words.remove_prefix(words.find(' ') + 1);
     while (!words.empty()) {
       const std::size_t end = words.find(' ') == std::string_view::npos ? words.size() : words.find(' ');
-      const std::uint32_t key = part_hash(words.substr(0, end));
+      const std::uint32_t key = hash_word(words.substr(0, end));
       std::size_t i = key & (GroupTable::slots - 1);
       while (t.keys[i] != 0 && t.keys[i] != key) i = (i + 1) & (GroupTable::slots - 1);
       t.keys[i] = key;
@@ -85,8 +76,7 @@ void split_value(std::string_view value, std::vector<std::uint32_t>& tokens) {
   constexpr std::uint32_t whole_start = 0x57u, whole_step = 0x85EBCA6Bu;
   char low[longest_value + 8];
   const std::size_t n = std::min(value.size(), longest_value);
-  for (std::size_t i = 0; i < n; ++i)
-    low[i] = static_cast<char>(value[i] >= 'A' && value[i] <= 'Z' ? value[i] + 32 : value[i]);
+  for (std::size_t i = 0; i < n; ++i) low[i] = to_lower(value[i]);
   std::memset(low + n, ' ', 8);
   const auto kind = [&](std::size_t i) {
     return i < n ? name_chars[static_cast<unsigned char>(value[i])] : NameChar::blank;

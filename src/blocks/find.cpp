@@ -14,8 +14,6 @@
 namespace offprint {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-
 // White space at the end, no-break spaces too: they hold a place open on the page and say nothing.
 void trim_end(std::string& text) {
   for (;;) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace offprint {
 
@@ -53,16 +54,16 @@ constexpr std::uint32_t hash_word(const char* p, std::size_t n, auto load) {
 }
 
 // n of the 8 bytes at p, little-endian, the others zero.
-inline std::uint64_t some_bytes(const char* p, std::size_t n) {
+constexpr std::uint64_t some_bytes(const char* p, std::size_t n) {
   std::uint64_t w = 0;
-  if constexpr (std::endian::native == std::endian::little) {
+  if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
     std::memcpy(&w, p, n);
   } else {
     for (std::size_t i = 0; i < n; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
   }
   return w;
 }
-inline std::uint32_t hash_word(std::string_view word) { return hash_word(word.data(), word.size(), some_bytes); }
+constexpr std::uint32_t hash_word(std::string_view word) { return hash_word(word.data(), word.size(), some_bytes); }
 
 // A word of a TextScan: 8 bytes may be read from anywhere in it.
 inline std::uint32_t hash_scanned(const char* p, std::size_t n) {

@@ -212,7 +212,6 @@ std::string_view json_of(Page& page, NodeId script) {
 }
 
 void search_scripts(Page& page, Arena& arena, Meter& meter, Held& best) {
-  if (!page.has(Tag::script)) return;
   simdjson::dom::parser parser;
   std::size_t scripts = 0, bytes = 0;
   std::string rows;

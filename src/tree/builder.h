@@ -287,10 +287,16 @@ inline void attach(TreeBuilder& b, NodeId node) {
   append(b, place.parent, node);
 }
 
-inline void push(TreeBuilder& b, NodeId node, Tag tag) {
-  if (b.open.size() == b.open.capacity()) [[unlikely]]
+// All that goes onto a stack, `open` or `formatting`.
+template <class Entry>
+void put_on(TreeBuilder& b, std::vector<Entry>& stack, const Entry& entry) {
+  if (stack.size() == stack.capacity()) [[unlikely]]
     make_room_in_stacks(b);
-  b.open.push_back({node, node, key_of(tag), html_traits[static_cast<std::size_t>(tag)]});
+  stack.push_back(entry);
+}
+
+inline void push(TreeBuilder& b, NodeId node, Tag tag) {
+  put_on(b, b.open, {node, node, key_of(tag), html_traits[static_cast<std::size_t>(tag)]});
   ++b.open_count[static_cast<std::size_t>(tag)];
 }
 
@@ -350,9 +356,7 @@ inline void close_p_in_button_scope(TreeBuilder& b, const Token& t) {
 }
 
 inline void push_marker(TreeBuilder& b) {
-  if (b.formatting.size() == b.formatting.capacity()) [[unlikely]]
-    make_room_in_stacks(b);
-  b.formatting.push_back({no_node, 0, 0, 0, Tag::unknown, false});
+  put_on(b, b.formatting, {no_node, 0, 0, 0, Tag::unknown, false});
 }
 
 // Whether the element of an entry is in the stack of open elements.

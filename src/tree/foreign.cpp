@@ -224,10 +224,7 @@ NodeId insert_foreign(TreeBuilder& b, Token& t, Namespace ns) {
   b.nodes[id].ns = ns;
   b.nodes[id].text_data = text.data();
   attach(b, id);
-  if (b.open.size() == b.open.capacity()) [[unlikely]]
-    make_room_in_stacks(b);
-  b.open.push_back(
-      {id, id, key_of(t.tag, ns), foreign_traits(b, t.tag, ns, t.attributes_begin, t.attributes_count)});
+  put_on(b, b.open, {id, id, key_of(t.tag, ns), foreign_traits(b, t.tag, ns, t.attributes_begin, t.attributes_count)});
   return id;
 }
 

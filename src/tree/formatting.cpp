@@ -30,9 +30,7 @@ static std::uint64_t attributes_hash(TreeBuilder& b, FormattingEntry& e) {
 // #push-onto-the-list-of-active-formatting-elements
 void push_formatting(TreeBuilder& b, NodeId node, Tag tag) {
   std::vector<FormattingEntry>& list = b.formatting;
-  if (list.size() == list.capacity()) [[unlikely]]
-    make_room_in_stacks(b);
-  list.push_back({node, static_cast<std::uint32_t>(b.open.size() - 1), b.removals, 0, tag, false});
+  put_on(b, list, {node, static_cast<std::uint32_t>(b.open.size() - 1), b.removals, 0, tag, false});
   // Noah's Ark. Most often there are no three of the kind to compare.
   const std::uint32_t count = b.nodes[node].attributes_count;
   std::size_t alike = 0, first = list.size() - 1;
