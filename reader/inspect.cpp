@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/unicode.h"
 #include "formats/markup.h"
 #include "reader/page.h"
 #include "reader/reader.h"
@@ -78,7 +79,7 @@ std::string_view about(Role role) {
 void append_fact(std::string_view name, std::string_view value, std::string& out) {
   if (value.empty()) return;
   out.append("<div><dt>").append(name).append("</dt><dd dir=\"auto\">");
-  append_markup(cut(value, 300), out);
+  append_markup(whole_prefix(value, 300), out);
   out.append("</dd></div>\n");
 }
 
@@ -135,7 +136,7 @@ void append_picture(const Block& block, std::string& out) {
   for (const Mark& mark : block.marks) {
     if (mark.kind != MarkKind::image) continue;
     picture = true;
-    if (label.empty()) label = cut(mark.label, 400);
+    if (label.empty()) label = whole_prefix(mark.label, 400);
   }
   out.append("<span class=\"why\">").append(picture ? "picture" : "no text").append("</span>");
   if (label.empty()) return;
@@ -157,7 +158,7 @@ void append_block(const Block& block, std::size_t number, std::string& out) {
   out.append("\"><span class=\"tag\">").append(role);
   if (block.hidden) out.append("<span class=\"why\"> hidden</span>");
   out.append("</span><span class=\"t\" dir=\"auto\">");
-  const std::string_view text = cut(block.text, max_text);
+  const std::string_view text = whole_prefix(block.text, max_text);
   append_markup(text, out);
   if (text.size() < block.text.size()) out.append("…");
   if (block.text.empty()) append_picture(block, out);
@@ -218,7 +219,7 @@ void append_details(const Block& block, std::string_view source, std::string& ou
     const auto end = static_cast<std::size_t>(std::min<std::uint64_t>(block.span_end, source.size()));
     whole = with_tags(source, begin, end);
   }
-  const std::string_view part = cut(whole, max_source);
+  const std::string_view part = whole_prefix(whole, max_source);
   append_script_json(part, out);
   out.append(part.size() < whole.size() ? "\",1]" : "\",0]");
 }

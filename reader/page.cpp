@@ -46,13 +46,6 @@ std::string_view shown_host(std::string_view address) {
   return host;
 }
 
-std::string_view cut(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  std::size_t end = limit;
-  while (end > 0 && limit - end < 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
 void append_grouped(std::uint64_t value, std::string& out) {
   const std::size_t begin = out.size();
   append_number(value, out);
@@ -151,7 +144,7 @@ void append_shown_address(std::string_view address, std::string& out) {
     plain &= c >= least && c != 0xFFFD && (c < 0x80 ? c > ' ' : is_letter(c) || is_mark(c) || is_decimal(c));
   }
   if (!plain) {
-    append_markup(cut(rest, 90), out);
+    append_markup(whole_prefix(rest, 90), out);
     if (rest.size() > 90) out.append("…");
     return;
   }

@@ -24,9 +24,6 @@ void close_page(const Asset& script, std::string& out);
 // The host of a web address without "www.", or nothing.
 std::string_view shown_host(std::string_view address);
 
-// `text` cut to at most `limit` bytes, between characters.
-std::string_view cut(std::string_view text, std::size_t limit);
-
 // 1234567 → 1,234,567
 void append_grouped(std::uint64_t value, std::string& out);
 

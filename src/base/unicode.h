@@ -38,6 +38,13 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   return c.value;
 }
 
+// The beginning of a text, `limit` bytes of it at most, no character cut in two.
+inline std::string_view whole_prefix(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+  return text.substr(0, limit);
+}
+
 // Writes one code point (1 to 4 bytes); returns the end.
 char* append_utf8(char* to, char32_t c);
 std::size_t count_code_points(std::string_view text);

@@ -3,6 +3,7 @@
 // their further words. A false match needs a collision of 32 bits, which a feature survives.
 #include "blocks/lexicon.h"
 
+#include "base/unicode.h"
 #include "blocks/text_scan.h"
 #include "generated/lexicons.h"
 
@@ -205,13 +206,6 @@ struct HitCounter {
   }
 };
 
-// The text up to a limit, whole characters.
-std::string_view head(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
-  return text.substr(0, limit);
-}
-
 }  // namespace
 
 std::string_view name_of(Purpose purpose) {
@@ -221,7 +215,7 @@ std::span<const std::string_view> currency_codes() {
   return lexicons::currencies;
 }
 
-std::string_view looked_at(std::string_view text) { return head(text, lexicon_bytes); }
+std::string_view looked_at(std::string_view text) { return whole_prefix(text, lexicon_bytes); }
 
 void match_lexicons(std::string_view text, LexiconHits& out) {
   out = {};
@@ -278,7 +272,7 @@ std::size_t phrases_of(std::string_view text, bool whole, std::span<const Lexico
 }  // namespace
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits) {
-  const std::string_view beginning = head(text, phrase_bytes);
+  const std::string_view beginning = whole_prefix(text, phrase_bytes);
   LexiconWord words[most_words(phrase_bytes)];
   bool tied = true;
   const std::size_t count = cut<phrase_bytes>(beginning, words, tied);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/unicode.h"
 #include "document/dates.h"
 #include "document/words.h"
 
@@ -351,7 +352,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       if (const std::size_t n = announcement(s); n != 0 && n < s.size()) s.remove_prefix(n);
     }
   }
-  if (source != NameSource::field && s.size() > 400) s = s.substr(0, 400);
+  if (source != NameSource::field && s.size() > 400) s = whole_prefix(s, 400);
   s = s.substr(0, names_end(s, source));
   s = tidy(s);
   if (s.empty() || (source == NameSource::text && s.size() > 200)) return 0;

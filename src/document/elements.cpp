@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/places.h"
+#include "base/unicode.h"
 #include "document/words.h"
 
 namespace offprint {
@@ -159,7 +160,7 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
   std::span<char> out;
   std::size_t n = 0;
   std::string_view first;
-  bool blank = false;
+  bool blank = false, full = false;
   std::size_t steps = 0;
   for (NodeId id = node; id != no_node && ++steps < 4000;) {
     const Node& at = page[id];
@@ -183,9 +184,10 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
             if (bars) out[n++] = ' ', out[n++] = '|';
             out[n++] = ' ';
           }
-          const std::size_t m = std::min(s.size(), limit - std::min(n, limit));
-          std::memcpy(out.data() + n, s.data(), m);
-          n += m;
+          const std::string_view some = whole_prefix(s, limit - std::min(n, limit));
+          std::memcpy(out.data() + n, some.data(), some.size());
+          n += some.size();
+          full |= some.size() < s.size();
         };
         if (!first.empty()) {
           const bool keep = blank;
@@ -194,20 +196,14 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
           first = {};
           blank = keep;
         }
-        add(at.text());
-        if (n >= limit) break;
+        if (!full) add(at.text());
+        if (full) break;
       }
       blank = blank && trim(at.text()).empty();
     }
     id = next_in_order(page, id, node);
   }
-  std::string_view text = n == 0 ? first.substr(0, limit) : std::string_view(out.data(), n);
-  // A cut may have split a character.
-  while (!text.empty() && text.size() >= limit && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
-    text.remove_suffix(1);
-  if (!text.empty() && text.size() >= limit - 4 && static_cast<unsigned char>(text.back()) >= 0xC0)
-    text.remove_suffix(1);
-  return collapse(text, arena);
+  return collapse(n == 0 ? whole_prefix(first, limit) : std::string_view(out.data(), n), arena);
 }
 
 ClassHint class_hint(std::string_view value) {

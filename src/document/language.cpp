@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/unicode.h"
 #include "document/fields.h"
 #include "document/words.h"
 
@@ -62,9 +63,7 @@ std::string_view normalize_language(std::string_view declared, Arena& arena) {
 }
 
 std::string_view detect_language(std::string_view text) {
-  text = text.substr(0, 2048);
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.remove_suffix(1);
-  if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.remove_suffix(1);
+  text = whole_prefix(text, 2048);
   if (text.size() < 24) return {};
   bool reliable = false;
   const CLD2::Language language =

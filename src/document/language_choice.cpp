@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/unicode.h"
 #include "document/field_context.h"
 #include "document/words.h"
 
@@ -22,10 +23,9 @@ struct LanguageChoice : FieldContext {
         const RawBlock& b = blocks.blocks[i];
         if (b.hidden != Hidden::no || b.kind == BlockKind::code || b.words < 8) continue;
         if (pass == 0 && decided() && !decisions.of_block[i].chosen) continue;
-        std::size_t m = std::min(b.text.size(), sizeof sample - n - 1);
-        while (m > 0 && m < b.text.size() && (static_cast<unsigned char>(b.text[m]) & 0xC0) == 0x80) --m;
-        std::memcpy(sample + n, b.text.data(), m);
-        n += m;
+        const std::string_view some = whole_prefix(b.text, sizeof sample - n - 1);
+        std::memcpy(sample + n, some.data(), some.size());
+        n += some.size();
         sample[n++] = ' ';
       }
     const std::string_view text(sample, n);

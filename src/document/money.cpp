@@ -219,11 +219,7 @@ bool has_digit(std::string_view text) {
 }  // namespace
 
 std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool bare) {
-  if (text.size() > 4096) {
-    std::size_t end = 4096;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    text = text.substr(0, end);
-  }
+  text = whole_prefix(text, 4096);
   if (!has_digit(text)) return 0;
   std::array<PhraseHit, 160> found, hits, currencies;
   const std::size_t all = find_phrases(

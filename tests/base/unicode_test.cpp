@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 namespace offprint {
@@ -96,6 +97,13 @@ TEST(Unicode, TrimAndCollapse) {
             "a b c softly");
   EXPECT_EQ(collapse("a \xC2\xAD b", arena), "a b");
   EXPECT_EQ(collapse("", arena), "");
+}
+
+TEST(Unicode, WholePrefix) {
+  const std::string_view text = "aยยb€";  // 1 + 3 + 3 + 1 + 3 bytes
+  const std::array<std::size_t, 13> sizes = {0, 1, 1, 1, 4, 4, 4, 7, 8, 8, 8, 11, 11};
+  for (std::size_t limit = 0; limit < sizes.size(); ++limit) EXPECT_EQ(whole_prefix(text, limit).size(), sizes[limit]) << limit;
+  EXPECT_EQ(whole_prefix("", 5), "");
 }
 
 TEST(Unicode, LowerCase) {
