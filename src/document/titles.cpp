@@ -216,7 +216,9 @@ struct Titles {
   // A block that the model calls the headline, where the metadata do not belie it and where the page is one
   // that has a headline: on pages that sell and on front pages the most prominent line is a slogan.
   bool take_headline(std::size_t block) {
-    if (block == no_block || decisions.of_block[block].confidence < 0.5f) return false;
+    if (block == no_block) return false;
+    const bool alone = blocks.blocks[block].kind == BlockKind::heading && metas_tell_the_site();
+    if (decisions.of_block[block].confidence < (alone ? 0.2f : 0.5f)) return false;
     const std::string_view text = collapse(blocks.blocks[block].text, arena);
     Bag bag;
     make_bag(folded_words(text, arena), bag);
@@ -227,10 +229,23 @@ struct Titles {
     }
     const std::string_view words = folded_words(text, arena);
     // Communities that are shells for scripts often have one <title> for all threads.
-    known |= decisions.page_type == PageType::forum;
+    known |= alone || decisions.page_type == PageType::forum;
     if (any && (!known || sells() || is_site(words, sites.all(), arena) || is_hung(words))) return false;
     choice = {text, FieldSource::block, blocks.blocks[block].node, block};
     return true;
+  }
+
+  // No more than the site's name, with or without what it says of itself.
+  bool metas_tell_the_site() const {
+    bool any = false;
+    for (std::size_t k = 0; k < meta_titles; ++k) {
+      if (folded[k].empty()) continue;
+      any = true;
+      if (!is_site(folded[k], sites.all(), arena) &&
+          (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)))
+        return false;
+    }
+    return any;
   }
 
   bool sells() const {
@@ -288,6 +303,17 @@ struct Titles {
 
   // Blocks of about the title's length that are looked at word by word: of more, each costs a microsecond.
   static constexpr std::size_t most_compared = 512;
+
+  // "Collection: Shoes", of which screens show "Shoes" alone.
+  void leave_out_unseen() {
+    if (choice.source != FieldSource::heading || choice.node == no_node) return;
+    const auto begin = blocks.blocks.begin();
+    const auto at = std::find_if(begin, blocks.blocks.end(), [&](const RawBlock& b) { return b.node == choice.node; });
+    if (at == begin || at == blocks.blocks.end() || at->hidden != Hidden::no) return;
+    const RawBlock &seen = *at, &unseen = *(at - 1);
+    if (unseen.hidden != Hidden::screen_reader || seen.text.empty() || !choice.text.ends_with(seen.text)) return;
+    if (trim(choice.text.substr(0, choice.text.size() - seen.text.size())) == trim(unseen.text)) choice.text = seen.text;
+  }
 
   // Where the title stands among the blocks: the same words, as a heading if it can be.
   std::size_t place() const {
@@ -351,6 +377,7 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
     if (stripped.data() == t.choice.text.data()) t.choice.text = stripped;
   }
   if (t.choice.block == no_block) t.choice.block = block != no_block ? block : t.place();
+  t.leave_out_unseen();
   if (t.choice.node == no_node && t.choice.block != no_block)
     t.choice.node = blocks.blocks[t.choice.block].node;
   return t.choice;

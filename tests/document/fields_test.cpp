@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "document/elements.h"
@@ -19,11 +20,19 @@ struct Found {
   Meter meter;
   Fields f;
 
-  explicit Found(std::string html, std::string address = "https://www.example.org/2015/story-of-a-dog")
+  // headline: how sure the models are of the first heading's role; 0: nothing is decided.
+  explicit Found(std::string html, std::string address = "https://www.example.org/2015/story-of-a-dog", float headline = 0)
       : input(std::move(html)), url(std::move(address)) {
     parse(page, input, {}, meter);
     find_blocks(page, blocks, meter);
     read_head(page, url, page.arena, meter, head, {1994, 2027});
+    if (headline > 0) {
+      decisions.of_block.resize(blocks.blocks.size());
+      const auto at = std::find_if(blocks.blocks.begin(), blocks.blocks.end(), [](const RawBlock& b) { return b.kind == BlockKind::heading; });
+      Decision& first = decisions.of_block[static_cast<std::size_t>(at - blocks.blocks.begin())];
+      first.role = Role::headline;
+      first.confidence = headline;
+    }
     find_fields(page, head, blocks, decisions, page.arena, meter, f);
   }
   std::string authors() const {
@@ -60,6 +69,21 @@ TEST(Title, NotTheNameOfTheBook) {
                       "Ownership?</h2>") +
           body);
   EXPECT_EQ(p.f.title, "What is Ownership?");
+}
+
+TEST(Title, HeadlineWhereTheHeadTellsTheSiteAlone) {
+  const std::string page = std::string("<title>Example - The heart of the kennel</title><h1>Which bone is best?</h1>") + body;
+  EXPECT_EQ(Found(page, "https://www.example.org/r/15", 0.3f).f.title, "Which bone is best?");
+  EXPECT_NE(Found(page, "https://www.example.org/r/15", 0.1f).f.title, "Which bone is best?");
+  const std::string other = std::string("<title>A dog of ours</title><h1>Which bone is best?</h1>") + body;
+  EXPECT_EQ(Found(other, "https://www.example.org/r/15", 0.3f).f.title, "A dog of ours");
+}
+
+TEST(Title, WithoutWhatScreensDoNotShow) {
+  Found p(std::string("<title>Collection of fine bones – Example</title><h1><span class=visually-hidden>Collection of</span> fine bones</h1>") + body);
+  EXPECT_EQ(p.f.title, "fine bones");
+  Found seen(std::string("<title>Collection of fine bones – Example</title><h1><span>Collection of</span> fine bones</h1>") + body);
+  EXPECT_EQ(seen.f.title, "Collection of fine bones");
 }
 
 TEST(Title, WithoutPermalinkSign) {
