@@ -59,6 +59,7 @@ bool unpack_all(Codec& codec, std::string_view in, Buffer& out, const UnpackLimi
   for (;;) {
     const std::size_t written = out.size() - out_before;
     if (written > limits.most_bytes) {
+      out.resize_down(out_before + limits.most_bytes);
       problem = "larger than " + std::to_string(limits.most_bytes) + " bytes unpacked";
       return false;
     }

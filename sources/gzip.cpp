@@ -15,6 +15,8 @@
 namespace offprint::sources {
 namespace {
 
+constexpr std::size_t longest_match = 258;  // RFC 1951, 3.2.5
+
 struct Deflate final : Codec {
   Coding coding;
   std::unique_ptr<inflate_state> state = std::make_unique<inflate_state>();
@@ -45,7 +47,11 @@ struct Deflate final : Codec {
     // it did not need.
     given_back = state->avail_in > give ? state->avail_in - give : 0;
     in.remove_prefix(given_back != 0 ? 0 : give - state->avail_in);
-    out.commit(room - state->avail_out);
+    std::size_t written = room - state->avail_out;
+    // ISA-L counts a match that points before the member's beginning as written, but leaves there what stood there:
+    // bytes of another member. No match is longer.
+    if (result == ISAL_INVALID_LOOKBACK) written -= std::min<std::size_t>(written, longest_match);
+    out.commit(written);
     switch (result) {
       case ISAL_DECOMP_OK:
       case ISAL_END_INPUT:
