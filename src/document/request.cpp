@@ -205,11 +205,12 @@ class Finder {
 
   // Whether anything in a cluster plainly asks.
   bool asks(std::size_t first, std::size_t last) {
-    std::size_t choices = 0, sums = 0;
+    std::size_t choices = 0, sums = 0, gives = 0;
     for (std::size_t i = first; i <= last; ++i) {
       if (!taken(i) || part_[i] == RequestPart::near) continue;
       const Said& s = said(i);
       const bool names = s.giving > 0 && !s.trade;
+      gives += names ? 1 : 0;
       if (s.plea > 0 && !s.trade) return true;
       if (names && ((s.words <= 8 && s.giving_bytes * 4 >= text(i).size()) || s.names_first)) return true;
       if (names && s.voice > 0 && role(i) == Role::appeal && decisions_.of_block[i].confidence >= 0.5f)
@@ -219,7 +220,8 @@ class Finder {
       choices += s.hits.has(Purpose::frequency) ? 1 : 0;
       sums += s.priced ? 1 : 0;
     }
-    return choices >= 2 || (choices >= 1 && sums >= 2);
+    // Monthly or yearly; or three sums to choose from, and a word of giving beside them.
+    return choices >= 2 || (choices >= 1 && sums >= 2) || (sums >= 3 && gives > 0);
   }
 
   // Part of the text, as far as anything tells: in flattened text nothing does.

@@ -35,8 +35,8 @@ struct Purposes {
 struct OfRequests {
   static constexpr int slot_bits = 12;
   static const std::array<Slot, 4096> slots;
-  static const std::array<Phrase, 6759> phrases;
-  static const std::array<std::uint32_t, 3290> pool;
+  static const std::array<Phrase, 6865> phrases;
+  static const std::array<std::uint32_t, 3315> pool;
   static const std::array<std::uint64_t, 2048> bloom;
 };
 extern const std::array<std::string_view, 35> currencies;
