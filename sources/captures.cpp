@@ -38,8 +38,8 @@ void Source::State::begin(CaptureRecord& record) const {
 bool Source::State::read_page(CaptureRecord& record) {
   begin(record);
   record.source = stream->name();
-  bool damaged = false;
-  for (;;) {
+  Step step = Step::more;
+  for (;; step = stream->grow()) {
     record.bytes.append(stream->ahead());
     stream->consume(stream->ahead().size());
     if (record.bytes.size() > options.most_bytes) {
@@ -48,15 +48,9 @@ bool Source::State::read_page(CaptureRecord& record) {
       losses.add(record.file, 0, 0, record.damage);
       break;
     }
-    const Step step = stream->grow();
-    if (step == Step::damage) {
-      damaged = true;
-      break;
-    }
-    if (step == Step::end) break;
+    if (step == Step::damage || step == Step::end) break;
   }
-  record.bytes.append(stream->ahead());
-  if (damaged)
+  if (step == Step::damage)
     record.damage = stream->last_problem();
   else if (!stream->last_problem().empty() && record.damage.empty())
     record.damage = stream->last_problem();
@@ -180,6 +174,10 @@ bool Source::State::read_line(CaptureRecord& record) {
       end = stream->ahead().find('\n', std::min(searched, stream->ahead().size()));
     }
     std::string_view line = stream->ahead().substr(0, end);
+    if (line.size() > options.most_bytes && !too_long) {  // it came whole
+      losses.add(stream->name(), offset, line.size(), fmt::format("a line of more than {} bytes", options.most_bytes));
+      too_long = true;
+    }
     if (line.empty() && ended && end == std::string_view::npos) return false;
     const std::size_t whole = end == std::string_view::npos ? line.size() : end + 1;
     JsonLine parsed;
