@@ -58,11 +58,6 @@ bool unpack_all(Codec& codec, std::string_view in, Buffer& out, const UnpackLimi
   codec.start();
   for (;;) {
     const std::size_t written = out.size() - out_before;
-    if (written > limits.most_bytes) {
-      out.resize_down(out_before + limits.most_bytes);
-      problem = "larger than " + std::to_string(limits.most_bytes) + " bytes unpacked";
-      return false;
-    }
     if (written > limits.ratio_from &&
         static_cast<double>(written) > limits.most_ratio * static_cast<double>(whole - in.size())) {
       problem = "a decompression bomb";
@@ -73,6 +68,11 @@ bool unpack_all(Codec& codec, std::string_view in, Buffer& out, const UnpackLimi
     const std::size_t room = std::clamp<std::size_t>(in.size() * 4, 16 * 1024, 512 * 1024);
     const Codec::State state = codec.run(in, out, room, problem);
     if (codec.given_back != 0) in = {in.data() - codec.given_back, in.size() + codec.given_back};
+    if (out.size() - out_before > limits.most_bytes) {
+      out.resize_down(out_before + limits.most_bytes);
+      problem = "larger than " + std::to_string(limits.most_bytes) + " bytes unpacked";
+      return false;
+    }
     switch (state) {
       case Codec::State::broken:
         return false;

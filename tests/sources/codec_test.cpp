@@ -68,6 +68,9 @@ TEST(Codec, Limits) {
     std::string problem;
     EXPECT_FALSE(unpack_all(*codec, packed.bytes, out, {.most_bytes = 1u << 20}, problem)) << name_of(packed.coding);
     EXPECT_LE(out.size(), 1u << 20);
+    out.clear();  // a whole member in one piece
+    EXPECT_FALSE(unpack_all(*codec, packed.bytes, out, {.most_bytes = 1000}, problem)) << name_of(packed.coding);
+    EXPECT_LE(out.size(), 1000u);
     out.clear();
     problem.clear();
     EXPECT_FALSE(unpack_all(*codec, packed.bytes, out, {.most_ratio = 10, .ratio_from = 1000}, problem)) << name_of(packed.coding);
