@@ -1,13 +1,11 @@
 #include "blocks/boxes.h"
 
-#include "base/ascii.h"
 #include "blocks/name_groups.h"
 #include "blocks/text_scan.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 namespace offprint {
 namespace {
@@ -36,6 +34,7 @@ struct GroupTable {
   static constexpr std::size_t slots = 1024;
   std::array<std::uint32_t, slots> keys{};
   std::array<std::uint32_t, slots> groups{};
+  std::array<std::uint64_t, 256> filter{};  // a bit for the highest bits of a key: most tokens are none
 };
 
 constexpr GroupTable group_table = [] {
@@ -50,59 +49,68 @@ constexpr GroupTable group_table = [] {
       while (t.keys[i] != 0 && t.keys[i] != key) i = (i + 1) & (GroupTable::slots - 1);
       t.keys[i] = key;
       t.groups[i] |= 1u << g;
+      t.filter[key >> 24] |= std::uint64_t{1} << (key >> 18 & 63);
       words.remove_prefix(end == words.size() ? end : end + 1);
     }
   }
   return t;
 }();
 
-// Longer values than this say nothing more, and must not cost more.
-constexpr std::size_t longest_value = 512;
-
-enum class NameChar : std::uint8_t { other, blank, upper, lower };
-constexpr auto name_chars = [] {
-  std::array<NameChar, 256> of{};
-  for (std::size_t c = 0; c < 256; ++c)
-    of[c] = c <= ' '                              ? NameChar::blank
-            : c >= 'A' && c <= 'Z'                ? NameChar::upper
-            : (c >= 'a' && c <= 'z') || c >= 0x80 ? NameChar::lower
-                                                  : NameChar::other;
-  return of;
-}();
+// The first set bit from `i` on; there is one.
+std::size_t next_bit(const std::uint64_t* bits, std::size_t i) {
+  std::size_t word = i / 64;
+  std::uint64_t w = bits[word] >> (i % 64);
+  if (w != 0) [[likely]] return i + static_cast<std::size_t>(std::countr_zero(w));
+  do w = bits[++word];
+  while (w == 0);
+  return word * 64 + static_cast<std::size_t>(std::countr_zero(w));
+}
 
 // Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small
-// letter), and the word as the sequence of its parts, where it has several.
-void split_value(std::string_view value, std::vector<std::uint32_t>& tokens) {
+// letter), and the word as the sequence of its parts, where it has several. Each takes two bytes of the value or more.
+using ValueTokens = std::array<std::uint32_t, longest_name>;
+std::size_t split_value(std::string_view value, ValueTokens& tokens) {
   constexpr std::uint32_t whole_start = 0x57u, whole_step = 0x85EBCA6Bu;
-  char low[longest_value + 8];
-  const std::size_t n = std::min(value.size(), longest_value);
-  for (std::size_t i = 0; i < n; ++i) low[i] = to_lower(value[i]);
-  std::memset(low + n, ' ', 8);
-  const auto kind = [&](std::size_t i) {
-    return i < n ? name_chars[static_cast<unsigned char>(value[i])] : NameChar::blank;
+  NameScan scan;
+  scan_name(value, scan);
+  // Where a part begins, and where one that began before has ended.
+  std::uint64_t starts[longest_name / 64 + 1], stops[longest_name / 64 + 1];
+  std::uint64_t letter_before = 0, lower_before = 0;
+  const std::size_t words = scan.size / 64 + 1;
+  for (std::size_t k = 0; k < words; ++k) {
+    const std::uint64_t lower = scan.lower[k], upper = scan.upper[k], letter = lower | upper;
+    starts[k] = (letter & ~(letter << 1 | letter_before)) | (upper & (lower << 1 | lower_before));
+    stops[k] = ~letter | starts[k];
+    letter_before = letter >> 63;
+    lower_before = lower >> 63;
+  }
+  std::size_t n = 0, word_end = 0, letters = 0;
+  std::uint32_t whole = whole_start, parts = 0;
+  const auto end_word = [&] {
+    tokens[n] = std::max(whole, 1u);
+    n += parts > 1 && letters > 2;
   };
-  for (std::size_t at = 0; at < n;) {
-    std::uint32_t whole = whole_start, parts = 0;
-    std::size_t letters = 0;
-    NameChar here = kind(at);
-    for (; here != NameChar::blank; here = kind(at)) {
-      if (here == NameChar::other) {
-        ++at;
-        continue;
+  for (std::size_t k = 0; k < words; ++k)
+    for (std::uint64_t left = starts[k]; left != 0; left &= left - 1) {
+      const std::size_t begin = k * 64 + static_cast<std::size_t>(std::countr_zero(left));
+      if (begin >= word_end) {
+        end_word();
+        word_end = next_bit(scan.blank, begin + 1);
+        whole = whole_start;
+        parts = 0;
+        letters = 0;
       }
-      const std::size_t begin = at;
-      while (kind(at) == NameChar::upper) ++at;
-      while (kind(at) == NameChar::lower) ++at;
-      const std::uint32_t part = hash_scanned(low + begin, at - begin);
-      if (at - begin > 1) tokens.push_back(part);
-      letters += at - begin;
+      const std::size_t end = next_bit(stops, begin + 1);
+      const std::uint32_t part = hash_scanned(scan.low + begin, end - begin);
+      tokens[n] = part;
+      n += end - begin > 1;
+      letters += end - begin;
       ++parts;
       whole = (whole ^ part) * whole_step;
       whole ^= whole >> 15;
     }
-    if (parts > 1 && letters > 2) tokens.push_back(std::max(whole, 1u));
-    while (at < n && kind(at) == NameChar::blank) ++at;
-  }
+  end_word();
+  return n;
 }
 
 std::uint32_t tag_token(const Page& page, NodeId element) {
@@ -232,9 +240,9 @@ constexpr std::size_t most_memos = 16384;
 constexpr std::uint16_t deepest_box = 96;
 
 // What the lexicon says of a value.
-void read_value(std::string_view value, const NodeLexicon& lexicon, std::vector<std::uint32_t>& tokens, Boxes::Memo& score) {
-  tokens.clear();
-  split_value(value, tokens);
+void read_value(std::string_view value, const NodeLexicon& lexicon, Boxes::Memo& score) {
+  ValueTokens all;
+  const std::span<const std::uint32_t> tokens{all.data(), split_value(value, all)};
   if (!lexicon.names.index.empty()) {
     for (const std::uint32_t token : tokens) lexicon.names.call_index(token);
     for (const std::uint32_t token : tokens) lexicon.names.call_record(token);
@@ -261,7 +269,7 @@ void read_value(std::string_view value, const NodeLexicon& lexicon, std::vector<
 const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const NodeLexicon& lexicon, Boxes& out) {
   if (attribute.id == AttributeName::id) {
     out.of_id = {};
-    read_value(attribute.raw_value(), lexicon, out.tokens, out.of_id);
+    read_value(attribute.raw_value(), lexicon, out.of_id);
     return out.of_id;
   }
   const std::uint32_t number = value_number(values, attribute);
@@ -273,7 +281,7 @@ const Boxes::Memo& value_score(ValueNumbers& values, Attribute& attribute, const
   }
   Boxes::Memo& score = out.memo.emplace_back();
   out.memo_of[number] = static_cast<std::uint32_t>(out.memo.size());
-  read_value(attribute.raw_value(), lexicon, out.tokens, score);
+  read_value(attribute.raw_value(), lexicon, score);
   return score;
 }
 
@@ -295,7 +303,7 @@ void gather_roles(const RoleSums& sum, std::uint32_t count, const RoleSums* abov
   const auto part = static_cast<std::int16_t>(count == 0 ? 0 : 4096 / std::min<std::uint32_t>(count, 64));
   if (above != nullptr) out = *above;
   for (std::size_t r = 0; r < role_width; ++r)
-    out.of[r] = static_cast<std::int16_t>(((sum.of[r] * part) >> 8) + out.of[r] - (out.of[r] >> 3));
+    out.of[r] = static_cast<std::int16_t>(part_of(sum.of[r], part) + out.of[r] - (out.of[r] >> 3));
 }
 
 // Describes the last box.
@@ -380,7 +388,7 @@ void count_siblings(Boxes& out) {
   out.sibling_keys.assign(slots, 0);
   out.sibling_counts.assign(slots, 0);
   auto slot_of = [&](std::uint64_t key) {
-    std::size_t i = (key * 0x9E3779B97F4A7C15u) >> 20 & (slots - 1);
+    std::size_t i = (key * 0x9E3779B97F4A7C15u) >> 36 & (slots - 1);  // bits that the parent tells, too
     while (out.sibling_keys[i] != 0 && out.sibling_keys[i] != key) i = (i + 1) & (slots - 1);
     out.sibling_keys[i] = key;
     return i;
@@ -412,6 +420,7 @@ void count_siblings(Boxes& out) {
 }  // namespace
 
 std::uint32_t groups_of_token(std::uint32_t token) {
+  if ((group_table.filter[token >> 24] >> (token >> 18 & 63) & 1) == 0) [[likely]] return 0;
   std::size_t i = token & (GroupTable::slots - 1);
   while (group_table.keys[i] != 0) {
     if (group_table.keys[i] == token) return group_table.groups[i];
@@ -432,7 +441,10 @@ void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>
   const Node& node = page[element];
   for (std::uint32_t k = 0; k < node.attributes_count; ++k) {
     const Attribute& a = page.attributes[node.attributes_begin + k];
-    if ((use_of(a.id) & for_names) != 0) split_value(a.raw_value(), tokens);
+    if ((use_of(a.id) & for_names) == 0) continue;
+    ValueTokens of_value;
+    const std::size_t n = split_value(a.raw_value(), of_value);
+    tokens.insert(tokens.end(), of_value.begin(), of_value.begin() + static_cast<std::ptrdiff_t>(n));
   }
 }
 

@@ -99,7 +99,7 @@ bool ends_a_sentence(std::string_view s) {
 
 // The sum over the words that the lexicon knows, by the root of their number: many words say more than one, but not by as
 // much as there are more.
-constexpr std::array<int, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
+constexpr std::array<std::int16_t, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
                                                      71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
 
 void tell_roles(std::span<const std::uint32_t> words, const TokenTable& lexicon, TextFacts& f) {
@@ -112,7 +112,7 @@ void tell_roles(std::span<const std::uint32_t> words, const TokenTable& lexicon,
       sum.add(record->roles);
       ++known;
     }
-  for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature((sum.of[r] * by_root[known]) >> 8);
+  for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature(part_of(sum.of[r], by_root[known]));
 }
 
 }  // namespace
@@ -164,7 +164,7 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
       const std::string_view between{scan.low + last_end, begin - last_end};
       tied = tied && (between == " " || are_soft(between));
       last_end = std::min(end, looked);
-      if (scan.has_high(begin, last_end)) [[unlikely]] {
+      if (scan.any_high && scan.has_high(begin, last_end)) [[unlikely]] {
         count += cut_beyond_ascii(text.substr(begin, last_end - begin), begin, tied, of_lexicon + count);
       } else {
         const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);

@@ -245,7 +245,7 @@ void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std:
 using RoleTile = std::array<std::array<std::int8_t, role_width>, feature_tile>;
 
 void put_roles(const RoleSums& sums, std::array<std::int8_t, role_width>& row) {
-  for (std::size_t r = 0; r < role_width; ++r) row[r] = role_feature(sums.of[r] >> 4);
+  for (std::size_t r = 0; r < role_width; ++r) row[r] = role_feature(static_cast<std::int16_t>(sums.of[r] >> 4));
 }
 
 void fill_role_columns(const RoleTile& tile, std::size_t rows, std::size_t first, const FeatureSet& wanted, float* values) {

@@ -21,7 +21,16 @@ struct RoleSums {
   }
 };
 
+// sum × part >> 8, of which 16 bits are kept: in words, which compilers make vectors of.
+inline std::int16_t part_of(std::int16_t sum, std::int16_t part) {
+  const int product = sum * part;
+  const auto low = static_cast<std::uint16_t>(static_cast<std::uint16_t>(product) >> 8), high = static_cast<std::uint16_t>(product >> 16);
+  return static_cast<std::int16_t>(static_cast<std::uint16_t>(high << 8) | low);
+}
+
 // As a feature: sixteenths within what a byte of seven bits can tell.
-inline std::int8_t role_feature(int sixteenths) { return static_cast<std::int8_t>(std::clamp(sixteenths, -64, 63)); }
+inline std::int8_t role_feature(std::int16_t sixteenths) {
+  return static_cast<std::int8_t>(std::clamp<std::int16_t>(sixteenths, -64, 63));
+}
 
 }  // namespace offprint

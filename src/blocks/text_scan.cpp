@@ -49,7 +49,7 @@ void look_closer(const unsigned char* p, std::size_t i, std::size_t n, TextScan&
 
 void begin_scan(std::size_t size, TextScan& out) {
   out.commas = out.ends = out.letters = out.upper = out.digits = out.currency = 0;
-  out.copyright = out.pipe = out.at_sign = out.arrow = false;
+  out.copyright = out.pipe = out.at_sign = out.arrow = out.any_high = false;
   out.scanned = std::min(size, most_scanned);
   std::fill_n(out.words, out.scanned / 64 + 1, std::uint64_t{0});
   std::fill_n(out.high, out.scanned / 64 + 1, std::uint64_t{0});
@@ -106,6 +106,7 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
     look_closer(p, at + static_cast<std::size_t>(std::countr_zero(left)), n, out);
   if (at >= out.scanned) return;
   out.high[at / 64] |= static_cast<std::uint64_t>(high) << (at % 64);
+  out.any_high |= high != 0;
   const std::uint64_t word = high | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit)));
   out.words[at / 64] |= word << (at % 64);
   _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
@@ -127,6 +128,7 @@ void scan_text_portable(std::string_view text, TextScan& out) {
     if (!letter && !digit) look_closer(p, i, text.size(), out);
     if (i >= out.scanned) continue;
     out.high[i / 64] |= static_cast<std::uint64_t>(c >= 0x80) << (i % 64);
+    out.any_high |= c >= 0x80;
     out.words[i / 64] |= static_cast<std::uint64_t>(letter || digit || c >= 0x80) << (i % 64);
     out.low[i] = static_cast<char>(upper ? c + 32 : c);
   }
@@ -151,6 +153,49 @@ void scan_text(std::string_view text, TextScan& out) {
   }
 #else
   scan_text_portable(text, out);
+#endif
+}
+
+void scan_name_portable(std::string_view name, NameScan& out) {
+  const std::size_t n = out.size = std::min(name.size(), longest_name);
+  for (std::size_t base = 0; base <= n; base += 64) {
+    std::uint64_t upper = 0, lower = 0, blank = 0;
+    for (std::size_t i = 0; i < 64; ++i) {
+      const auto c = base + i < n ? static_cast<unsigned char>(name[base + i]) : static_cast<unsigned char>(0);
+      const bool capital = c >= 'A' && c <= 'Z', small = (c >= 'a' && c <= 'z') || c >= 0x80;
+      upper |= static_cast<std::uint64_t>(capital) << i;
+      lower |= static_cast<std::uint64_t>(small) << i;
+      blank |= static_cast<std::uint64_t>(c <= ' ') << i;
+      if (base + i < n) out.low[base + i] = static_cast<char>(capital ? c + 32 : c);
+    }
+    out.upper[base / 64] = upper;
+    out.lower[base / 64] = lower;
+    out.blank[base / 64] = blank;
+  }
+}
+
+void scan_name(std::string_view name, NameScan& out) {
+#ifdef OFFPRINT_SSE2
+  const std::size_t n = out.size = std::min(name.size(), longest_name);
+  std::size_t at = 0;
+  for (std::size_t word = 0; word * 64 <= n; ++word) {
+    std::uint64_t upper = 0, lower = 0, dark = 0;  // dark: not blank
+    for (unsigned k = 0; k < 64 && at < n; k += 16, at += 16) {
+      const __m128i v = n - at >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(name.data() + at)) : load_short(name.data() + at, n - at);
+      const __m128i capital = within(v, 'A', 26), low = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
+      const auto bits = [k](__m128i mask) { return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(mask))) << k; };
+      const std::uint64_t high = bits(v);
+      upper |= bits(capital);
+      lower |= bits(within(v, 'a', 26)) | high;
+      dark |= bits(_mm_cmpgt_epi8(v, _mm_set1_epi8(' '))) | high;
+      _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
+    }
+    out.upper[word] = upper;
+    out.lower[word] = lower;
+    out.blank[word] = ~dark;
+  }
+#else
+  scan_name_portable(name, out);
 #endif
 }
 

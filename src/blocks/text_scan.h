@@ -1,6 +1,6 @@
 // One pass over the text of a block: what its bytes are, and where its words begin and end.
 //
-// The outside interface: scan_text() and each_word(). Words are runs of ASCII letters and digits and of everything
+// The outside interface: scan_text() and each_word(); scan_name() for names. Words are runs of ASCII letters and digits and of everything
 // beyond ASCII; they are hashed with ASCII in lower case. Sixteen bytes are looked at at once where there is SSE2;
 // scan_text_portable() is the twin (tests/blocks/text_scan_test.cpp).
 #pragma once
@@ -20,6 +20,7 @@ inline constexpr std::size_t most_scanned = 4096;
 struct TextScan {
   std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
   bool copyright = false, pipe = false, at_sign = false, arrow = false;
+  bool any_high = false;       // some of the scanned bytes are beyond ASCII
   std::size_t scanned = 0;     // bytes of `low`, bits of `words` and `high`
   alignas(16) char low[most_scanned + 32];       // the text, ASCII in lower case
   std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word
@@ -39,6 +40,18 @@ struct TextScan {
 
 void scan_text(std::string_view text, TextScan& out);
 void scan_text_portable(std::string_view text, TextScan& out);
+
+// What the characters of a name are (a value of class, id…), a bit a byte. Longer values say nothing more, and must not cost more.
+inline constexpr std::size_t longest_name = 512;
+struct NameScan {
+  std::size_t size = 0;                           // bytes looked at
+  alignas(16) char low[longest_name + 16];        // the name, ASCII in lower case
+  std::uint64_t upper[longest_name / 64 + 1];     // A to Z
+  std::uint64_t lower[longest_name / 64 + 1];     // a to z, and what is beyond ASCII
+  std::uint64_t blank[longest_name / 64 + 1];     // white space and control characters; all that is behind the end
+};
+void scan_name(std::string_view name, NameScan& out);
+void scan_name_portable(std::string_view name, NameScan& out);
 
 // The hash of a word, 8 bytes at a time; generate/lexicons.py computes the same. Never 0.
 constexpr std::uint32_t hash_word(const char* p, std::size_t n, auto load) {
