@@ -301,9 +301,10 @@ const TokenRecord* tag_record(const Page& page, NodeId element, const NodeLexico
 // those above say.
 void gather_roles(const RoleSums& sum, std::uint32_t count, const RoleSums* above, RoleSums& out) {
   const auto part = static_cast<std::int16_t>(count == 0 ? 0 : 4096 / std::min<std::uint32_t>(count, 64));
-  if (above != nullptr) out = *above;
+  out = parts_of(sum, part);
+  if (above == nullptr) return;
   for (std::size_t r = 0; r < role_width; ++r)
-    out.of[r] = static_cast<std::int16_t>(part_of(sum.of[r], part) + out.of[r] - (out.of[r] >> 3));
+    out.of[r] = static_cast<std::int16_t>(out.of[r] + above->of[r] - (above->of[r] >> 3));
 }
 
 // Describes the last box.

@@ -75,14 +75,18 @@ WordSet pairs_of(std::string_view text, std::size_t most) {
   return set;
 }
 
-// 2015-12-15, 15.12.2015, 12/15/2015, or a year between 1990 and 2049 with a word beside it.
-bool looks_dated(std::string_view text) {
-  if (text.size() > 200) text = text.substr(0, 200);
-  for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
-    if (!((text[i] == '1' && text[i + 1] == '9') || (text[i] == '2' && text[i + 1] == '0'))) continue;
-    auto digit = [&](std::size_t k) { return k < text.size() && text[k] >= '0' && text[k] <= '9'; };
-    if (i > 0 && digit(i - 1)) continue;
-    if (digit(i + 2) && digit(i + 3) && !digit(i + 4) && text.size() < 120) return true;
+// A year between 1900 and 2099 in a short text: 2015-12-15, 15.12.2015, 12/15/2015, or with a word beside it.
+bool looks_dated(std::string_view text, const TextScan& scan) {
+  if (text.size() >= 120) return false;
+  // Where four digits stand by themselves: of 128 bytes in two words.
+  const auto behind = [&scan](unsigned k) { return std::array<std::uint64_t, 2>{scan.digit[0] >> k | scan.digit[1] << (64 - k), scan.digit[1] >> k}; };
+  const auto one = behind(1), two = behind(2), three = behind(3), four = behind(4);
+  for (std::size_t k = 0; k < 2; ++k) {
+    const std::uint64_t here = scan.digit[k], before = here << 1 | (k == 0 ? 0 : scan.digit[0] >> 63);
+    for (std::uint64_t left = here & ~before & one[k] & two[k] & three[k] & ~four[k]; left != 0; left &= left - 1) {
+      const std::size_t i = k * 64 + static_cast<std::size_t>(std::countr_zero(left));
+      if ((text[i] == '1' && text[i + 1] == '9') || (text[i] == '2' && text[i + 1] == '0')) return true;
+    }
   }
   return false;
 }
@@ -112,7 +116,8 @@ void tell_roles(std::span<const std::uint32_t> words, const TokenTable& lexicon,
       sum.add(record->roles);
       ++known;
     }
-  for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature(part_of(sum.of[r], by_root[known]));
+  sum = parts_of(sum, by_root[known]);
+  for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature(sum.of[r]);
 }
 
 }  // namespace
@@ -160,11 +165,15 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
       if (!lexicon.index.empty()) lexicon.call_index(h);
     }
     ++words;
-    if (begin < looked) {
+    if (begin < looked && !scan.any_high) [[likely]] {
+      const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);
+      const bool untied = (scan.untied[begin / 64] >> (begin % 64) & 1) != 0;
+      of_lexicon[count++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(std::min(end, looked)), !untied};
+    } else if (begin < looked) {
       const std::string_view between{scan.low + last_end, begin - last_end};
       tied = tied && (between == " " || are_soft(between));
       last_end = std::min(end, looked);
-      if (scan.any_high && scan.has_high(begin, last_end)) [[unlikely]] {
+      if (scan.has_high(begin, last_end)) {
         count += cut_beyond_ascii(text.substr(begin, last_end - begin), begin, tied, of_lexicon + count);
       } else {
         const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);
@@ -230,7 +239,7 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     f.question = last == '?';
     f.ellipsis = s.ends_with("\xE2\x80\xA6") || s.ends_with("...");
     f.starts_upper = !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC0);
-    f.date_like = scan.digits >= 4 && looks_dated(s);
+    f.date_like = scan.digits >= 4 && looks_dated(s, scan);
 
     std::uint32_t strong = 0;
     for (std::uint32_t k = 0; k < b.marks_count; ++k) {

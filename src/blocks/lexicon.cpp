@@ -66,6 +66,8 @@ struct Folded {
   }
 };
 
+constexpr std::size_t phrase_bytes = 4096;  // that find_phrases() looks at
+
 // The densest text is single letters, a blank between.
 constexpr std::size_t most_words(std::size_t bytes) {
   return bytes / 2 + 1;
@@ -161,6 +163,8 @@ const lexicons::Slot* find_slot(std::uint32_t key) {
   }
 }
 
+std::uint32_t pair_of(const LexiconWord& word, const LexiconWord& next) { return word.hash * 0x9E3779B1u ^ next.hash; }
+
 // Calls found(begin, end, phrase) for each phrase at each word, longer ones first. `whole`: text is not cut off.
 template <class Table, class Found>
 void find_at_words(std::string_view text, bool whole, std::span<const LexiconWord> words, Found&& found) {
@@ -180,14 +184,23 @@ void find_at_words(std::string_view text, bool whole, std::span<const LexiconWor
       found(words[i].begin, words[last].end, phrase);
     }
   };
-  for (std::size_t i = 0; i < n; ++i) {
-    if (i + 1 < n && words[i + 1].tied) {
-      const std::uint32_t key = words[i].hash * 0x9E3779B1u ^ words[i + 1].hash;
-      if (may_be<Table>(key))
-        if (const lexicons::Slot* slot = find_slot<Table>(key)) try_slot(*slot, i);
-    }
-    if (may_be<Table>(words[i].hash))
-      if (const lexicons::Slot* slot = find_slot<Table>(words[i].hash)) try_slot(*slot, i);
+  // First which keys may be any, without branches: a word and the next one, then the word alone. Most are none.
+  std::uint16_t keys[2 * most_words(phrase_bytes)];
+  std::size_t count = 0;
+  for (std::size_t i = 0; i + 1 < n; ++i) {
+    keys[count] = static_cast<std::uint16_t>(i * 2);
+    count += words[i + 1].tied & may_be<Table>(pair_of(words[i], words[i + 1]));
+    keys[count] = static_cast<std::uint16_t>(i * 2 + 1);
+    count += may_be<Table>(words[i].hash);
+  }
+  if (n != 0) {
+    keys[count] = static_cast<std::uint16_t>((n - 1) * 2 + 1);
+    count += may_be<Table>(words[n - 1].hash);
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t i = keys[k] / 2u;
+    const std::uint32_t key = (keys[k] & 1) != 0 ? words[i].hash : pair_of(words[i], words[i + 1]);
+    if (const lexicons::Slot* slot = find_slot<Table>(key)) try_slot(*slot, i);
   }
 }
 
@@ -250,8 +263,6 @@ bool are_soft(std::string_view ascii) {
 }
 
 namespace {
-
-constexpr std::size_t phrase_bytes = 4096;
 
 std::size_t phrases_of(std::string_view text, bool whole, std::span<const LexiconWord> words, std::uint32_t purposes,
                        std::span<PhraseHit> hits) {

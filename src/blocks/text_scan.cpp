@@ -1,8 +1,16 @@
 #include "blocks/text_scan.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/cpu.h"
+
+#ifdef OFFPRINT_HAS_AVX2
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12's own header reads "undefined" registers
+#endif
+#include <immintrin.h>
+#endif
 
 namespace offprint {
 namespace {
@@ -47,12 +55,35 @@ void look_closer(const unsigned char* p, std::size_t i, std::size_t n, TextScan&
   }
 }
 
+// ASCII that does not end a phrase between two words: lexicons::fold says the same.
+constexpr bool is_soft(unsigned char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == '&' || c == '\'' || c == '+' || c == '-' || c == '/' || c == '`';
+}
+
 void begin_scan(std::size_t size, TextScan& out) {
   out.commas = out.ends = out.letters = out.upper = out.digits = out.currency = 0;
   out.copyright = out.pipe = out.at_sign = out.arrow = out.any_high = false;
+  out.digit[0] = out.digit[1] = 0;
   out.scanned = std::min(size, most_scanned);
-  std::fill_n(out.words, out.scanned / 64 + 1, std::uint64_t{0});
-  std::fill_n(out.high, out.scanned / 64 + 1, std::uint64_t{0});
+}
+void clear_masks(TextScan& out) {
+  const std::size_t n = out.scanned / 64 + 1;
+  std::fill_n(out.words, n, std::uint64_t{0});
+  std::fill_n(out.high, n, std::uint64_t{0});
+  std::fill_n(out.untied, n, std::uint64_t{0});
+}
+
+// From what ends phrases (hard) to the words behind it: of a run of bytes that are no words, with something hard among them, the
+// sum of both carries into the first bit behind the run, and no further. carry: into the next 64 bytes.
+std::uint64_t words_behind(std::uint64_t hard, std::uint64_t words, std::uint64_t& carry) {
+  const std::uint64_t gaps = ~words, some = gaps + carry, all = some + hard;
+  carry = static_cast<std::uint64_t>(some < gaps) | static_cast<std::uint64_t>(all < hard);
+  return all & words;
+}
+// The same for all that was scanned.
+void part_phrases(TextScan& out) {
+  std::uint64_t carry = 0;
+  for (std::size_t i = 0; i * 64 < out.scanned; ++i) out.untied[i] = words_behind(out.untied[i], out.words[i], carry);
 }
 
 #ifdef OFFPRINT_SSE2
@@ -102,6 +133,7 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
   const __m128i closer = _mm_or_si128(_mm_or_si128(_mm_or_si128(is('.'), is('!')), _mm_or_si128(is('$'), is('|'))),
                                       within(v, '>', 3));  // > ? @
   const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(v));
+  if (at < 128) out.digit[at / 64] |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(digit))) << (at % 64);
   for (std::uint32_t left = static_cast<std::uint32_t>(_mm_movemask_epi8(closer)) | high; left != 0; left &= left - 1)
     look_closer(p, at + static_cast<std::size_t>(std::countr_zero(left)), n, out);
   if (at >= out.scanned) return;
@@ -109,7 +141,80 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
   out.any_high |= high != 0;
   const std::uint64_t word = high | static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit)));
   out.words[at / 64] |= word << (at % 64);
+  const __m128i soft = _mm_or_si128(_mm_or_si128(_mm_or_si128(within(v, '\t', 2), within(v, '\f', 2)), _mm_or_si128(is(' '), within(v, '&', 2))),
+                                    _mm_or_si128(_mm_or_si128(is('+'), is('-')), _mm_or_si128(is('/'), is('`'))));
+  const std::uint64_t mild = word | static_cast<std::uint32_t>(_mm_movemask_epi8(soft));
+  const std::uint64_t inside = n - at >= 16 ? 0xFFFFu : (1u << (n - at)) - 1;
+  out.untied[at / 64] |= (~mild & inside) << (at % 64);
   _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
+}
+#endif
+
+#ifdef OFFPRINT_HAS_AVX2
+#define OFFPRINT_SCAN512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi")))
+
+// What each character of ASCII is.
+enum Kind : std::uint8_t { is_capital = 1, is_letter = 2, a_digit = 4, is_comma = 8, is_mild = 16, asks_closer = 32 };
+struct Kinds {
+  alignas(64) std::array<std::uint8_t, 128> of{};
+};
+constexpr Kinds kinds = [] {
+  Kinds k;
+  for (unsigned c = 0; c < 128; ++c) {
+    const bool capital = c >= 'A' && c <= 'Z', letter = capital || (c >= 'a' && c <= 'z'), digit = c >= '0' && c <= '9';
+    const bool closer = c == '.' || c == '!' || c == '$' || c == '|' || (c >= '>' && c <= '@');
+    k.of[c] = static_cast<std::uint8_t>((capital ? is_capital : 0) | (letter ? is_letter : 0) | (digit ? a_digit : 0) |
+                                        (c == ',' || c == ';' ? is_comma : 0) | (closer ? asks_closer : 0) |
+                                        (letter || digit || is_soft(static_cast<unsigned char>(c)) ? is_mild : 0));
+  }
+  return k;
+}();
+
+OFFPRINT_SCAN512 void scan_text_512(std::string_view text, TextScan& out) {
+  begin_scan(text.size(), out);
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t n = text.size();
+  const __m512i first = _mm512_load_si512(kinds.of.data()), second = _mm512_load_si512(kinds.of.data() + 64);
+  std::uint64_t carry = 0;
+  for (std::size_t at = 0; at < n; at += 64) {
+    const std::uint64_t inside = n - at >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (n - at)) - 1;
+    const __m512i v = _mm512_maskz_loadu_epi8(inside, p + at);
+    const std::uint64_t high = _mm512_movepi8_mask(v);
+    const __m512i kind = _mm512_maskz_mov_epi8(~high, _mm512_permutex2var_epi8(first, v, second));
+    const auto are = [kind](Kind k) __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi"), always_inline)) {
+      return static_cast<std::uint64_t>(_mm512_test_epi8_mask(kind, _mm512_set1_epi8(static_cast<char>(k))));
+    };
+    const std::uint64_t upper = are(is_capital), letter = are(is_letter), digit = are(a_digit);
+    out.upper += static_cast<std::uint32_t>(std::popcount(upper));
+    out.letters += static_cast<std::uint32_t>(std::popcount(letter));
+    out.digits += static_cast<std::uint32_t>(std::popcount(digit));
+    out.commas += static_cast<std::uint32_t>(std::popcount(are(is_comma)));
+    if (at < 128) out.digit[at / 64] = digit;
+    for (std::uint64_t left = are(asks_closer) | high; left != 0; left &= left - 1)
+      look_closer(p, at + static_cast<std::size_t>(std::countr_zero(left)), n, out);
+    if (at >= out.scanned) continue;
+    const std::uint64_t word = letter | digit | high;
+    out.words[at / 64] = word;
+    out.high[at / 64] = high;
+    out.any_high |= high != 0;
+    out.untied[at / 64] = words_behind(~(are(is_mild) | high) & inside, word, carry);
+    _mm512_store_si512(out.low + at, _mm512_mask_add_epi8(v, upper, v, _mm512_set1_epi8(32)));
+  }
+}
+
+OFFPRINT_SCAN512 void scan_name_512(std::string_view name, NameScan& out) {
+  const std::size_t n = out.size = std::min(name.size(), longest_name);
+  for (std::size_t at = 0; at <= n; at += 64) {
+    const std::uint64_t inside = n - at >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (n - at)) - 1;
+    const __m512i v = _mm512_maskz_loadu_epi8(inside, name.data() + at), low = _mm512_or_si512(v, _mm512_set1_epi8(32));
+    const std::uint64_t high = _mm512_movepi8_mask(v);
+    const std::uint64_t letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(low, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+    const std::uint64_t small = letter & _mm512_test_epi8_mask(v, _mm512_set1_epi8(32)), capital = letter ^ small;
+    out.upper[at / 64] = capital;
+    out.lower[at / 64] = small | high;
+    out.blank[at / 64] = _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(' '));
+    _mm512_store_si512(out.low + at, _mm512_mask_add_epi8(v, capital, v, _mm512_set1_epi8(32)));
+  }
 }
 #endif
 
@@ -117,6 +222,7 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
 
 void scan_text_portable(std::string_view text, TextScan& out) {
   begin_scan(text.size(), out);
+  clear_masks(out);
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   for (std::size_t i = 0; i < text.size(); ++i) {
     unsigned char c = p[i];
@@ -125,18 +231,26 @@ void scan_text_portable(std::string_view text, TextScan& out) {
     out.letters += letter;
     out.digits += digit;
     out.commas += c == ',' || c == ';';
+    if (i < 128) out.digit[i / 64] |= static_cast<std::uint64_t>(digit) << (i % 64);
     if (!letter && !digit) look_closer(p, i, text.size(), out);
     if (i >= out.scanned) continue;
-    out.high[i / 64] |= static_cast<std::uint64_t>(c >= 0x80) << (i % 64);
-    out.any_high |= c >= 0x80;
-    out.words[i / 64] |= static_cast<std::uint64_t>(letter || digit || c >= 0x80) << (i % 64);
+    const bool high = c >= 0x80;
+    out.high[i / 64] |= static_cast<std::uint64_t>(high) << (i % 64);
+    out.any_high |= high;
+    out.words[i / 64] |= static_cast<std::uint64_t>(letter || digit || high) << (i % 64);
+    out.untied[i / 64] |= static_cast<std::uint64_t>(!letter && !digit && !high && !is_soft(c)) << (i % 64);
     out.low[i] = static_cast<char>(upper ? c + 32 : c);
   }
+  part_phrases(out);
 }
 
 void scan_text(std::string_view text, TextScan& out) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx512()) return scan_text_512(text, out);
+#endif
 #ifdef OFFPRINT_SSE2
   begin_scan(text.size(), out);
+  clear_masks(out);
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const std::size_t n = text.size();
   std::size_t at = 0;
@@ -151,6 +265,7 @@ void scan_text(std::string_view text, TextScan& out) {
     out.digits += sum_of(lanes.digits);
     out.commas += sum_of(lanes.commas);
   }
+  part_phrases(out);
 #else
   scan_text_portable(text, out);
 #endif
@@ -175,6 +290,9 @@ void scan_name_portable(std::string_view name, NameScan& out) {
 }
 
 void scan_name(std::string_view name, NameScan& out) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx512()) return scan_name_512(name, out);
+#endif
 #ifdef OFFPRINT_SSE2
   const std::size_t n = out.size = std::min(name.size(), longest_name);
   std::size_t at = 0;

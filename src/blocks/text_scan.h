@@ -1,8 +1,8 @@
 // One pass over the text of a block: what its bytes are, and where its words begin and end.
 //
 // The outside interface: scan_text() and each_word(); scan_name() for names. Words are runs of ASCII letters and digits and of everything
-// beyond ASCII; they are hashed with ASCII in lower case. Sixteen bytes are looked at at once where there is SSE2;
-// scan_text_portable() is the twin (tests/blocks/text_scan_test.cpp).
+// beyond ASCII; they are hashed with ASCII in lower case. Sixteen bytes are looked at at once where there is SSE2, 64 where there
+// is AVX-512; scan_text_portable() is the twin (tests/blocks/text_scan_test.cpp).
 #pragma once
 
 #include <bit>
@@ -21,10 +21,14 @@ struct TextScan {
   std::uint32_t commas = 0, ends = 0, letters = 0, upper = 0, digits = 0, currency = 0;
   bool copyright = false, pipe = false, at_sign = false, arrow = false;
   bool any_high = false;       // some of the scanned bytes are beyond ASCII
-  std::size_t scanned = 0;     // bytes of `low`, bits of `words` and `high`
-  alignas(16) char low[most_scanned + 32];       // the text, ASCII in lower case
+  std::size_t scanned = 0;     // bytes of `low`, bits of the masks
+  alignas(64) char low[most_scanned + 32];       // the text, ASCII in lower case
   std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word
   std::uint64_t high[most_scanned / 64 + 1];     // a bit a byte: beyond ASCII
+  // A bit a word that begins here: between it and the word before, or the text's beginning, stands what ends a phrase (lexicon.h),
+  // in ASCII. Other bits say nothing.
+  std::uint64_t untied[most_scanned / 64 + 1];
+  std::uint64_t digit[2];                        // a bit a byte of the first 128: a digit
 
   // Whether a byte of a word, which begins at `begin` and ends before `end`, is beyond ASCII.
   bool has_high(std::size_t begin, std::size_t end) const {
@@ -45,7 +49,7 @@ void scan_text_portable(std::string_view text, TextScan& out);
 inline constexpr std::size_t longest_name = 512;
 struct NameScan {
   std::size_t size = 0;                           // bytes looked at
-  alignas(16) char low[longest_name + 16];        // the name, ASCII in lower case
+  alignas(64) char low[longest_name + 64];        // the name, ASCII in lower case
   std::uint64_t upper[longest_name / 64 + 1];     // A to Z
   std::uint64_t lower[longest_name / 64 + 1];     // a to z, and what is beyond ASCII
   std::uint64_t blank[longest_name / 64 + 1];     // white space and control characters; all that is behind the end

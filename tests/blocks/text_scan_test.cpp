@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cpu.h"
 #include "blocks/lexicon.h"
 
 namespace offprint {
@@ -31,7 +32,8 @@ struct Found {
   bool operator==(const Found&) const = default;
 };
 
-TEST(TextScan, SaysWhatItsTwinSays) {
+void compare_with_twin(cpu::Level most) {
+  cpu::allow_at_most(most);
   std::mt19937 random(3);
   const auto fast = std::make_unique<TextScan>(), slow = std::make_unique<TextScan>();
   for (int round = 0; round < 3000; ++round) {
@@ -54,8 +56,12 @@ TEST(TextScan, SaysWhatItsTwinSays) {
     ASSERT_EQ(fast->arrow, slow->arrow);
     for (std::size_t at = 0; at < slow->scanned; at += 64) ASSERT_EQ(fast->high[at / 64], slow->high[at / 64]);
     ASSERT_EQ(fast->scanned, slow->scanned);
+    ASSERT_EQ(fast->any_high, slow->any_high);
+    ASSERT_EQ(fast->digit[0], slow->digit[0]);
+    ASSERT_EQ(fast->digit[1], slow->digit[1]);
     ASSERT_EQ(std::string_view(fast->low, fast->scanned), std::string_view(slow->low, slow->scanned));
     for (std::size_t i = 0; i * 64 < fast->scanned; ++i) ASSERT_EQ(fast->words[i], slow->words[i]);
+    for (std::size_t i = 0; i * 64 < fast->scanned; ++i) ASSERT_EQ(fast->untied[i], slow->untied[i]);
     // Words and their hashes, against the plain reading.
     std::vector<std::uint32_t> hashes, plain;
     std::size_t before = 0;
@@ -69,6 +75,49 @@ TEST(TextScan, SaysWhatItsTwinSays) {
     });
     each_word_hash(view, most_scanned, [&](std::uint32_t h) { plain.push_back(h); });
     ASSERT_EQ(hashes, plain);
+  }
+}
+
+TEST(TextScan, SaysWhatItsTwinSays) {
+  compare_with_twin(cpu::Level::base);
+  compare_with_twin(cpu::Level::avx512);
+}
+
+// Words that stand behind something that ends a phrase, by a plain reading.
+TEST(TextScan, KnowsWhichWordsAreTied) {
+  std::mt19937 random(5);
+  const auto scan = std::make_unique<TextScan>();
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (std::size_t n = random() % 300; text.size() < n;) text += random() % 2 == 0 ? 'a' : static_cast<char>(random() % 128);
+    scan_text(text, *scan);
+    std::size_t before = 0;
+    each_word(*scan, [&](std::size_t begin, std::size_t end) {
+      ASSERT_EQ((scan->untied[begin / 64] >> (begin % 64) & 1) == 0, are_soft(std::string_view(text).substr(before, begin - before))) << text;
+      before = end;
+    });
+  }
+}
+
+TEST(NameScan, SaysWhatItsTwinSays) {
+  std::mt19937 random(4);
+  const auto fast = std::make_unique<NameScan>(), slow = std::make_unique<NameScan>();
+  for (const cpu::Level most : {cpu::Level::base, cpu::Level::avx512}) {
+    cpu::allow_at_most(most);
+    for (int round = 0; round < 2000; ++round) {
+      const std::size_t size = round < 700 ? static_cast<std::size_t>(round) : random() % 200;
+      const std::unique_ptr<char[]> exact(new char[size]);
+      for (std::size_t i = 0; i < size; ++i) exact[i] = round % 2 == 0 ? "aZ-_ bC\t9\xC3"[random() % 10] : static_cast<char>(random());
+      scan_name({exact.get(), size}, *fast);
+      scan_name_portable({exact.get(), size}, *slow);
+      ASSERT_EQ(fast->size, slow->size);
+      ASSERT_EQ(std::string_view(fast->low, fast->size), std::string_view(slow->low, slow->size));
+      for (std::size_t i = 0; i < fast->size / 64 + 1; ++i) {
+        ASSERT_EQ(fast->upper[i], slow->upper[i]);
+        ASSERT_EQ(fast->lower[i], slow->lower[i]);
+        ASSERT_EQ(fast->blank[i], slow->blank[i]);
+      }
+    }
   }
 }
 
