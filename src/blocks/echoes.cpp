@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/cpu.h"
+#include "blocks/row_columns.h"
 
 namespace offprint {
 namespace {
@@ -81,17 +82,14 @@ void find_echoes(Features& out) {
 void fill_echoes(const Features& features, std::size_t tile, std::size_t rows, std::uint32_t wanted, float* columns) {
   if (wanted == 0) return;
   Echo around[feature_tile];
+  for (std::size_t i = rows; i < feature_tile; ++i) around[i] = {};
 #ifdef OFFPRINT_HAS_AVX2
   if (cpu::has_avx2())
     sum_avx2(features, tile, rows, around);
   else
 #endif
     sum(features, tile, rows, around);
-  for (std::uint32_t left = wanted; left != 0; left &= left - 1) {
-    const auto k = static_cast<std::size_t>(std::countr_zero(left));
-    float* to = columns + k * feature_tile;
-    for (std::size_t i = 0; i < rows; ++i) to[i] = around[i][k];
-  }
+  fill_around(around, wanted, columns);
 }
 
 }  // namespace offprint

@@ -8,6 +8,7 @@
 #include "blocks/facts.h"
 #include "blocks/name_groups.h"
 #include "blocks/page_sums.h"
+#include "blocks/row_columns.h"
 
 namespace offprint {
 namespace {
@@ -136,7 +137,7 @@ constexpr auto names = [] {
 
 struct Row {
   float* at;
-  float& operator[](std::size_t column) const { return at[column * feature_tile]; }
+  float& operator[](std::size_t column) const { return at[column * column_stride]; }
 };
 
 }  // namespace
@@ -232,45 +233,22 @@ std::uint32_t bits_wanted(const FeatureSet& wanted, std::size_t first, std::size
   return bits;
 }
 
-// Columns of 0 and 1: a bit a column in each row's word.
-void fill_bits(const std::uint32_t (&bits)[feature_tile], std::size_t rows, std::size_t first, std::uint32_t wanted, float* values) {
-  for (std::uint32_t left = wanted; left != 0; left &= left - 1)
-    std::fill_n(values + (first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
-  for (std::size_t i = 0; i < rows; ++i)
-    for (std::uint32_t left = bits[i] & wanted; left != 0; left &= left - 1)
-      values[(first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile + i] = 1.0f;
-}
-
-// Of each row what something says about each role, and the columns of the roles from it.
-using RoleTile = std::array<std::array<std::int8_t, role_width>, feature_tile>;
-
 void put_roles(const RoleSums& sums, std::array<std::int8_t, role_width>& row) {
   for (std::size_t r = 0; r < role_width; ++r) row[r] = role_feature(static_cast<std::int16_t>(sums.of[r] >> 4));
 }
 
-void fill_role_columns(const RoleTile& tile, std::size_t rows, std::size_t first, const FeatureSet& wanted, float* values) {
-  for (std::size_t r = 0; r < static_cast<std::size_t>(role_count); ++r) {
-    if (!wanted.has(first + r)) continue;
-    float* const to = values + (first + r) * feature_tile;
-    for (std::size_t i = 0; i < rows; ++i) to[i] = tile[i][r];
-  }
-}
-
 // What the names above and the block's words say about roles.
-void fill_roles(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
+void fill_roles_of(const Features& features, std::size_t first, std::size_t rows, const FeatureSet& wanted, float* values) {
   static_assert(word_headline - far_headline == role_count);
-  RoleTile far, word;
-  const bool named = !features.boxes.named_roles.empty();
-  for (std::size_t i = 0; i < rows; ++i) {
-    word[i] = features.facts[first + i].word_roles;
-    if (named) {
-      put_roles(features.boxes.named_roles[features.boxes.of_block[first + i]], far[i]);
-    } else {
-      far[i] = {};
-    }
+  RoleTile tile{};
+  for (std::size_t i = 0; i < rows; ++i) tile[i] = features.facts[first + i].word_roles;
+  fill_roles(tile, bits_wanted(wanted, word_headline, role_count), values + word_headline * column_stride);
+  if (features.boxes.named_roles.empty()) {
+    tile = {};
+  } else {
+    for (std::size_t i = 0; i < rows; ++i) put_roles(features.boxes.named_roles[features.boxes.of_block[first + i]], tile[i]);
   }
-  fill_role_columns(far, rows, far_headline, wanted, values);
-  fill_role_columns(word, rows, word_headline, wanted, values);
+  fill_roles(tile, bits_wanted(wanted, far_headline, role_count), values + far_headline * column_stride);
 }
 
 // The block's own text.
@@ -457,15 +435,12 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
   const std::size_t n = blocks.blocks.size(), first = tile * feature_tile, rows = std::min(feature_tile, n - first);
   const Logs log1;
   for (std::size_t c = 0; c < page_column_count; ++c)
-    if (wanted.has(c)) std::fill_n(values + c * feature_tile, rows, features.head[c]);
+    if (wanted.has(c)) std::fill_n(values + c * column_stride, rows, features.head[c]);
   const std::uint32_t says = bits_wanted(wanted, says_support_ask, purpose_count);
-  std::uint32_t landmarks[feature_tile], headings[feature_tile], around[feature_tile];
   for (std::uint32_t left = says; left != 0; left &= left - 1)
-    std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
-  const std::uint32_t named = bits_wanted(wanted, f_named_first, static_cast<std::size_t>(name_group_count));
-  for (std::uint32_t left = named; left != 0; left &= left - 1)
-    std::fill_n(values + (f_named_first + static_cast<std::size_t>(std::countr_zero(left))) * feature_tile, rows, 0.0f);
+    std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * column_stride, rows, 0.0f);
 
+  RowBits landmarks{}, headings{}, around{}, own{}, near{}, all{};
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t i = first + row;
     const Row v{values + row};
@@ -478,6 +453,9 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
     const std::uint32_t box_index = features.boxes.of_block[i];
     const Box& box = features.boxes.boxes[box_index];
     landmarks[row] = box.landmarks;
+    own[row] = box.own_groups;
+    near[row] = box.near_groups;
+    all[row] = box.all_groups;
     const float scanned = static_cast<float>(std::max<int>(1, f.hits.scanned));
     for (std::uint32_t left = f.hits.purposes & says; left != 0; left &= left - 1) {
       const auto k = static_cast<std::size_t>(std::countr_zero(left));
@@ -487,32 +465,31 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
     // What the smallest box around it that holds other blocks too, but not half the page, speaks of.
     const std::uint32_t shared = features.climbs[box_index].shared, inside = features.boxes.boxes[shared].blocks;
     around[row] = inside <= 60 && inside * 2 <= n + 2 ? features.box_purposes[shared] : 0;
-    for (std::uint32_t left = (box.own_groups | box.near_groups | box.all_groups) & named; left != 0; left &= left - 1) {
-      const auto k = static_cast<std::size_t>(std::countr_zero(left));
-      const std::uint32_t group = 1u << k;
-      v[f_named_first + k] = (box.own_groups & group) != 0 ? 3.0f : (box.near_groups & group) != 0 ? 2.0f : 1.0f;
-    }
   }
   static_assert(f_in_label - f_in_article + 1 == landmark_count);
   static_assert(says_currency_word - says_support_ask + 1 == purpose_count);
-  fill_bits(landmarks, rows, f_in_article, bits_wanted(wanted, f_in_article, landmark_count), values);
-  fill_bits(headings, rows, heading_says_support_ask, bits_wanted(wanted, heading_says_support_ask, purpose_count), values);
-  fill_bits(around, rows, box_says_support_ask, bits_wanted(wanted, box_says_support_ask, purpose_count), values);
-  fill_roles(features, first, rows, wanted, values);
+  const auto bits = [&](const RowBits& of, std::size_t column, std::size_t count) {
+    fill_bits(of, bits_wanted(wanted, column, count), values + column * column_stride);
+  };
+  bits(landmarks, f_in_article, landmark_count);
+  bits(headings, heading_says_support_ask, purpose_count);
+  bits(around, box_says_support_ask, purpose_count);
+  fill_nearest(own, near, all, bits_wanted(wanted, f_named_first, static_cast<std::size_t>(name_group_count)), values + f_named_first * column_stride);
+  fill_roles_of(features, first, rows, wanted, values);
   fill_echoes(features, tile, rows, bits_wanted(wanted, around_says_support_ask, purpose_count),
-              values + around_says_support_ask * feature_tile);
+              values + around_says_support_ask * column_stride);
 }
 
 void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon, Features& out) {
   prepare_features(page, blocks, hints, lexicon, out);
   out.values.resize(std::size_t{out.rows} * out.columns);
-  std::vector<float> columns(std::size_t{column_count} * feature_tile);
+  std::vector<float> columns(std::size_t{column_count} * column_stride);
   for (std::size_t first = 0; first < out.rows; first += feature_tile) {
     fill_features(blocks, out, {}, first / feature_tile, columns.data());
     const std::size_t rows = std::min<std::size_t>(feature_tile, out.rows - first);
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t c = 0; c < column_count; ++c)
-        out.values[(first + row) * column_count + c] = columns[c * feature_tile + row];
+        out.values[(first + row) * column_count + c] = columns[c * column_stride + row];
   }
 }
 

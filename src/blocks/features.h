@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/columns.h"
 #include "blocks/blocks.h"
 #include "blocks/boxes.h"
 #include "blocks/lexicon.h"
@@ -104,8 +105,8 @@ struct FeatureSet {
   bool has(std::size_t c) const { return columns.empty() || columns[c]; }
 };
 
-// The rows of a tile (blocks from tile × feature_tile on) as columns of feature_tile values each; `values` has room for
-// all columns. What is not wanted, and rows behind the last block, keep whatever was there.
+// The rows of a tile (blocks from tile × feature_tile on) as columns of feature_tile values each, column_stride apart; `values`
+// has room for all columns. What is not wanted, and rows behind the last block, may be anything.
 void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values);
 
 // All rows, in `values`.

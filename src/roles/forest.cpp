@@ -14,7 +14,7 @@ namespace {
 
 void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
   for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
-    const float* column = values + f.input[c] * tile;
+    const float* column = values + f.input[c] * column_stride;
     std::array<std::uint32_t, tile> count{};
     for (const float border : borders_of(f, c)) {
       for (std::size_t i = 0; i < tile; ++i) count[i] += column[i] > border;
@@ -117,11 +117,11 @@ void quantise(const Forest& f, const float* values, std::size_t rows, std::size_
   out.rows = rows;
   out.columns = f.input.size();
   out.bins.resize((rows + tile - 1) / tile * tile * out.columns);
-  std::vector<float> columns(f.inputs * tile);
+  std::vector<float> columns(f.inputs * column_stride);
   for (std::size_t row = 0; row < rows; row += tile) {
     const std::size_t here = std::min(tile, rows - row);
     for (const std::uint16_t input : f.input)
-      for (std::size_t i = 0; i < here; ++i) columns[input * tile + i] = values[(row + i) * stride + input];
+      for (std::size_t i = 0; i < here; ++i) columns[input * column_stride + i] = values[(row + i) * stride + input];
     forest::kernels_of(kernel).quantise(f, columns.data(), out.bins.data() + row * out.columns);
   }
 }

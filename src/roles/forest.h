@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/aligned.h"
+#include "base/columns.h"
 
 namespace offprint {
 
@@ -80,7 +81,7 @@ void quantise(const Forest& forest, const float* values, std::size_t rows, std::
 void evaluate(const Forest& forest, QuantisedRows& rows, std::vector<float>& scores,
               ForestKernel kernel = best_forest_kernel());
 
-// The rows of one tile (at most 64) that lie column by column, 64 floats each, as fill_features() gives them. What is
+// The rows of one tile (at most 64) that lie column by column (base/columns.h), as fill_features() gives them. What is
 // behind the last row is judged like a row and is nobody's.
 void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out,
                    ForestKernel kernel = best_forest_kernel());

@@ -38,7 +38,7 @@ OFFPRINT_AVX2 inline void count_borders(const float* values, std::span<const flo
 
 OFFPRINT_AVX2 void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
   for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
-    const float* column = values + f.input[c] * tile;
+    const float* column = values + f.input[c] * column_stride;
     count_borders(column, borders_of(f, c), bins);
     count_borders(column + half, borders_of(f, c), bins + half);
   }

@@ -20,7 +20,7 @@ OFFPRINT_AVX512 inline __m512i load(const void* p) { return _mm512_load_si512(p)
 OFFPRINT_AVX512 void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
   const __m512i one = _mm512_set1_epi8(1);
   for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
-    const float* column = values + f.input[c] * tile;
+    const float* column = values + f.input[c] * column_stride;
     const __m512 v0 = _mm512_loadu_ps(column), v1 = _mm512_loadu_ps(column + 16);
     const __m512 v2 = _mm512_loadu_ps(column + 32), v3 = _mm512_loadu_ps(column + 48);
     __m512i count = _mm512_setzero_si512();

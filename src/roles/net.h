@@ -17,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/columns.h"
+
 namespace offprint {
 
 // outputs × inputs weights, in pieces of 16 outputs × 4 inputs (an output's four side by side), all inputs of 16 outputs
@@ -74,7 +76,7 @@ inline constexpr std::size_t net_tile = 64;
 
 // A page of so many rows begins.
 void prepare_net(const Net& net, std::size_t rows, NetRows& out);
-// The rows from `first` on (a multiple of net_tile), at most net_tile of them, that lie column by column, net_tile floats each,
+// The rows from `first` on (a multiple of net_tile), at most net_tile of them, that lie column by column (base/columns.h),
 // as fill_features() gives them.
 void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
               NetKernel kernel = best_net_kernel());

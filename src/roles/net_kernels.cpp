@@ -62,7 +62,7 @@ void to_scores_portable(const std::int32_t* sums, std::size_t padded, std::size_
 
 void take_input_portable(const Net& net, const float* columns, std::uint8_t* out) {
   for (std::size_t c = 0; c < net.input.size(); ++c) {
-    const float* from = columns + std::size_t{net.input[c]} * net_tile;
+    const float* from = columns + std::size_t{net.input[c]} * column_stride;
     std::uint8_t* to = out + c / 4 * net_tile * 4 + c % 4;
     for (std::size_t row = 0; row < net_tile; ++row) {
       const float moved = from[row] - net.low[c];
@@ -193,7 +193,7 @@ OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::ui
     for (std::size_t half = 0; half < net_tile; half += 32) {
       __m256i v[4];
       for (std::size_t k = 0; k < 4; ++k)
-        v[k] = c + k < n ? column_bytes(columns + std::size_t{net.input[c + k]} * net_tile + half,
+        v[k] = c + k < n ? column_bytes(columns + std::size_t{net.input[c + k]} * column_stride + half,
                                         net.low[c + k], net.scale[c + k])
                          : _mm256_setzero_si256();
       put_four(v, out + half * 4);
@@ -299,7 +299,7 @@ OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::ui
       __m512i four = _mm512_setzero_si512();
       for (std::size_t k = 0; k < 4 && c + k < n; ++k) {
         const __m512 moved =
-            _mm512_sub_ps(_mm512_loadu_ps(columns + std::size_t{net.input[c + k]} * net_tile + row),
+            _mm512_sub_ps(_mm512_loadu_ps(columns + std::size_t{net.input[c + k]} * column_stride + row),
                           _mm512_set1_ps(net.low[c + k]));
         const __m512i v = whole_of(_mm512_mul_ps(moved, _mm512_set1_ps(net.scale[c + k])));
         four = _mm512_or_si512(four, _mm512_sll_epi32(v, _mm_cvtsi32_si128(static_cast<int>(8 * k))));

@@ -201,7 +201,7 @@ std::string_view reason_of(std::span<const float> columns, const Net& net, const
   for (std::size_t i = 0; i < n && said < 3; ++i) {
     if (best[i].value <= 0) continue;
     const std::string reason = put_in_words(
-        net.name[best[i].column], columns[net.input[best[i].column] * feature_tile + row % feature_tile]);
+        net.name[best[i].column], columns[net.input[best[i].column] * column_stride + row % feature_tile]);
     // Features that differ by little may be put alike.
     if (reason.empty() || words.find(reason) != words.npos) continue;
     if (reason.starts_with("class names") && words.find("class names") != words.npos) continue;

@@ -96,7 +96,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   const Net& net = blocks.flat ? generated::sequence_flat_model : generated::sequence_model;
   const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
   if (scratch.columns.empty()) {
-    scratch.columns.resize(feature_names().size() * feature_tile);
+    scratch.columns.resize(feature_names().size() * column_stride);
     scratch.wanted = asked_by(generated::sequence_model, {&generated::content_model, &generated::page_model});
     scratch.wanted_flat = asked_by(generated::sequence_flat_model, {&generated::content_flat_model});
   }

@@ -42,14 +42,14 @@ TEST(Echoes, FadeAsPlainNumbersDo) {
   for (const bool forbidden : {false, true}) {
     cpu::forbid_avx2(forbidden);
     find_echoes(features);
-    std::vector<float> columns(purpose_count * feature_tile);
+    std::vector<float> columns(purpose_count * column_stride);
     std::size_t silent = 0;
     for (std::size_t first = 0; first < n; first += feature_tile) {
       const std::size_t rows = std::min(feature_tile, n - first);
       fill_echoes(features, first / feature_tile, rows, (1u << purpose_count) - 1, columns.data());
       for (std::size_t k = 0; k < purpose_count; ++k) {
         for (std::size_t i = 0; i < rows; ++i) {
-          ASSERT_EQ(columns[k * feature_tile + i], plain[first + i][k]) << "row " << first + i << " purpose " << k;
+          ASSERT_EQ(columns[k * column_stride + i], plain[first + i][k]) << "row " << first + i << " purpose " << k;
           silent += plain[first + i][k] == 0;
         }
       }

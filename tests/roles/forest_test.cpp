@@ -164,9 +164,9 @@ TEST(Forest, tiles_are_judged_like_rows) {
   for (const Case& c : cases) {
     const Forest& f = *c.forest;
     const std::vector<float> values = awkward_rows(f, tile);
-    std::vector<float> columns(f.inputs * tile), scores(f.outputs * tile);
+    std::vector<float> columns(f.inputs * column_stride), scores(f.outputs * tile);
     for (std::size_t r = 0; r < tile; ++r)
-      for (std::size_t k = 0; k < f.inputs; ++k) columns[k * tile + r] = values[r * f.inputs + k];
+      for (std::size_t k = 0; k < f.inputs; ++k) columns[k * column_stride + r] = values[r * f.inputs + k];
     const std::vector<float> rows = scores_of(f, values.data(), tile, f.inputs, ForestKernel::portable);
     for (const ForestKernel kernel : kernels()) {
       QuantisedRows q;

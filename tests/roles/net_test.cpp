@@ -70,7 +70,7 @@ struct RandomNet {
 
 std::vector<float> random_columns(std::size_t columns, std::size_t rows, unsigned seed) {
   std::mt19937 random(seed);
-  std::vector<float> values(columns * ((rows + net_tile - 1) / net_tile) * net_tile);
+  std::vector<float> values(columns * ((rows + net_tile - 1) / net_tile) * column_stride);
   for (float& v : values) v = static_cast<float>(static_cast<int>(random() % 2000) - 600) / 77;
   values[3] = std::nanf("");
   values[5] = 1e30f;
@@ -82,7 +82,7 @@ std::vector<float> scores_of(const Net& net, const std::vector<float>& values, s
   state.remember = remember;
   prepare_net(net, rows, state);
   for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(net, values.data() + first * net.inputs, first, std::min(net_tile, rows - first), state, kernel);
+    put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, first, std::min(net_tile, rows - first), state, kernel);
   std::vector<float> tiles((rows + net_tile - 1) / net_tile * net_tile * net.outputs), scores;
   run_net(net, state, tiles.data(), kernel);
   for (std::size_t row = 0; row < rows; ++row)
@@ -110,7 +110,7 @@ struct Slow {
     for (std::size_t r = 0; r < rows; ++r) {
       std::vector<float> in;
       for (std::size_t c = 0; c < net.input.size(); ++c) {
-        const float v = values[r / net_tile * net_tile * net.inputs + net.input[c] * net_tile + r % net_tile];
+        const float v = values[(r / net_tile * net.inputs + net.input[c]) * column_stride + r % net_tile];
         in.push_back(clamp((v - net.low[c]) * net.scale[c]));
       }
       here[r] = layer(net.first, in, net_width);
@@ -174,7 +174,7 @@ TEST(Net, ScratchOfALargerPageLeavesNoTrace) {
   std::vector<float> scores(256 * 24);
   prepare_net(random.net, 200, state);
   for (std::size_t first = 0; first < 200; first += net_tile)
-    put_rows(random.net, large.data() + first * 40, first, std::min<std::size_t>(net_tile, 200 - first), state);
+    put_rows(random.net, large.data() + first / net_tile * column_stride * 40, first, std::min<std::size_t>(net_tile, 200 - first), state);
   run_net(random.net, state, scores.data());
   prepare_net(random.net, 20, state);
   put_rows(random.net, small.data(), 0, 20, state);
@@ -229,7 +229,7 @@ TEST(Net, ContributionsAreSlopes) {
   state.remember = true;
   prepare_net(random.net, rows, state);
   for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(random.net, values.data() + first * 12, first, std::min(net_tile, rows - first), state);
+    put_rows(random.net, values.data() + first / net_tile * column_stride * 12, first, std::min(net_tile, rows - first), state);
   std::vector<float> scores(net_tile * 24);
   run_net(random.net, state, scores.data());
   std::array<NetContribution, 12> all;
@@ -242,7 +242,7 @@ TEST(Net, ContributionsAreSlopes) {
   EXPECT_NEAR(around, beside, 1e-4 * std::abs(beside) + 1e-5);
   EXPECT_NE(beside, 0);
   for (const NetContribution& c : all) {
-    const float v = values[row / net_tile * net_tile * 12 + random.net.input[c.column] * net_tile + row % net_tile];
+    const float v = values[(row / net_tile * 12 + random.net.input[c.column]) * column_stride + row % net_tile];
     const float byte = Slow::clamp((v - random.net.low[c.column]) * random.net.scale[c.column]);
     const double wanted = slopes[c.column] * static_cast<double>(byte - static_cast<float>(random.net.usual[c.column]));
     EXPECT_NEAR(c.value, wanted, 1e-3 * std::abs(wanted) + 1e-4) << c.column;
@@ -253,7 +253,7 @@ TEST(Net, ContributionsAreSlopes) {
   plain.remember = true;
   prepare_net(flat.net, rows, plain);
   for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(flat.net, values.data() + first * 12, first, std::min(net_tile, rows - first), plain);
+    put_rows(flat.net, values.data() + first / net_tile * column_stride * 12, first, std::min(net_tile, rows - first), plain);
   run_net(flat.net, plain, scores.data());
   ASSERT_EQ(explain(flat.net, plain, row, 4, all, around), 12u);
   EXPECT_EQ(around, 0.0f);
@@ -265,7 +265,7 @@ TEST(Net, ContributionsAreSlopes) {
         slope += static_cast<double>(flat.net.last.factor[4]) * weight_of(flat.net.last.weights, net_width / 4, 4, o) *
                  static_cast<double>(flat.net.first.factor[o]) * weight_of(flat.net.first.weights, 3, o, c.column);
     }
-    const float v = values[row / net_tile * net_tile * 12 + flat.net.input[c.column] * net_tile + row % net_tile];
+    const float v = values[(row / net_tile * 12 + flat.net.input[c.column]) * column_stride + row % net_tile];
     const float byte = Slow::clamp((v - flat.net.low[c.column]) * flat.net.scale[c.column]);
     EXPECT_NEAR(c.value, slope * static_cast<double>(byte - static_cast<float>(flat.net.usual[c.column])), 1e-3 * std::abs(slope * 127) + 1e-4);
   }
