@@ -3,37 +3,53 @@
 
 #include <array>
 #include <cstring>
+#include <type_traits>
 
 namespace offprint {
 namespace {
 
 template <class Word>
-std::uint64_t load(const char* p) {
+constexpr std::uint64_t load(const char* p) {
+  if (std::is_constant_evaluated()) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < sizeof(Word); ++i) word |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    return word;
+  }
   Word word;
   std::memcpy(&word, p, sizeof word);
   return word;
 }
 
-// The first eight bytes, little-endian; fewer where there are fewer.
-std::uint64_t first_bytes(const char* p, std::size_t n) {
-  if (n >= 8) return load<std::uint64_t>(p);
-  if (n >= 4) return load<std::uint32_t>(p) | load<std::uint32_t>(p + n - 4) << 8 * (n - 4);
-  if (n >= 2) return load<std::uint16_t>(p) | load<std::uint16_t>(p + n - 2) << 8 * (n - 2);
-  return n == 1 ? load<std::uint8_t>(p) : 0;
+// What a name is told by: its length, and its first and, where it is longer, last eight bytes, little-endian.
+struct Known {
+  std::uint64_t first = 0, last = 0, size = 0;
+};
+constexpr std::uint64_t key_of(const Known& k) { return k.first ^ (k.last * 0x9E3779B97F4A7C15u) ^ (k.size << 56); }
+
+constexpr Known known(std::string_view name) {
+  const char* const p = name.data();
+  const std::size_t n = name.size();
+  if (n >= 8) return {load<std::uint64_t>(p), n > 8 ? load<std::uint64_t>(p + n - 8) : 0, n};
+  if (n >= 4) return {load<std::uint32_t>(p) | load<std::uint32_t>(p + n - 4) << 8 * (n - 4), 0, n};
+  if (n >= 2) return {load<std::uint16_t>(p) | load<std::uint16_t>(p + n - 2) << 8 * (n - 2), 0, n};
+  return {n == 1 ? load<std::uint8_t>(p) : 0, 0, n};
 }
 
-std::uint64_t name_key(const char* p, std::size_t n) {
-  const std::uint64_t last = n > 8 ? load<std::uint64_t>(p + n - 8) : 0;
-  return first_bytes(p, n) ^ (last * 0x9E3779B97F4A7C15u) ^ (static_cast<std::uint64_t>(n) << 56);
+// The same of a name of one byte or more from whose beginning eight may be read.
+Known known_of_eight(std::string_view name) {
+  const char* const p = name.data();
+  const std::size_t n = name.size();
+  return {load<std::uint64_t>(p) & (~std::uint64_t{0} >> (64 - 8 * (n < 8 ? n : 8))), n > 8 ? load<std::uint64_t>(p + n - 8) : 0, n};
 }
 
-bool same(std::string_view a, std::string_view b) {
-  const std::size_t n = a.size();
-  if (n != b.size()) return false;
-  if (n > 16) return a == b;
-  if (n > 8 && load<std::uint64_t>(a.data() + n - 8) != load<std::uint64_t>(b.data() + n - 8)) return false;
-  return first_bytes(a.data(), n) == first_bytes(b.data(), n);
+template <std::size_t N>
+constexpr std::array<Known, N> all_known(const std::array<std::string_view, N>& names) {
+  std::array<Known, N> of{};
+  for (std::size_t i = 0; i < N; ++i) of[i] = known(names[i]);
+  return of;
 }
+
+bool same(const Known& a, const Known& b) { return ((a.first ^ b.first) | (a.last ^ b.last) | (a.size ^ b.size)) == 0; }
 
 constexpr std::array<std::string_view, 215> tag_names = {
     "",
@@ -252,6 +268,7 @@ constexpr std::array<std::string_view, 215> tag_names = {
     "view",
     "animate",
 };
+constexpr auto tag_known = all_known(tag_names);
 
 constexpr std::array<std::uint16_t, 4096> tag_slots = {
     0,0,0,0,0,0,0,0,147,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,
@@ -611,6 +628,7 @@ constexpr std::array<std::string_view, 179> attribute_names = {
     "xmlns",
     "xmlns:xlink",
 };
+constexpr auto attribute_known = all_known(attribute_names);
 
 constexpr std::array<std::uint16_t, 8192> attribute_slots = {
     0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,71,0,0,
@@ -962,19 +980,25 @@ constexpr int attribute_shift = 51;
 
 }  // namespace
 
-Tag tag_from_name(std::string_view lowercase) {
-  const std::uint16_t id = tag_slots[(name_key(lowercase.data(), lowercase.size()) * tag_multiplier) >> tag_shift];
-  return same(tag_names[id], lowercase) ? static_cast<Tag>(id) : Tag::unknown;
+static Tag tag_of(const Known& name, std::string_view lowercase) {
+  const std::uint16_t id = tag_slots[(key_of(name) * tag_multiplier) >> tag_shift];
+  const bool found = same(tag_known[id], name) && (lowercase.size() <= 16 || tag_names[id] == lowercase);
+  return found ? static_cast<Tag>(id) : Tag::unknown;
 }
+Tag tag_from_name(std::string_view lowercase) { return tag_of(known(lowercase), lowercase); }
+Tag tag_from_eight(std::string_view lowercase) { return tag_of(known_of_eight(lowercase), lowercase); }
 
 std::string_view name_of(Tag id) {
   return static_cast<std::size_t>(id) < tag_count ? tag_names[static_cast<std::size_t>(id)] : std::string_view{};
 }
 
-AttributeName attribute_from_name(std::string_view lowercase) {
-  const std::uint16_t id = attribute_slots[(name_key(lowercase.data(), lowercase.size()) * attribute_multiplier) >> attribute_shift];
-  return same(attribute_names[id], lowercase) ? static_cast<AttributeName>(id) : AttributeName::unknown;
+static AttributeName attribute_of(const Known& name, std::string_view lowercase) {
+  const std::uint16_t id = attribute_slots[(key_of(name) * attribute_multiplier) >> attribute_shift];
+  const bool found = same(attribute_known[id], name) && (lowercase.size() <= 16 || attribute_names[id] == lowercase);
+  return found ? static_cast<AttributeName>(id) : AttributeName::unknown;
 }
+AttributeName attribute_from_name(std::string_view lowercase) { return attribute_of(known(lowercase), lowercase); }
+AttributeName attribute_from_eight(std::string_view lowercase) { return attribute_of(known_of_eight(lowercase), lowercase); }
 
 std::string_view name_of(AttributeName id) {
   return static_cast<std::size_t>(id) < attribute_count ? attribute_names[static_cast<std::size_t>(id)] : std::string_view{};

@@ -226,6 +226,8 @@ enum class Tag : std::uint16_t {
 inline constexpr std::size_t tag_count = 215;
 // The id of a name in ASCII lower case; unknown where the table lacks it.
 Tag tag_from_name(std::string_view lowercase);
+// The same where eight bytes may be read from the first of the name, which is not empty: faster.
+Tag tag_from_eight(std::string_view lowercase);
 // The name of an id in ASCII lower case; empty for unknown.
 std::string_view name_of(Tag id);
 
@@ -413,6 +415,8 @@ enum class AttributeName : std::uint16_t {
 inline constexpr std::size_t attribute_count = 179;
 // The id of a name in ASCII lower case; unknown where the table lacks it.
 AttributeName attribute_from_name(std::string_view lowercase);
+// The same where eight bytes may be read from the first of the name, which is not empty: faster.
+AttributeName attribute_from_eight(std::string_view lowercase);
 // The name of an id in ASCII lower case; empty for unknown.
 std::string_view name_of(AttributeName id);
 

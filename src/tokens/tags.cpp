@@ -21,6 +21,9 @@ std::string_view name_at(const char* from, const scan::Name& name, Arena& arena)
   return name.verbatim ? raw : lower_name(raw, arena);
 }
 
+// Where eight bytes may be read from the name's first: it stands in the input, and not at its very end.
+bool eight_follow(const char* from, const scan::Name& name, const char* end) { return name.verbatim && end - from >= 8; }
+
 bool same_name(const Attribute& a, const Attribute& b) {
   if (a.id != b.id || a.name_size != b.name_size) return false;
   return a.id != AttributeName::unknown || std::memcmp(a.name_data, b.name_data, a.name_size) == 0;
@@ -57,7 +60,7 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
   if (p != end_) [[likely]] {
     token.kind = is_end_tag ? TokenKind::end_tag : TokenKind::start_tag;
     token.text = name_at(from, name, arena_);
-    token.tag = tag_from_name(token.text);
+    token.tag = eight_follow(from, name, end_) ? tag_from_eight(token.text) : tag_from_name(token.text);
     token.attributes_begin = static_cast<std::uint32_t>(first);
     p = *p == '>' ? p + 1 : attributes(token, p);
   } else {
@@ -157,25 +160,25 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
     attribute.name_size = static_cast<std::uint32_t>(name.size());
     attribute.value_data = value;
     attribute.value_size = offset(value, value_end);
-    attribute.id = attribute_from_name(name);
+    attribute.id = eight_follow(from, scanned, end_) ? attribute_from_eight(name) : attribute_from_name(name);
     attribute.ns = AttributeNamespace::none;
     attribute.undecoded = undecoded;
     attribute.number = 0;
-    if (is_duplicate(attribute, first, seen)) attributes_.pop_back();
+    const std::uint64_t bit = bit_of(attribute);
+    if (count <= few && (seen & bit) == 0) [[likely]] {
+      seen |= bit;
+    } else if (is_duplicate(attribute, first, seen)) {
+      attributes_.pop_back();
+    }
   }
 }
 
 // https://html.spec.whatwg.org/multipage/parsing.html#parse-error-duplicate-attribute: the first one counts.
-// Whether the last of attributes_ has the name of one between `first` and it. `seen` has the bits of those
-// before; beyond a few they are in a hash table, which is rebuilt as it doubles.
+// Whether the last of attributes_ has the name of one between `first` and it, which its bit among those before (`seen`) left
+// open. Beyond a few they are in a hash table, which is rebuilt as it doubles.
 bool Tokenizer::is_duplicate(const Attribute& attribute, std::size_t first, std::uint64_t& seen) {
   const std::size_t count = attributes_.size() - 1 - first;
   if (count <= few) {
-    const std::uint64_t bit = bit_of(attribute);
-    if ((seen & bit) == 0) {
-      seen |= bit;
-      return false;
-    }
     for (std::size_t i = first; i < first + count; ++i)
       if (same_name(attributes_[i], attribute)) return true;
     return false;
