@@ -3,31 +3,60 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/cpu.h"
 
 namespace offprint {
 
-// The first two bytes of the words, as a set of bits: almost every place of a text is told apart from all of
-// them by one look.
+// The first two bytes of the words: almost every place of a text is told apart from all of them by one look.
 class WordBeginnings {
  public:
+  static constexpr std::size_t most = 16;
   // Words in lower case, of two bytes or more.
   template <std::size_t N>
   constexpr explicit WordBeginnings(const std::string_view (&words)[N]) {
-    for (const std::string_view word : words) bits_[slot(word[0], word[1])] = true;
+    static_assert(N <= most);
+    for (const std::string_view word : words) {
+      bits_[slot(word[0], word[1])] = true;
+      const char first = small(word[0]), second = small(word[1]);
+      bool had = false;
+      for (std::size_t i = 0; i < count_; ++i) had |= firsts_[i][0] == first && seconds_[i][0] == second;
+      if (had) continue;
+      firsts_[count_].fill(first);
+      seconds_[count_++].fill(second);
+    }
   }
   constexpr bool may_begin(char first, char second) const { return bits_[slot(first, second)]; }
+#ifdef OFFPRINT_SSE2
+  // The same for sixteen places, a bit each; 17 bytes are read.
+  unsigned may_begin_at(const char* p) const {
+    const __m128i bit = _mm_set1_epi8(0x20);
+    const __m128i here = _mm_or_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), bit);
+    const __m128i next = _mm_or_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 1)), bit);
+    __m128i may = _mm_setzero_si128();
+    for (std::size_t i = 0; i < count_; ++i) {
+      const __m128i first = _mm_load_si128(reinterpret_cast<const __m128i*>(firsts_[i].data()));
+      const __m128i second = _mm_load_si128(reinterpret_cast<const __m128i*>(seconds_[i].data()));
+      may = _mm_or_si128(may, _mm_and_si128(_mm_cmpeq_epi8(here, first), _mm_cmpeq_epi8(next, second)));
+    }
+    return static_cast<unsigned>(_mm_movemask_epi8(may));
+  }
+#endif
 
  private:
   // Letters of both cases share their last five bits; so do others, which costs a look at the words.
   static constexpr std::size_t slot(char first, char second) {
     return (static_cast<std::size_t>(first) & 31) << 5 | (static_cast<std::size_t>(second) & 31);
   }
+  static constexpr char small(char c) { return static_cast<char>(c | 0x20); }
   std::array<bool, 1024> bits_{};
+  std::size_t count_ = 0;
+  alignas(16) std::array<std::array<char, 16>, most> firsts_{}, seconds_{};
 };
 
 // Which of the words stand in the text: bit i for the i-th.
@@ -42,11 +71,22 @@ unsigned words_in(std::string_view text, const std::string_view (&words)[N],
     return true;
   };
   unsigned found = 0;
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    if (!beginnings.may_begin(text[at], text[at + 1])) continue;
+  const auto look = [&](std::size_t at) {
     for (std::size_t i = 0; i < N; ++i)
       if (stands(text.substr(at), words[i])) found |= 1u << i;
+  };
+#ifdef OFFPRINT_SSE2
+  if (text.size() >= 17) {
+    const std::size_t last = text.size() - 17;  // what is looked at twice is found once
+    for (std::size_t at = 0;; at = at + 16 < last ? at + 16 : last) {
+      for (unsigned left = beginnings.may_begin_at(text.data() + at); left != 0; left &= left - 1)
+        look(at + static_cast<std::size_t>(std::countr_zero(left)));
+      if (at == last) return found;
+    }
   }
+#endif
+  for (std::size_t at = 0; at + 1 < text.size(); ++at)
+    if (beginnings.may_begin(text[at], text[at + 1])) look(at);
   return found;
 }
 

@@ -4,9 +4,22 @@
 
 #include "base/ascii.h"
 #include "base/cpu.h"
+#include "base/short_load.h"
 #include "base/unicode.h"
 
 namespace offprint {
+
+namespace {
+
+// Of 16 bits: the compiler calls a function for it where it may not take for granted that the processor can count.
+[[maybe_unused]] std::uint32_t bits_set(std::uint32_t x) {
+  x -= x >> 1 & 0x5555u;
+  x = (x & 0x3333u) + (x >> 2 & 0x3333u);
+  x = (x + (x >> 4)) & 0x0F0Fu;
+  return (x + (x >> 8)) & 0x1Fu;
+}
+
+}  // namespace
 
 std::uint32_t count_words(std::string_view utf8) {
   std::uint32_t runs = 0, halves = 0, letters = 0;  // letters: of scripts without spaces
@@ -14,9 +27,10 @@ std::uint32_t count_words(std::string_view utf8) {
   std::size_t at = 0;
   while (at < utf8.size()) {
 #if defined(OFFPRINT_SSE2)
-    // Sixteen ASCII bytes at a time: a word begins where an alphanumeric byte follows one that is none.
-    while (utf8.size() - at >= 16) {
-      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf8.data() + at));
+    // Sixteen ASCII bytes at a time, or what is left: a word begins where an alphanumeric byte follows one that is none.
+    while (at < utf8.size()) {
+      const std::size_t left = utf8.size() - at;
+      const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf8.data() + at)) : load_short(utf8.data() + at, left);
       if (_mm_movemask_epi8(v) != 0) break;
       const __m128i folded = _mm_or_si128(v, _mm_set1_epi8(0x20));
       const __m128i alpha = _mm_and_si128(_mm_cmpgt_epi8(folded, _mm_set1_epi8('a' - 1)),
@@ -24,9 +38,9 @@ std::uint32_t count_words(std::string_view utf8) {
       const __m128i digit =
           _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
       const auto words = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(alpha, digit)));
-      runs += static_cast<std::uint32_t>(std::popcount(words & ~(words << 1 | (in_run ? 1u : 0u))));
+      runs += bits_set(words & ~(words << 1 | (in_run ? 1u : 0u)));
       in_run = (words >> 15 & 1) != 0;
-      at += 16;
+      at += left < 16 ? left : 16;
     }
     if (at == utf8.size()) break;
 #endif
@@ -64,8 +78,9 @@ std::size_t words_run(std::string_view text) {
   std::size_t at = 0;
   bool blank = false;  // before `at`
 #if defined(OFFPRINT_SSE2)
-  while (n - at >= 16) {
-    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+  while (at < n) {
+    const std::size_t left = n - at;
+    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
     const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
     const auto others = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(is('\n'), is('\t')), _mm_or_si128(is('\r'), is('\f')))));
     const unsigned white = others | static_cast<unsigned>(_mm_movemask_epi8(is(' '))), behind_white = white << 1 | (blank ? 1u : 0u);
@@ -74,17 +89,38 @@ std::size_t words_run(std::string_view text) {
       const auto k = static_cast<unsigned>(std::countr_zero(ends));
       return at + k - (behind_white >> k & 1);
     }
-    blank = (white >> 15 & 1) != 0;
-    at += 16;
+    const std::size_t step = left < 16 ? left : 16;
+    blank = (white >> (step - 1) & 1) != 0;
+    at += step;
   }
-#endif
+#else
   for (; at < n; ++at) {
     const char c = text[at];
     const bool white = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
     if (white && (blank || c != ' ')) break;
     blank = white;
   }
+#endif
   return at - (blank ? 1 : 0);
+}
+
+std::size_t spaces_run(std::string_view text) {
+  std::size_t at = 0;
+#if defined(OFFPRINT_SSE2)
+  // Most are a single blank, or a line's end and how far the next one stands in.
+  while (at < text.size() && is_space(text[at])) {
+    const std::size_t left = text.size() - at;
+    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
+    const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
+    const __m128i lines = _mm_or_si128(_mm_or_si128(is('\n'), is('\t')), _mm_or_si128(is('\r'), is('\f')));
+    const auto white = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(lines, is(' '))));
+    at += static_cast<std::size_t>(std::countr_one(white));
+    if (white != 0xFFFFu) break;
+  }
+#else
+  while (at < text.size() && is_space(text[at])) ++at;
+#endif
+  return at;
 }
 
 }  // namespace offprint

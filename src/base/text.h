@@ -14,5 +14,7 @@ std::uint32_t count_words(std::string_view utf8);
 // Bytes at the beginning of a text, which must begin with a word, up to the end of the last word before white space that is
 // not a single blank between two words.
 std::size_t words_run(std::string_view text);
+// How many characters of white space (is_space()) the text begins with.
+std::size_t spaces_run(std::string_view text);
 
 }  // namespace offprint

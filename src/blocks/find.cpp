@@ -91,6 +91,8 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
   return false;
 }
 
+constexpr std::string_view hiding_properties[] = {"display", "visibility"};
+constexpr WordBeginnings hiding_beginnings{hiding_properties};
 constexpr std::string_view screen_reader_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader"};
 constexpr WordBeginnings screen_reader_beginnings{screen_reader_classes};
 
@@ -223,7 +225,7 @@ struct Finder {
       }
       if (at < s.size()) {
         pending_space = true;
-        while (at < s.size() && is_space(s[at])) ++at;
+        at += spaces_run(s.substr(at));
       }
     }
   }
@@ -334,7 +336,9 @@ struct Finder {
         case AttributeName::open: open = true; break;
         case AttributeName::style: {
           const std::string_view style = a.raw_value();
-          if (style.size() >= 11 && (style_says(style, "display", "none") || style_says(style, "visibility", "hidden")))
+          if (style.size() < 11) break;
+          const unsigned sets = words_in(style, hiding_properties, hiding_beginnings);
+          if (((sets & 1) != 0 && style_says(style, "display", "none")) || ((sets & 2) != 0 && style_says(style, "visibility", "hidden")))
             result = Hidden::style;
           break;
         }

@@ -5,29 +5,44 @@
 namespace offprint {
 namespace {
 
-// 8 bytes at a time; for keys that only live on one page.
+std::uint64_t load(const char* p) {
+  std::uint64_t w;
+  std::memcpy(&w, p, 8);
+  return w;
+}
+
+// For keys that only live on one page. 16 bytes at a time, by two products that do not wait for each other; the last 16 may
+// have been hashed before.
 std::uint64_t hash_bytes(std::string_view s) {
-  std::uint64_t h = 1 ^ (s.size() * 0x9E3779B97F4A7C15u);
+  constexpr std::uint64_t mix = 0xD6E8FEB86659FD93u, other = 0x9E3779B97F4A7C15u;
   const char* p = s.data();
-  std::size_t n = s.size();
-  for (; n >= 8; p += 8, n -= 8) {
-    std::uint64_t w;
-    std::memcpy(&w, p, 8);
-    h = (h ^ w) * 0xD6E8FEB86659FD93u;
-    h ^= h >> 32;
+  const std::size_t n = s.size();
+  std::uint64_t a = 1 ^ (n * other), b = 0;
+  if (n >= 8) {
+    for (std::size_t left = n; left > 16; left -= 16, p += 16) {
+      a = (a ^ load(p)) * mix;
+      b = (b ^ load(p + 8)) * other;
+      a ^= a >> 32;
+      b ^= b >> 29;
+    }
+    const char* const end = s.data() + n;
+    a ^= n < 16 ? load(s.data()) : load(end - 16);
+    b ^= load(end - 8);
+  } else if (n >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + n - 4, 4);
+    a ^= first;
+    b ^= last;
+  } else if (n > 0) {
+    const auto byte = [p](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])); };
+    a ^= byte(0) | byte(n / 2) << 8 | byte(n - 1) << 16;
   }
-  std::uint64_t w = 0;
-  if (s.size() >= 8) {
-    // The last eight, of which some were hashed already.
-    std::memcpy(&w, s.data() + s.size() - 8, 8);
-  } else {
-    for (std::size_t i = 0; i < n; ++i)
-      w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
-  }
-  h = (h ^ w) * 0xD6E8FEB86659FD93u;
   // The last letters stand in the highest bits, which a product carries nowhere: twice, so that the table's low bits know of them.
-  h ^= h >> 32;
-  h *= 0xD6E8FEB86659FD93u;
+  a *= mix;
+  b = (b ^ b >> 31) * other;
+  std::uint64_t h = a ^ a >> 32 ^ (b << 32 | b >> 32);
+  h *= mix;
   h ^= h >> 29;
   return h == 0 ? 1 : h;
 }

@@ -32,7 +32,7 @@ TEST(FewWords, Found) {
 TEST(FewWords, AsSearchesDo) {
   std::mt19937 random(7);
   for (int round = 0; round < 20000; ++round) {
-    std::string text(random() % 12, ' ');
+    std::string text(random() % (round % 2 == 0 ? 12 : 60), ' ');
     for (char& c : text) c = "abAB-/o \xe1"[random() % 9];
     std::string lower = text;
     for (char& c : lower) c = to_lower(c);
