@@ -56,20 +56,11 @@ constexpr GroupTable group_table = [] {
   return t;
 }();
 
-// The first set bit from `i` on; there is one.
-std::size_t next_bit(const std::uint64_t* bits, std::size_t i) {
-  std::size_t word = i / 64;
-  std::uint64_t w = bits[word] >> (i % 64);
-  if (w != 0) [[likely]] return i + static_cast<std::size_t>(std::countr_zero(w));
-  do w = bits[++word];
-  while (w == 0);
-  return word * 64 + static_cast<std::size_t>(std::countr_zero(w));
-}
-
 // Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small
 // letter), and the word as the sequence of its parts, where it has several. Each takes two bytes of the value or more.
 using ValueTokens = std::array<std::uint32_t, longest_name>;
-std::size_t split_value(std::string_view value, ValueTokens& tokens) {
+template <class Found>
+std::size_t split_value(std::string_view value, ValueTokens& tokens, Found found) {
   constexpr std::uint32_t whole_start = 0x57u, whole_step = 0x85EBCA6Bu;
   NameScan scan;
   scan_name(value, scan);
@@ -87,8 +78,9 @@ std::size_t split_value(std::string_view value, ValueTokens& tokens) {
   std::size_t n = 0, word_end = 0, letters = 0;
   std::uint32_t whole = whole_start, parts = 0;
   const auto end_word = [&] {
-    tokens[n] = std::max(whole, 1u);
-    n += parts > 1 && letters > 2;
+    if (parts <= 1 || letters <= 2) return;
+    tokens[n++] = std::max(whole, 1u);
+    found(tokens[n - 1]);
   };
   for (std::size_t k = 0; k < words; ++k)
     for (std::uint64_t left = starts[k]; left != 0; left &= left - 1) {
@@ -104,6 +96,7 @@ std::size_t split_value(std::string_view value, ValueTokens& tokens) {
       const std::uint32_t part = hash_scanned(scan.low + begin, end - begin);
       tokens[n] = part;
       n += end - begin > 1;
+      found(part);
       letters += end - begin;
       ++parts;
       whole = (whole ^ part) * whole_step;
@@ -242,11 +235,13 @@ constexpr std::uint16_t deepest_box = 96;
 // What the lexicon says of a value.
 void read_value(std::string_view value, const NodeLexicon& lexicon, Boxes::Memo& score) {
   ValueTokens all;
-  const std::span<const std::uint32_t> tokens{all.data(), split_value(value, all)};
-  if (!lexicon.names.index.empty()) {
-    for (const std::uint32_t token : tokens) lexicon.names.call_index(token);
+  const bool asked = !lexicon.names.index.empty();
+  const std::size_t n = split_value(value, all, [&](std::uint32_t token) {
+    if (asked) lexicon.names.call_index(token);
+  });
+  const std::span<const std::uint32_t> tokens{all.data(), n};
+  if (asked)
     for (const std::uint32_t token : tokens) lexicon.names.call_record(token);
-  }
   for (const std::uint32_t token : tokens) {
     score.groups |= groups_of_token(token);
     const TokenRecord* const record = lexicon.names.find(token);
@@ -444,7 +439,7 @@ void collect_tokens(const Page& page, NodeId element, std::vector<std::uint32_t>
     const Attribute& a = page.attributes[node.attributes_begin + k];
     if ((use_of(a.id) & for_names) == 0) continue;
     ValueTokens of_value;
-    const std::size_t n = split_value(a.raw_value(), of_value);
+    const std::size_t n = split_value(a.raw_value(), of_value, [](std::uint32_t) {});
     tokens.insert(tokens.end(), of_value.begin(), of_value.begin() + static_cast<std::ptrdiff_t>(n));
   }
 }
@@ -463,9 +458,12 @@ void find_boxes(Page& page, const Blocks& blocks, const NodeLexicon& lexicon, Bo
     out.boxes.emplace_back().node = page.html;
     describe(page, lexicon, out);
     out.box_of_node[page.html] = 0;
-    for (const RawBlock& block : blocks.blocks) {
+    constexpr std::size_t ahead = 4;  // nodes of later blocks are called for, since they are far apart
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      if (i + ahead < blocks.blocks.size() && blocks.blocks[i + ahead].node != no_node)
+        __builtin_prefetch(&page[blocks.blocks[i + ahead].node]);
       out.path.clear();
-      NodeId node = block.node;
+      NodeId node = blocks.blocks[i].node;
       while (node != no_node && out.box_of_node[node] == no_node) {
         if (page[node].kind == NodeKind::element) out.path.push_back(node);
         node = page[node].parent;

@@ -106,13 +106,21 @@ bool ends_a_sentence(std::string_view s) {
 constexpr std::array<std::int16_t, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
                                                      71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
 
-void tell_roles(std::span<const std::uint32_t> words, const TokenTable& lexicon, TextFacts& f) {
+// The first words of a block, as the lexicon of words knows them.
+struct Heard {
+  std::array<std::uint32_t, told_words> words;
+  std::size_t count = 0;
+  void call_records(const TokenTable& lexicon) const {
+    if (lexicon.index.empty()) return;
+    for (std::size_t i = 0; i < count; ++i) lexicon.call_record(words[i]);
+  }
+};
+
+void tell_roles(const Heard& heard, const TokenTable& lexicon, TextFacts& f) {
   RoleSums sum;
   std::size_t known = 0;
-  if (!lexicon.index.empty())
-    for (const std::uint32_t word : words) lexicon.call_record(word);
-  for (const std::uint32_t word : words)
-    if (const TokenRecord* const record = lexicon.find(word)) {
+  for (std::size_t i = 0; i < heard.count; ++i)
+    if (const TokenRecord* const record = lexicon.find(heard.words[i])) {
       sum.add(record->roles);
       ++known;
     }
@@ -147,62 +155,78 @@ struct HeadWords {
   bool may_have(std::uint32_t word) const { return (filter[word >> 26] >> (word >> 20 & 63) & 1) != 0; }
 };
 
-// What the words of a block are: its hash, which of them the head has, and what the lexicons say of them.
-void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, TextFacts& f) {
-  std::array<std::uint32_t, told_words> heard;
-  std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0, before = 0;
+struct WordSums {
+  std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0;
+  std::size_t of_lexicon = 0;
+};
+
+// Reads the words of a block: its hash, which of them the head has, which the lexicons are asked for. `plain`: all is ASCII, and the
+// lexicons look at all of it; that is so of most blocks.
+template <bool plain>
+[[gnu::always_inline]] inline WordSums read_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon,
+                                                  Heard& heard, LexiconWord* of_lexicon) {
+  WordSums sums;
+  std::uint32_t before = 0;
   // The lexicons cut ASCII into the same words, and look at fewer of them; what is beyond ASCII is cut once more.
-  const std::size_t looked = looked_at(text).size();
-  LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
-  std::size_t count = 0, last_end = 0;
+  const std::size_t looked = plain ? text.size() : looked_at(text).size();
   bool tied = true;
-  const bool paired = !head.body.slots.empty();
+  const bool paired = !head.body.slots.empty(), asked = !lexicon.index.empty();
   each_word(scan, [&](std::size_t begin, std::size_t end) {
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
-    hash = (hash ^ h) * 16777619u;
-    if (words < told_words) {
-      heard[words] = h;
-      if (!lexicon.index.empty()) lexicon.call_index(h);
+    sums.hash = (sums.hash ^ h) * 16777619u;
+    if (sums.words < told_words) {
+      heard.words[sums.words] = h;
+      if (asked) lexicon.call_index(h);
     }
-    ++words;
-    if (begin < looked && !scan.any_high) [[likely]] {
+    ++sums.words;
+    const auto untied = [&] { return (scan.untied[begin / 64] >> (begin % 64) & 1) != 0; };
+    if (plain) {
+      of_lexicon[sums.of_lexicon++] = {h, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end), !untied()};
+    } else if (begin < looked && !scan.any_high) {
       const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);
-      const bool untied = (scan.untied[begin / 64] >> (begin % 64) & 1) != 0;
-      of_lexicon[count++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(std::min(end, looked)), !untied};
+      of_lexicon[sums.of_lexicon++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(std::min(end, looked)), !untied()};
     } else if (begin < looked) {
-      const std::string_view between{scan.low + last_end, begin - last_end};
-      tied = tied && (between == " " || are_soft(between));
-      last_end = std::min(end, looked);
+      tied = tied && !untied();
+      const std::size_t last_end = std::min(end, looked);
       if (scan.has_high(begin, last_end)) {
-        count += cut_beyond_ascii(text.substr(begin, last_end - begin), begin, tied, of_lexicon + count);
+        sums.of_lexicon += cut_beyond_ascii(text.substr(begin, last_end - begin), begin, tied, of_lexicon + sums.of_lexicon);
       } else {
         const std::uint32_t hash_there = end <= looked ? h : hash_scanned(scan.low + begin, looked - begin);
-        of_lexicon[count++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(last_end), tied};
+        of_lexicon[sums.of_lexicon++] = {hash_there, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(last_end), tied};
         tied = true;
       }
     }
     if (head.may_have(h)) [[unlikely]] {
-      in_title += head.title.contains(h);
-      in_description += head.description.contains(h);
+      sums.in_title += head.title.contains(h);
+      sums.in_description += head.description.contains(h);
     }
     if (!paired) return;
     if (before != 0) {
-      ++pairs;
-      in_body += head.body.contains((before * 31 + h) | 1u);
+      ++sums.pairs;
+      sums.in_body += head.body.contains((before * 31 + h) | 1u);
     }
     before = h;
   });
-  f.text_hash = hash ^ (hash >> 13);
-  tell_roles({heard.data(), std::min<std::size_t>(words, told_words)}, lexicon, f);
-  if (words > 0) {
-    f.block_in_title = static_cast<float>(in_title) / static_cast<float>(words);
-    f.block_in_description = static_cast<float>(in_description) / static_cast<float>(words);
+  heard.count = std::min<std::size_t>(sums.words, told_words);
+  return sums;
+}
+
+// What the words of a block say, but for roles: tell_roles() is for later.
+void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, Heard& heard, TextFacts& f) {
+  LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
+  const bool plain = !scan.any_high && text.size() <= lexicon_bytes;
+  const WordSums sums = plain ? read_words<true>(scan, text, head, lexicon, heard, of_lexicon) : read_words<false>(scan, text, head, lexicon, heard, of_lexicon);
+  f.text_hash = sums.hash ^ (sums.hash >> 13);
+  if (sums.words > 0) {
+    const auto words = static_cast<float>(sums.words);
+    f.block_in_title = static_cast<float>(sums.in_title) / words;
+    f.block_in_description = static_cast<float>(sums.in_description) / words;
     if (head.title.count > 0)
-      f.title_in_block = std::min(1.0f, static_cast<float>(in_title) / static_cast<float>(head.title.count));
+      f.title_in_block = std::min(1.0f, static_cast<float>(sums.in_title) / static_cast<float>(head.title.count));
     if (!head.body.slots.empty())
-      f.block_in_body = pairs == 0 ? 0.0f : static_cast<float>(in_body) / static_cast<float>(pairs);
+      f.block_in_body = sums.pairs == 0 ? 0.0f : static_cast<float>(sums.in_body) / static_cast<float>(sums.pairs);
   }
-  match_words(text, {of_lexicon, count}, f.hits);
+  match_words(text, {of_lexicon, sums.of_lexicon}, f.hits);
 }
 
 }  // namespace
@@ -212,6 +236,10 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
   out.facts.resize(n);
   const HeadWords head(hints);
   TextScan scan;
+  // The lexicon of words is larger than near caches. Of each block its index is called for while the block's words are read, the
+  // records while those of the next are, and then they are added up.
+  std::array<Heard, 3> heard;
+  const auto tell = [&](std::size_t i) { tell_roles(heard[i % 3], lexicon, out.facts[i]); };
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
   out.table.assign(slots, 0xFFFFFFFFu);
@@ -255,7 +283,9 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     }
     f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, s.size())));
 
-    compare_words(scan, s, head, lexicon, f);
+    compare_words(scan, s, head, lexicon, heard[i % 3], f);
+    if (i >= 1) heard[(i - 1) % 3].call_records(lexicon);
+    if (i >= 2) tell(i - 2);
 
     // Same text elsewhere on the page: the first of them keeps the count.
     std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
@@ -268,6 +298,8 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
       if (first.duplicates < 60000) ++first.duplicates;
     }
   }
+  if (n >= 1) heard[(n - 1) % 3].call_records(lexicon);
+  for (std::size_t i = n - std::min<std::size_t>(n, 2); i < n; ++i) tell(i);
   for (std::uint32_t i = 0; i < n; ++i) {
     TextFacts& f = out.facts[i];
     if (f.earlier == 0) continue;

@@ -343,6 +343,12 @@ void fill_place(const Blocks& blocks, const Features& features, std::size_t i, c
   v[f_lex_window] = around / static_cast<float>(std::min(n, i + 4) - (i >= 3 ? i - 3 : 0));
 }
 
+constexpr auto bits_of_five = [] {
+  std::array<std::uint8_t, 32> n{};
+  for (unsigned i = 0; i < 32; ++i) n[i] = static_cast<std::uint8_t>(std::popcount(i));
+  return n;
+}();
+
 // The boxes it stands in.
 void fill_boxes(const Features& features, std::size_t i, std::size_t n, const BlockSums* s, const Logs& log1, Row v) {
   const std::vector<Box>& boxes = features.boxes.boxes;
@@ -371,7 +377,9 @@ void fill_boxes(const Features& features, std::size_t i, std::size_t n, const Bl
 
   v[f_depth] = static_cast<float>(box.depth);
   v[f_tag] = static_cast<float>(box.tag);
-  v[f_landmarks_low] = static_cast<float>(std::popcount(box.landmarks & (in_nav | in_aside | in_footer | in_header | in_form | in_dialog)));
+  constexpr std::uint32_t low = in_nav | in_aside | in_footer | in_header | in_form;  // next to one another
+  static_assert(low == 31u * in_nav);
+  v[f_landmarks_low] = static_cast<float>(bits_of_five[(box.landmarks & low) / in_nav] + ((box.landmarks & in_dialog) != 0));
   v[f_near_landmark] = static_cast<float>(climb.landmark);
   v[f_near_landmark_levels] = static_cast<float>(climb.landmark_levels);
 

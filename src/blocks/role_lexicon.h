@@ -15,7 +15,20 @@ namespace offprint {
 struct RoleSums {
   std::array<std::int16_t, role_width> of{};
   void add(const std::array<std::int8_t, role_width>& values) {
+#ifdef OFFPRINT_SSE2
+    // A byte in the upper half of a word, and down again with its sign.
+    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(values.data()));
+    const __m128i high = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(values.data() + 16));
+    const auto add_eight = [this](std::size_t r, __m128i bytes) {
+      auto* const to = reinterpret_cast<__m128i*>(of.data() + r);
+      _mm_storeu_si128(to, _mm_add_epi16(_mm_loadu_si128(to), _mm_srai_epi16(bytes, 8)));
+    };
+    add_eight(0, _mm_unpacklo_epi8(low, low));
+    add_eight(8, _mm_unpackhi_epi8(low, low));
+    add_eight(16, _mm_unpacklo_epi8(high, high));
+#else
     for (std::size_t r = 0; r < role_width; ++r) of[r] = static_cast<std::int16_t>(of[r] + values[r]);
+#endif
   }
   void add(const RoleSums& other) {
     for (std::size_t r = 0; r < role_width; ++r) of[r] = static_cast<std::int16_t>(of[r] + other.of[r]);

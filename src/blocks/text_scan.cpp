@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/cpu.h"
+#include "base/short_load.h"
 
 #ifdef OFFPRINT_HAS_AVX2
 #if !defined(__clang__)
@@ -101,25 +102,6 @@ std::uint32_t sum_of(__m128i lanes) {
   return static_cast<std::uint32_t>(_mm_cvtsi128_si32(s) + _mm_cvtsi128_si32(_mm_srli_si128(s, 8)));
 }
 
-// Fewer than 16 bytes, zeros behind them.
-__m128i load_short(const char* p, std::size_t n) {
-  std::uint64_t low = 0, high = 0;
-  if (n >= 8) {
-    std::memcpy(&low, p, 8);
-    std::memcpy(&high, p + n - 8, 8);
-    high = n == 8 ? 0 : high >> (8 * (16 - n));
-  } else if (n >= 4) {
-    std::uint32_t first, last;
-    std::memcpy(&first, p, 4);
-    std::memcpy(&last, p + n - 4, 4);
-    low = first | static_cast<std::uint64_t>(last) << (8 * (n - 4));
-  } else if (n > 0) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i); };
-    low = byte(0) | byte(n / 2) | byte(n - 1);
-  }
-  return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low));
-}
-
 // 16 bytes that stand at `at` in a text of n: zeros tell nothing.
 inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size_t n, Lanes& lanes, TextScan& out) {
   const __m128i upper = within(v, 'A', 26), low = _mm_or_si128(v, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
@@ -212,6 +194,7 @@ OFFPRINT_SCAN512 void scan_name_512(std::string_view name, NameScan& out) {
     const std::uint64_t small = letter & _mm512_test_epi8_mask(v, _mm512_set1_epi8(32)), capital = letter ^ small;
     out.upper[at / 64] = capital;
     out.lower[at / 64] = small | high;
+    out.high[at / 64] = high;
     out.blank[at / 64] = _mm512_cmple_epu8_mask(v, _mm512_set1_epi8(' '));
     _mm512_store_si512(out.low + at, _mm512_mask_add_epi8(v, capital, v, _mm512_set1_epi8(32)));
   }
@@ -274,17 +257,19 @@ void scan_text(std::string_view text, TextScan& out) {
 void scan_name_portable(std::string_view name, NameScan& out) {
   const std::size_t n = out.size = std::min(name.size(), longest_name);
   for (std::size_t base = 0; base <= n; base += 64) {
-    std::uint64_t upper = 0, lower = 0, blank = 0;
+    std::uint64_t upper = 0, lower = 0, high = 0, blank = 0;
     for (std::size_t i = 0; i < 64; ++i) {
       const auto c = base + i < n ? static_cast<unsigned char>(name[base + i]) : static_cast<unsigned char>(0);
       const bool capital = c >= 'A' && c <= 'Z', small = (c >= 'a' && c <= 'z') || c >= 0x80;
       upper |= static_cast<std::uint64_t>(capital) << i;
       lower |= static_cast<std::uint64_t>(small) << i;
+      high |= static_cast<std::uint64_t>(c >= 0x80) << i;
       blank |= static_cast<std::uint64_t>(c <= ' ') << i;
       if (base + i < n) out.low[base + i] = static_cast<char>(capital ? c + 32 : c);
     }
     out.upper[base / 64] = upper;
     out.lower[base / 64] = lower;
+    out.high[base / 64] = high;
     out.blank[base / 64] = blank;
   }
 }
@@ -297,7 +282,7 @@ void scan_name(std::string_view name, NameScan& out) {
   const std::size_t n = out.size = std::min(name.size(), longest_name);
   std::size_t at = 0;
   for (std::size_t word = 0; word * 64 <= n; ++word) {
-    std::uint64_t upper = 0, lower = 0, dark = 0;  // dark: not blank
+    std::uint64_t upper = 0, lower = 0, beyond = 0, dark = 0;  // dark: not blank
     for (unsigned k = 0; k < 64 && at < n; k += 16, at += 16) {
       const __m128i v = n - at >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(name.data() + at)) : load_short(name.data() + at, n - at);
       const __m128i capital = within(v, 'A', 26), low = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
@@ -305,11 +290,13 @@ void scan_name(std::string_view name, NameScan& out) {
       const std::uint64_t high = bits(v);
       upper |= bits(capital);
       lower |= bits(within(v, 'a', 26)) | high;
+      beyond |= high;
       dark |= bits(_mm_cmpgt_epi8(v, _mm_set1_epi8(' '))) | high;
       _mm_store_si128(reinterpret_cast<__m128i*>(out.low + at), low);
     }
     out.upper[word] = upper;
     out.lower[word] = lower;
+    out.high[word] = beyond;
     out.blank[word] = ~dark;
   }
 #else

@@ -32,13 +32,11 @@ struct TextScan {
 
   // Whether a byte of a word, which begins at `begin` and ends before `end`, is beyond ASCII.
   bool has_high(std::size_t begin, std::size_t end) const {
-    for (std::size_t at = begin / 64; at * 64 < end; ++at) {
-      std::uint64_t bits = high[at];
-      if (at == begin / 64) bits &= ~std::uint64_t{0} << (begin % 64);
-      if (end - at * 64 < 64) bits &= (std::uint64_t{1} << (end - at * 64)) - 1;
+    std::size_t at = begin / 64;
+    std::uint64_t bits = high[at] >> (begin % 64) << (begin % 64);
+    for (; (at + 1) * 64 < end; bits = high[++at])
       if (bits != 0) return true;
-    }
-    return false;
+    return (bits << (63 - (end - 1) % 64)) != 0;
   }
 };
 
@@ -52,10 +50,21 @@ struct NameScan {
   alignas(64) char low[longest_name + 64];        // the name, ASCII in lower case
   std::uint64_t upper[longest_name / 64 + 1];     // A to Z
   std::uint64_t lower[longest_name / 64 + 1];     // a to z, and what is beyond ASCII
+  std::uint64_t high[longest_name / 64 + 1];      // beyond ASCII
   std::uint64_t blank[longest_name / 64 + 1];     // white space and control characters; all that is behind the end
 };
 void scan_name(std::string_view name, NameScan& out);
 void scan_name_portable(std::string_view name, NameScan& out);
+
+// The first set bit from `i` on; there is one.
+inline std::size_t next_bit(const std::uint64_t* bits, std::size_t i) {
+  std::size_t word = i / 64;
+  std::uint64_t w = bits[word] >> (i % 64);
+  if (w != 0) [[likely]] return i + static_cast<std::size_t>(std::countr_zero(w));
+  do w = bits[++word];
+  while (w == 0);
+  return word * 64 + static_cast<std::size_t>(std::countr_zero(w));
+}
 
 // The hash of a word, 8 bytes at a time; generate/lexicons.py computes the same. Never 0.
 constexpr std::uint32_t hash_word(const char* p, std::size_t n, auto load) {

@@ -47,9 +47,13 @@ struct TokenTable {
   // Tables are larger than near caches: what will be looked up is called for beforehand, first the index,
   // then the record.
   void call_index(std::uint32_t token) const { __builtin_prefetch(&index[first_slot(token, index.size())]); }
+  // Without branches: of the records that the first two slots lead to, one is mostly the token's.
   void call_record(std::uint32_t token) const {
-    const std::uint32_t at = index[first_slot(token, index.size())] & number_mask;
-    __builtin_prefetch(records.data() + (at == 0 ? 0 : at - 1));
+    const std::size_t slot = first_slot(token, index.size());
+    for (const std::size_t i : {slot, (slot + 1) & (index.size() - 1)}) {
+      const std::uint32_t at = index[i] & number_mask;
+      __builtin_prefetch(records.data() + (at == 0 ? 0 : at - 1));
+    }
   }
 
   // The token's record, or null.

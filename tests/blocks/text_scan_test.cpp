@@ -115,6 +115,7 @@ TEST(NameScan, SaysWhatItsTwinSays) {
       for (std::size_t i = 0; i < fast->size / 64 + 1; ++i) {
         ASSERT_EQ(fast->upper[i], slow->upper[i]);
         ASSERT_EQ(fast->lower[i], slow->lower[i]);
+        ASSERT_EQ(fast->high[i], slow->high[i]);
         ASSERT_EQ(fast->blank[i], slow->blank[i]);
       }
     }
