@@ -4,9 +4,18 @@
 #include <bit>
 #include <cstring>
 
+#include "base/cpu.h"
 #include "base/places.h"
+#include "blocks/text_scan.h"
 #include "base/unicode.h"
 #include "document/words.h"
+
+#ifdef OFFPRINT_HAS_AVX2
+#if !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12's own header reads "undefined" registers
+#endif
+#include <immintrin.h>
+#endif
 
 namespace offprint {
 namespace {
@@ -89,6 +98,64 @@ constexpr Stems make_stems() {
 }
 constexpr Stems stems = make_stems();
 
+// Whether the value holds one of the stems.
+bool has_stem_at(const char* p) {
+  std::uint32_t three = 0;
+  std::memcpy(&three, p, 4);
+  return stems.has(three);
+}
+bool has_stem_portable(std::string_view value) {
+  bool may = false;
+  for (std::size_t i = 0; i + 3 < value.size(); ++i) may |= has_stem_at(value.data() + i);
+  return may;
+}
+
+#ifdef OFFPRINT_HAS_AVX2
+// 64 places at once: the stems (and what else has a slot of theirs) in eight heaps by their first letter; what letters each heap
+// has in each of the three places. A place whose three letters agree on a heap is looked at.
+struct StemHeaps {
+  alignas(64) std::array<std::array<std::uint8_t, 64>, 3> of{};
+};
+constexpr StemHeaps stem_heaps = [] {
+  StemHeaps h;
+  for (std::uint32_t a = 0; a < 32; ++a)
+    for (std::uint32_t b = 0; b < 32; ++b)
+      for (std::uint32_t c = 0; c < 32; ++c) {
+        if (!stems.has(a | b << 8 | c << 16)) continue;
+        const auto heap = static_cast<std::uint8_t>(1u << (a / 4));
+        for (const std::uint32_t upper : {0u, 32u}) {
+          h.of[0][a + upper] |= heap;
+          h.of[1][b + upper] |= heap;
+          h.of[2][c + upper] |= heap;
+        }
+      }
+  return h;
+}();
+
+__attribute__((target("avx512f,avx512bw,avx512vbmi,bmi"))) bool has_stem_512(std::string_view value) {
+  const __m512i first = _mm512_load_si512(stem_heaps.of[0].data()), second = _mm512_load_si512(stem_heaps.of[1].data()),
+                third = _mm512_load_si512(stem_heaps.of[2].data());
+  for (std::size_t at = 0; at + 3 < value.size(); at += 64) {
+    const std::size_t n = value.size() - 3 - at;
+    const std::uint64_t inside = n >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
+    const char* const p = value.data() + at;
+    const __m512i a = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p), first);
+    const __m512i b = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + 1), second);
+    const __m512i c = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + 2), third);
+    for (std::uint64_t left = _mm512_test_epi8_mask(_mm512_and_si512(a, b), c) & inside; left != 0; left &= left - 1)
+      if (has_stem_at(p + std::countr_zero(left))) return true;
+  }
+  return false;
+}
+#endif
+
+bool has_stem(std::string_view value) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx512()) return has_stem_512(value);
+#endif
+  return has_stem_portable(value);
+}
+
 constexpr WordTable<std::uint32_t, 128> make_author_paths() {
   WordTable<std::uint32_t, 128> t;
   t.add(
@@ -110,21 +177,27 @@ struct Word {
 };
 
 std::size_t cut_words(std::string_view value, Word (&out)[most_words]) {
+  NameScan scan;
+  scan_name(value, scan);
+  std::uint64_t letters[longest_name / 64 + 1], others[longest_name / 64 + 1], stops[longest_name / 64 + 1];
+  for (std::size_t k = 0; k * 64 <= scan.size; ++k) {
+    letters[k] = scan.upper[k] | (scan.lower[k] & ~scan.high[k]);
+    others[k] = ~letters[k];
+    stops[k] = others[k] | scan.upper[k];
+  }
+  letters[scan.size / 64] |= std::uint64_t{1} << (scan.size % 64);  // so that there is a next one
+  const auto is_capital = [&scan](std::size_t i) { return (scan.upper[i / 64] >> (i % 64) & 1) != 0; };
   std::size_t n = 0;
   bool begins = true;
-  for (std::size_t i = 0; i < value.size() && n < most_words;) {
-    const char c = value[i];
-    if (!is_alpha(c)) {
-      begins |= is_space(c);
-      ++i;
-      continue;
-    }
-    std::size_t end = i + 1;
-    const bool upper_run = is_upper(c) && end < value.size() && is_upper(value[end]);
-    while (end < value.size() && is_alpha(value[end]) && (upper_run || !is_upper(value[end]))) ++end;
+  for (std::size_t i = 0; n < most_words;) {
+    const std::size_t begin = next_bit(letters, i);
+    for (; i < begin; ++i) begins |= i < scan.size && is_space(value[i]);
+    if (begin == scan.size) break;
+    const bool upper_run = is_capital(begin) && is_capital(begin + 1);
+    const std::size_t end = next_bit(upper_run ? others : stops, begin + 1);
     Word& w = out[n++];
-    w.size = static_cast<std::uint8_t>(std::min<std::size_t>(end - i, sizeof w.text));
-    for (std::size_t k = 0; k < w.size; ++k) w.text[k] = to_lower(value[i + k]);
+    w.size = static_cast<std::uint8_t>(std::min<std::size_t>(end - begin, sizeof w.text));
+    std::memcpy(w.text, scan.low + begin, sizeof w.text);
     w.begins_token = begins;
     begins = false;
     i = end;
@@ -210,13 +283,7 @@ ClassHint class_hint(std::string_view value) {
   ClassHint hint;
   if (value.size() < 4 || value.size() > 400) return hint;
   // Most classes hold none of the stems; find that out before cutting them up.
-  bool may = false;
-  for (std::size_t i = 0; i + 3 < value.size(); ++i) {
-    std::uint32_t three = 0;
-    std::memcpy(&three, value.data() + i, 4);
-    may |= stems.has(three);
-  }
-  if (!may) return hint;
+  if (!has_stem(value)) return hint;
   Word words[most_words];
   const std::size_t n = cut_words(value, words);
   int name = 0, date = 0;

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -54,10 +57,32 @@ struct WordTable {
   };
   std::array<Entry, slots> entries{};
 
+  template <std::size_t bytes>
+  static constexpr std::uint64_t load(const char* p) {
+    std::uint64_t w = 0;
+    if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
+      std::memcpy(&w, p, bytes);
+    } else {
+      for (std::size_t i = 0; i < bytes; ++i) w |= static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+    }
+    return w;
+  }
+
+  // Of the first and the last eight bytes, and the length.
   static constexpr std::size_t hash(std::string_view s) {
-    std::uint32_t h = 2166136261u;
-    for (char c : s) h = (h ^ static_cast<unsigned char>(c)) * 16777619u;
-    return h ^ h >> 15;
+    const std::size_t n = s.size();
+    std::uint64_t first = 0, last = 0;
+    if (n >= 8) {
+      first = load<8>(s.data());
+      last = load<8>(s.data() + n - 8);
+    } else if (n >= 4) {
+      first = load<4>(s.data());
+      last = load<4>(s.data() + n - 4);
+    } else if (n > 0) {
+      first = load<1>(s.data()) | load<1>(s.data() + n / 2) << 8 | load<1>(s.data() + n - 1) << 16;
+    }
+    const std::uint64_t h = (first ^ (n << 56) ^ std::rotl(last, 25)) * 0xD6E8FEB86659FD93u;
+    return static_cast<std::size_t>(h >> 32 ^ h >> 50);
   }
   // Each word of a list parted by blanks gets the value, added (|) to what it has.
   constexpr void add(std::string_view words, Value value) {
