@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
+#include "base/cpu.h"
 #include "blocks/features.h"
 #include "generated/content_flat_model.h"
 #include "generated/content_model.h"
@@ -26,40 +28,70 @@ constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
 constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline,
                                           Role::date, Role::caption, Role::notice, Role::bio});
 
-// Content and role are one decision: the content model says whether a block is part of the text, and the role
-// is the likeliest of those that agree with it.
-void agreeing_roles(const float* probabilities, std::size_t rows, Decision* decisions) {
-  constexpr std::uint32_t when_not = ((1u << role_count) - 1) & ~set_of({Role::body});
-  std::uint32_t allowed[feature_tile] = {}, best_role[feature_tile] = {};
-  float best[feature_tile];
-  for (std::size_t i = 0; i < rows; ++i) allowed[i] = decisions[i].chosen ? of_text : when_not;
-  std::fill_n(best, feature_tile, -1.0f);
+// A selection by a mask: of conditions GCC makes branches in the loops below, and no vectors.
+[[gnu::always_inline]] inline std::uint32_t pick(bool yes, std::uint32_t one, std::uint32_t other) {
+  const std::uint32_t mask = yes ? ~0u : 0u;
+  return (one & mask) | (other & ~mask);
+}
+[[gnu::always_inline]] inline float pick(bool yes, float one, float other) {
+  return std::bit_cast<float>(pick(yes, std::bit_cast<std::uint32_t>(one), std::bit_cast<std::uint32_t>(other)));
+}
+
+// Of the roles of each row that are allowed (a bit each) the likeliest, and how likely it is.
+[[gnu::always_inline]] inline void best_roles(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
+  for (std::size_t i = 0; i < feature_tile; ++i) best_role[i] = 0, best[i] = -1.0f;
   for (std::uint32_t role = 0; role < role_count; ++role, probabilities += feature_tile) {
+    const std::uint32_t bit = 1u << role;
     for (std::size_t i = 0; i < feature_tile; ++i) {
-      const float p = ((allowed[i] >> role) & 1u) != 0 ? probabilities[i] : -1.0f;
-      best_role[i] = p > best[i] ? role : best_role[i];
-      best[i] = std::max(best[i], p);
+      const float p = pick((allowed[i] & bit) != 0, probabilities[i], -1.0f);
+      best_role[i] = pick(p > best[i], role, best_role[i]);
+      best[i] = pick(p > best[i], p, best[i]);
     }
-  }
-  for (std::size_t i = 0; i < rows; ++i) {
-    decisions[i].role = static_cast<Role>(best_role[i]);
-    decisions[i].confidence = std::clamp(best[i], 0.0f, 1.0f);
   }
 }
 
 // Content as it is seen by the net, by the forest (which knows single features better) and by what the net
 // says of the role: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
 // training/train_nets.py.
-void content_by_all(const float* net_scores, const float* forest_scores, const float* body,
-                    std::array<float, feature_tile>& content) {
+[[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* body, float* content) {
   constexpr float of_forest = 0.3f, of_role = 0.3f;
   for (std::size_t i = 0; i < feature_tile; ++i) {
-    const float likely = std::clamp(body[i], 0.01f, 0.99f);
+    const float some = pick(body[i] < 0.01f, 0.01f, body[i]), likely = pick(0.99f < some, 0.99f, some);
     const float role_score = forest::log_of(likely / (1 - likely));
     const float with_forest = net_scores[i] + of_forest * (forest_scores[i] - net_scores[i]);
     const float score = with_forest + of_role * (role_score - net_scores[i]);
-    const float e = forest::exp_of(std::max(-std::abs(score), forest::least_exponent));
-    content[i] = (score < 0 ? e : 1.0f) / (1.0f + e);
+    const float down = -std::abs(score);
+    const float e = forest::exp_of(pick(down < forest::least_exponent, forest::least_exponent, down));
+    content[i] = pick(score < 0, e, 1.0f) / (1.0f + e);
+  }
+}
+
+#ifdef OFFPRINT_HAS_AVX2
+#define OFFPRINT_AVX2 __attribute__((target("avx2")))
+OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
+  best_roles(probabilities, allowed, best_role, best);
+}
+OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* body, float* content) {
+  content_by_all(net_scores, forest_scores, body, content);
+}
+bool wide() { return cpu::has_avx2(); }
+#else
+constexpr auto best_roles_avx2 = best_roles;
+constexpr auto content_by_all_avx2 = content_by_all;
+constexpr bool wide() { return false; }
+#endif
+
+// Content and role are one decision: the content model says whether a block is part of the text, and the role
+// is the likeliest of those that agree with it.
+void agreeing_roles(const float* probabilities, std::size_t rows, Decision* decisions) {
+  constexpr std::uint32_t when_not = ((1u << role_count) - 1) & ~set_of({Role::body});
+  std::uint32_t allowed[feature_tile] = {}, best_role[feature_tile];
+  float best[feature_tile];
+  for (std::size_t i = 0; i < rows; ++i) allowed[i] = decisions[i].chosen ? of_text : when_not;
+  wide() ? best_roles_avx2(probabilities, allowed, best_role, best) : best_roles(probabilities, allowed, best_role, best);
+  for (std::size_t i = 0; i < rows; ++i) {
+    decisions[i].role = static_cast<Role>(best_role[i]);
+    decisions[i].confidence = std::clamp(best[i], 0.0f, 1.0f);
   }
 }
 
@@ -118,8 +150,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     softmax_tile(scores + feature_tile, role_count);
     std::array<float, feature_tile> of_tile;
-    content_by_all(scores, scratch.content_scores.data() + first,
-                   scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile, of_tile);
+    const float* const body = scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile;
+    const float* const of_forest = scratch.content_scores.data() + first;
+    wide() ? content_by_all_avx2(scores, of_forest, body, of_tile.data()) : content_by_all(scores, of_forest, body, of_tile.data());
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
   }
   choose_content(blocks, features, recall_weight(favor), out);
