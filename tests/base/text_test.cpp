@@ -42,5 +42,17 @@ TEST(Text, RunsOfWordsEndWhereBlanksAreNotSingle) {
   }
 }
 
+TEST(SpacesRun, AsLongAsThereIsWhiteSpace) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 5000; ++round) {
+    const std::size_t size = random() % 60;
+    const std::unique_ptr<char[]> exact(new char[size]);
+    for (std::size_t i = 0; i < size; ++i) exact[i] = random() % 20 == 0 ? "a\v\0\xA0"[random() % 4] : " \n\t\r\f"[random() % 5];
+    std::size_t expected = 0;
+    while (expected < size && is_blank(exact[expected])) ++expected;
+    ASSERT_EQ(spaces_run({exact.get(), size}), expected);
+  }
+}
+
 }  // namespace
 }  // namespace offprint

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+#include <string>
+
+#include "base/cpu.h"
+
 #include <algorithm>
 #include <string>
 
@@ -404,6 +410,26 @@ TEST(Hostile, EmptyAndBroken) {
        {"", "<", "<title>", "<h1></h1>", "<meta name=author>", "<script type=application/ld+json>", "<time>",
         "\xEF\xBF\xBD", "<h1>\xEF\xBF\xBD</h1><p class=byline>By \xEF\xBF\xBD"})
     EXPECT_NO_FATAL_FAILURE(Found{html}) << html;
+}
+
+// Many places of a class at once, and place by place.
+TEST(ClassHints, DoNotDependOnTheMachine) {
+  std::mt19937 random(8);
+  for (int round = 0; round < 3000; ++round) {
+    std::string value;
+    const std::size_t size = random() % 150;
+    while (value.size() < size) {
+      value += std::array{"post", "-", "_", " ", "author", "Date", "update", "By", "line", "x", "\xC3\xA9", "card", "\t", "time", "META"}[random() % 15];
+      if (random() % 4 == 0) value += static_cast<char>(random());
+    }
+    cpu::allow_at_most(cpu::Level::base);
+    const ClassHint slow = class_hint(value);
+    cpu::allow_at_most(cpu::Level::avx512);
+    const ClassHint fast = class_hint(value);
+    ASSERT_EQ(slow.name, fast.name) << value;
+    ASSERT_EQ(slow.date, fast.date) << value;
+    ASSERT_EQ(slow.modified, fast.modified) << value;
+  }
 }
 
 }  // namespace
