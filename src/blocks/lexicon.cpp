@@ -189,7 +189,7 @@ void find_at_words(std::string_view text, bool whole, std::span<const LexiconWor
   std::size_t count = 0;
   for (std::size_t i = 0; i + 1 < n; ++i) {
     keys[count] = static_cast<std::uint16_t>(i * 2);
-    count += words[i + 1].tied & may_be<Table>(pair_of(words[i], words[i + 1]));
+    count += static_cast<std::size_t>(words[i + 1].tied) & static_cast<std::size_t>(may_be<Table>(pair_of(words[i], words[i + 1])));
     keys[count] = static_cast<std::uint16_t>(i * 2 + 1);
     count += may_be<Table>(words[i].hash);
   }

@@ -2,15 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string>
 
 #include "base/cpu.h"
-
-#include <algorithm>
-#include <string>
-
 #include "document/elements.h"
 #include "document/words.h"
 
