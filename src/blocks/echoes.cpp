@@ -31,32 +31,45 @@ constexpr auto bits = [] {
   }
 }
 
+// Both ways at once, since each step waits for the one before it.
 [[gnu::always_inline]] inline void find(Features& out) {
-  const std::size_t n = out.facts.size(), tiles = (n + feature_tile - 1) / feature_tile;
-  Echo echo{};
-  for (std::size_t tile = 0; tile < tiles; ++tile) {
-    out.echo_before[tile] = echo;
-    for (std::size_t i = tile * feature_tile; i < n && i < (tile + 1) * feature_tile; ++i) fade(echo, out.facts[i].hits.purposes);
-  }
-  echo = {};
-  for (std::size_t i = n; i-- > 0;) {
-    if (i + 1 == n || (i + 1) % feature_tile == 0) out.echo_behind[i / feature_tile] = echo;
-    fade(echo, out.facts[i].hits.purposes);
+  const std::size_t n = out.facts.size();
+  Echo forth{}, back{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t j = n - 1 - i;
+    if (i % feature_tile == 0) out.echo_before[i / feature_tile] = forth;
+    if (i == 0 || (j + 1) % feature_tile == 0) out.echo_behind[j / feature_tile] = back;
+    fade(forth, out.facts[i].hits.purposes);
+    fade(back, out.facts[j].hits.purposes);
   }
 }
 
-// Around each row of a tile.
+// Around each row of a tile: from both ends to the middle, and on over what the other one left.
 [[gnu::always_inline]] inline void sum(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
   const TextFacts* facts = features.facts.data() + tile * feature_tile;
-  Echo echo = features.echo_before[tile];
-  for (std::size_t i = 0; i < rows; ++i) {
-    around[i] = echo;
-    fade(echo, facts[i].hits.purposes);
+  Echo forth = features.echo_before[tile], back = features.echo_behind[tile];
+  const auto add = [](Echo& to, const Echo& echo) __attribute__((always_inline)) {
+    for (std::size_t k = 0; k < purposes_of_echo; ++k) to[k] += echo[k];
+  };
+  std::size_t i = 0;
+  for (; i < rows - 1 - i; ++i) {
+    around[i] = forth;
+    around[rows - 1 - i] = back;
+    fade(forth, facts[i].hits.purposes);
+    fade(back, facts[rows - 1 - i].hits.purposes);
   }
-  echo = features.echo_behind[tile];
-  for (std::size_t i = rows; i-- > 0;) {
-    for (std::size_t k = 0; k < purposes_of_echo; ++k) around[i][k] += echo[k];
-    fade(echo, facts[i].hits.purposes);
+  if (i == rows - 1 - i) {
+    around[i] = forth;
+    add(around[i], back);
+    fade(forth, facts[i].hits.purposes);
+    fade(back, facts[i].hits.purposes);
+    ++i;
+  }
+  for (; i < rows; ++i) {
+    add(around[i], forth);
+    add(around[rows - 1 - i], back);
+    fade(forth, facts[i].hits.purposes);
+    fade(back, facts[rows - 1 - i].hits.purposes);
   }
 }
 

@@ -26,10 +26,9 @@ OFFPRINT_AVX512 void quantise_columns(const Forest& f, const float* values, std:
     __m512i count = _mm512_setzero_si512();
     for (const float border : borders_of(f, c)) {
       const __m512 b = _mm512_set1_ps(border);
-      const std::uint64_t above = static_cast<std::uint64_t>(_mm512_cmp_ps_mask(v0, b, _CMP_GT_OQ)) |
-                                  static_cast<std::uint64_t>(_mm512_cmp_ps_mask(v1, b, _CMP_GT_OQ)) << 16 |
-                                  static_cast<std::uint64_t>(_mm512_cmp_ps_mask(v2, b, _CMP_GT_OQ)) << 32 |
-                                  static_cast<std::uint64_t>(_mm512_cmp_ps_mask(v3, b, _CMP_GT_OQ)) << 48;
+      const __mmask32 low = _mm512_kunpackw(_mm512_cmp_ps_mask(v1, b, _CMP_GT_OQ), _mm512_cmp_ps_mask(v0, b, _CMP_GT_OQ));
+      const __mmask32 high = _mm512_kunpackw(_mm512_cmp_ps_mask(v3, b, _CMP_GT_OQ), _mm512_cmp_ps_mask(v2, b, _CMP_GT_OQ));
+      const __mmask64 above = _mm512_kunpackd(high, low);
       count = _mm512_mask_add_epi8(count, above, count, one);
     }
     _mm512_store_si512(bins, count);
