@@ -15,7 +15,7 @@ from common import ROLES
 
 OUT = 1 + len(ROLES)  # the log-odds of being content, then the roles
 NET = dict(width=64, layers=4, epochs=10, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
-           unnamed=0.1, repeat=1, lasso=0.0, trim=0.05, trim_from=3)
+           unnamed=0.1, repeat=1, lasso=0.0)
 PAD = 8  # the farthest that a layer looks
 # net_side and net_found of src/roles/net.h: what a layer sees of the rows around, and makes of all that it sees.
 SIDE, FOUND = 16, 32
@@ -90,8 +90,7 @@ class Pages:
 
 def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, seed=1, log=None, **more):
     """content: 0..1 a row, role: index or -1; weights of rows. unnamed: what columns of names say where there are no names
-    (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names. From epoch `trim_from`
-    on, pages whose loss was among the highest `trim` of the epoch before teach no content: most of them have a wrong reference."""
+    (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names."""
     o = {**NET, **more}
     torch.manual_seed(seed)
     random = np.random.RandomState(seed)
@@ -101,28 +100,18 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
     labelled = [p for p in pages if (role[begin[p]:begin[p + 1]] >= 0).any()]
     pages = np.array(list(pages) + labelled * o['repeat'])
     steps, step, start = o['epochs'] * -(-len(pages) // o['batch']), 0, time.time()
-    page_loss = np.zeros(len(begin) - 1)
     for epoch in range(o['epochs']):
         net.train()
-        trimmed = epoch >= o['trim_from'] and o['trim'] > 0
-        limit = np.quantile(page_loss[page_loss > 0], 1 - o['trim']) if trimmed else np.inf
         order, total = random.permutation(pages), 0.0
         for at in range(0, len(order), o['batch']):
-            some = order[at:at + o['batch']]
-            (xs, mask, mean, page), rows, position = data.batch(some)
+            (xs, mask, mean, page), rows, position = data.batch(order[at:at + o['batch']])
             if unnamed is not None and o['unnamed'] > 0:
                 hidden = torch.from_numpy(random.rand(len(mean)) < o['unnamed'])[page][:, None] * mask > 0
                 xs[:, unnamed[0]] = torch.where(hidden, torch.from_numpy(unnamed[1].astype(np.float32) / 127)[None], xs[:, unnamed[0]])
             z = net(xs, mask, mean, page)[position]
             w = torch.from_numpy(content_weight[rows])
-            each = F.binary_cross_entropy_with_logits(z[:, 0], torch.from_numpy(content[rows]), reduction='none') * w
-            of_page = torch.from_numpy(np.repeat(np.arange(len(some)), np.diff(begin)[some]))
-            of_pages = lambda v: torch.zeros(len(some)).index_add_(0, of_page, v)
-            page_loss[some] = (of_pages(each.detach()) / of_pages(w).clamp_min(1e-6)).numpy()
-            if trimmed:
-                known = torch.from_numpy((page_loss[some] <= limit).astype(np.float32))[of_page]
-                each, w = each * known, w * known
-            loss = each.sum() / max(1.0, float(w.sum()))
+            loss = (F.binary_cross_entropy_with_logits(z[:, 0], torch.from_numpy(content[rows]), reduction='none') * w).sum()
+            loss = loss / max(1.0, float(content_weight[rows].sum()))
             total += float(loss.detach())
             known = role[rows] >= 0
             if known.any():

@@ -12,7 +12,7 @@ from choose import choose
 from common import FOLDS, ROLES, folder_of
 
 FLAT_NET = dict(epochs=4)
-BODY = ROLES.index('body')
+BODY, STANDFIRST = ROLES.index('body'), ROLES.index('standfirst')
 NAMES = ('lex_', 'named_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')
 OF_THE_PLACE = ('near_landmark', 'near_landmark_levels')
@@ -58,17 +58,17 @@ def content_targets(data, snippets):
     return np.nan_to_num(data.content).astype(np.float32), weight.astype(np.float32)
 
 
-def log_odds_of_body(z):
+def log_odds_of_text(z):
     z = z[:, 1:] - z[:, 1:].max(1, keepdims=True)
     p = np.exp(z)
-    body = np.clip(p[:, BODY] / p.sum(1), 0.01, 0.99)
-    return np.log(body / (1 - body))
+    text = np.clip((p[:, BODY] + p[:, STANDFIRST]) / p.sum(1), 0.01, 0.99)
+    return np.log(text / (1 - text))
 
 
-def mixed(z, forest=None, of_forest=0.3, of_role=0.3):
+def mixed(z, forest=None, of_forest=0.35, of_role=0.25):
     """content_by_all() of src/roles/roles.cpp."""
     forest = z[:, 0] if forest is None else forest
-    return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_body(z) - z[:, 0]))))
+    return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_text(z) - z[:, 0]))))
 
 
 # Roles that the text of an article may hold: roles.cpp.

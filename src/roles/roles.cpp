@@ -51,12 +51,15 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 }
 
 // Content as it is seen by the net, by the forest (which knows single features better) and by what the net
-// says of the role: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
-// training/train_nets.py.
-[[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* body, float* content) {
-  constexpr float of_forest = 0.3f, of_role = 0.3f;
+// says of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
+// training/train_nets.py. `probabilities`: of the roles.
+[[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float* content) {
+  constexpr float of_forest = 0.35f, of_role = 0.25f;
+  const float* const body = probabilities + static_cast<std::size_t>(Role::body) * feature_tile;
+  const float* const standfirst = probabilities + static_cast<std::size_t>(Role::standfirst) * feature_tile;
   for (std::size_t i = 0; i < feature_tile; ++i) {
-    const float some = pick(body[i] < 0.01f, 0.01f, body[i]), likely = pick(0.99f < some, 0.99f, some);
+    const float said = body[i] + standfirst[i];
+    const float some = pick(said < 0.01f, 0.01f, said), likely = pick(0.99f < some, 0.99f, some);
     const float role_score = forest::log_of(likely / (1 - likely));
     const float with_forest = net_scores[i] + of_forest * (forest_scores[i] - net_scores[i]);
     const float score = with_forest + of_role * (role_score - net_scores[i]);
@@ -71,8 +74,8 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
   best_roles(probabilities, allowed, best_role, best);
 }
-OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* body, float* content) {
-  content_by_all(net_scores, forest_scores, body, content);
+OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* probabilities, float* content) {
+  content_by_all(net_scores, forest_scores, probabilities, content);
 }
 bool wide() { return cpu::has_avx2(); }
 #else
@@ -150,9 +153,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     softmax_tile(scores + feature_tile, role_count);
     std::array<float, feature_tile> of_tile;
-    const float* const body = scores + (static_cast<std::size_t>(Role::body) + 1) * feature_tile;
     const float* const of_forest = scratch.content_scores.data() + first;
-    wide() ? content_by_all_avx2(scores, of_forest, body, of_tile.data()) : content_by_all(scores, of_forest, body, of_tile.data());
+    const float* const of_roles = scores + feature_tile;
+    wide() ? content_by_all_avx2(scores, of_forest, of_roles, of_tile.data()) : content_by_all(scores, of_forest, of_roles, of_tile.data());
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
   }
   choose_content(blocks, features, recall_weight(favor), out);
