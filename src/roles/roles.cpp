@@ -54,7 +54,7 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 // says of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
 // training/train_nets.py. `probabilities`: of the roles.
 [[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float* content) {
-  constexpr float of_forest = 0.35f, of_role = 0.25f;
+  constexpr float of_forest = 0.35f, of_role = 0.4f;
   const float* const body = probabilities + static_cast<std::size_t>(Role::body) * feature_tile;
   const float* const standfirst = probabilities + static_cast<std::size_t>(Role::standfirst) * feature_tile;
   for (std::size_t i = 0; i < feature_tile; ++i) {
