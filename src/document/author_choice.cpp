@@ -191,6 +191,7 @@ struct AuthorChoice : FieldContext {
         if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) &&
             i + 40 < blocks.blocks.size())
           continue;
+        if (blocks.blocks[i].text.ends_with(':')) continue;  // a label
         read_names(blocks.blocks[i].text, NameSource::element, arena, names);
         if (!names.empty()) return;
       }

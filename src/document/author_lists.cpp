@@ -136,6 +136,11 @@ bool is_nobody(std::string_view folded) {
                                                   "categories",
                                                   "tags",
                                                   "the author",
+                                                  "autor",
+                                                  "autorin",
+                                                  "autoren",
+                                                  "auteur",
+                                                  "autore",
                                                   "author bio",
                                                   "meet the author",
                                                   "posts by",
@@ -180,7 +185,10 @@ bool is_nobody(std::string_view folded) {
                                                   "superuser",
                                                   "test",
                                                   "your name"};
-  return folded.empty() || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
+  // Under what licence, beside by whom.
+  const bool licence = folded.starts_with("creative commons") || folded.starts_with("cc by") || folded.ends_with(" license") ||
+                       folded.ends_with(" licence") || folded.ends_with(" lizenz");
+  return folded.empty() || licence || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
 }
 
 bool is_blank_name(std::string_view folded) {

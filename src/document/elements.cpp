@@ -64,7 +64,7 @@ constexpr WordTable<std::uint32_t, 512> make_says() {
   t.add("time posted meta", says_time);
   t.add("updated modified update modification lastmod revised", says_modified);
   t.add(
-      "comment comments related recommended recommendations recirc recirculation popular trending carousel "
+      "comment comments recentcomments commentlist related recommended recommendations recirc recirculation popular trending carousel "
       "slider latest recent promo "
       "teaser teasers suggested upnext disqus respond replies reviews testimonial testimonials cards "
       "newsletter cookie modal card tile "
@@ -306,10 +306,12 @@ ClassHint class_hint(std::string_view value) {
                modified = (all & says_modified) != 0, time = (all & says_time) != 0,
                published = (all & says_published) != 0;
     int strength = 0;
+    // "comment-author-link": whose comment it is.
+    const bool of_comment = std::any_of(words + i, words + end, [](const Word& w) { return w.view() == "comment" || w.view() == "comments"; });
     if (byline) strength = other ? 45 : 66;
     if (author) strength = named ? 76 : other ? 38 : end - i == 1 ? 68 : 64;
     if (user) strength = std::max(strength, other ? 30 : int{user_name});
-    name = std::max(name, strength);
+    if (!of_comment) name = std::max(name, strength);
     int when = 0;
     if (dated) when = published ? 60 : 55;
     if (!dated && time && published) when = 45;

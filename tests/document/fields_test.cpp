@@ -144,6 +144,15 @@ TEST(Title, SloganOfAPageThatSells) {
   }
 }
 
+TEST(Authors, NotThoseOfComments) {
+  const std::string page = std::string("<title>Bones</title><main><h1>Bones are good</h1>") + body +
+                           "</main><ul id=recentcomments><li class=recentcomments><span class=comment-author-link>Katrin Lauber</span> on "
+                           "<a href=/x>Cats</a></li></ul>";
+  EXPECT_EQ(Found(page).authors(), "");
+  const std::string signed_page = std::string("<title>Bones</title><main><h1>Bones are good</h1><span class=author-link>Katrin Lauber</span>") + body + "</main>";
+  EXPECT_EQ(Found(signed_page).authors(), "Katrin Lauber");
+}
+
 TEST(Authors, LinksToAllTheirPosts) {
   for (const char* words : {"View all posts by ", "Zeige alle Beiträge von ", "Voir tous les articles de ",
                             "Ver todas las entradas de ", "Все записи автора "}) {
