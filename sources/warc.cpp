@@ -260,6 +260,10 @@ bool WarcReader::next(WarcRecord& record) {
       if (parsed.length > large || parsed.length > most_bytes) {
         while (bytes_of_record().size() < head + 4096 && grow()) {
         }
+        if (bytes_of_record().size() < head) {  // its member broke, which is noted, and what was at hand is gone
+          in.consume(bytes_of_record().size());
+          continue;
+        }
         // The views of the head may have moved with the buffer.
         parse_head(in.ahead().substr(0, head), record);
         skip = pass_over && pass_over(record, bytes_of_record().substr(head));
