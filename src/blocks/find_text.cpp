@@ -1,0 +1,202 @@
+// The block being gathered: its text, its marks, and letting go of it.
+#include "base/ascii.h"
+#include "base/text.h"
+#include "blocks/code_lines.h"
+#include "blocks/finder.h"
+
+namespace offprint {
+namespace {
+
+// White space at the end, no-break spaces too: they hold a place open on the page and say nothing.
+void trim_end(std::string& text) {
+  for (;;) {
+    if (!text.empty() && is_space(text.back())) {
+      text.pop_back();
+    } else if (text.ends_with("\xC2\xA0")) {
+      text.resize(text.size() - 2);
+    } else {
+      return;
+    }
+  }
+}
+
+// Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
+// (initials that are set larger).
+bool touching_words(std::string_view text, char next) {
+  if (text.empty()) return false;
+  const char last = text.back();
+  if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last);
+  return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
+}
+
+}  // namespace
+
+// What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
+void BlockFinder::trim_separators() {
+  for (;;) {
+    trim_end(text);
+    const std::size_t before = text.size();
+    for (std::string_view mark : {"|", ",", "-", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xB7", "\xE2\x80\xA2"})
+      if (text.size() > mark.size() && text.ends_with(mark)) text.resize(text.size() - mark.size());
+    if (text.size() == before) return;
+  }
+}
+
+void BlockFinder::start_marks() {
+  for (; started < open_marks.size(); ++started) {
+    OpenMark& m = open_marks[started];
+    if (!room_for_mark()) [[unlikely]] continue;
+    m.index = static_cast<std::int64_t>(out.marks.size());
+    out.marks.push_back({m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node});
+  }
+}
+
+// Text of a data-table cell is parted from the cell before it by " | ".
+void BlockFinder::open_cell_text() {
+  if (!cell_open || cell_has_text) return;
+  if (row_has_text) {
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    text += " | ";
+  }
+  pending_space = false;
+  cell_has_text = row_has_text = true;
+  if (cells > 0 && cell_mark < out.marks.size())
+    out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
+}
+void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
+  const std::string_view s = node.text();
+  if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) {
+    if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+    return;
+  }
+  if (frame.preformatted && !frame.in_row) {
+    if (s.empty()) return;
+    note_span(node.span);
+    pending_space = false;
+    start_marks();
+    if (line_due && !text.empty() && text.back() != '\n' && s.front() != '\n') text.push_back('\n');
+    line_due = false;
+    text.append(s);
+    if (frame.in_link) link_bytes += static_cast<std::uint32_t>(s.size());
+    breaks = 0;
+    return;
+  }
+  std::size_t at = 0;
+  bool any = false;
+  while (at < s.size()) {
+    const std::size_t word = at;
+    if (!is_space(s[at])) {
+      at += words_run(s.substr(at));
+      if (!any) {
+        any = true;
+        open_cell_text();
+        note_span(node.span);
+        breaks = 0;
+      }
+      // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
+      if (touching && touching_words(text, s[word]))
+        pending_space = true;
+      touching = false;
+      add_space();
+      start_marks();
+      const std::string_view run = s.substr(word, at - word);
+      text.append(run);
+      if (frame.in_link)
+        link_bytes += static_cast<std::uint32_t>(run.size() - static_cast<std::size_t>(std::count(run.begin(), run.end(), ' ')));
+    }
+    if (at < s.size()) {
+      pending_space = true;
+      at += spaces_run(s.substr(at));
+    }
+  }
+}
+
+// Lets go of the block gathered so far.
+void BlockFinder::flush(const BlockFrame& frame) {
+  if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
+    if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+    pending_space = true;
+    return;
+  }
+  line_due = false;
+  const Span source = span;
+  const bool any = has_span;
+  has_span = false;
+  part = PostPart::none;
+  pending_space = false;
+  breaks = 0;
+  for (OpenMark& m : open_marks) {
+    if (m.index >= 0) out.marks[static_cast<std::size_t>(m.index)].end = static_cast<std::uint32_t>(text.size());
+    m.index = -1;
+  }
+  started = 0;
+  // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
+  if (frame.kind == BlockKind::code && out.marks.size() == first_mark) drop_line_numbers(text);
+  trim_end(text);
+  if (!any || text.empty()) {
+    text.clear();
+    link_bytes = 0;
+    if (any || out.marks.size() > first_mark) keep_images();
+    return;
+  }
+  std::size_t lead = 0;
+  if (frame.preformatted) {
+    for (std::size_t i = 0; i < text.size() && is_space(text[i]); ++i)
+      if (text[i] == '\n') lead = i + 1;
+  }
+  RawBlock block;
+  block.kind = frame.kind;
+  block.hidden = frame.hidden;
+  block.level = frame.level;
+  block.group = frame.group;
+  block.ordinal = frame.ordinal;
+  block.node = frame.block;
+  block.span = source;
+  block.text = page.arena.copy(std::string_view(text).substr(lead));
+  block.marks_begin = first_mark;
+  block.marks_count = static_cast<std::uint32_t>(out.marks.size()) - first_mark;
+  for (std::uint32_t i = first_mark; i < out.marks.size(); ++i) {
+    RawMark& m = out.marks[i];
+    m.begin = m.begin < lead ? 0 : m.begin - static_cast<std::uint32_t>(lead);
+    m.end = m.end < lead ? 0 : m.end - static_cast<std::uint32_t>(lead);
+    const auto limit = static_cast<std::uint32_t>(block.text.size());
+    m.begin = std::min(m.begin, limit);
+    m.end = std::min(m.end, limit);
+  }
+  block.words = count_words(block.text);
+  block.link_bytes = link_bytes;
+  out.blocks.push_back(block);
+  total_text += text.size();
+  if (total_text > meter.budgets.output && meter.spent == Limit::none) meter.spent = Limit::output;
+  if (out.blocks.size() >= most_blocks && meter.spent == Limit::none) meter.spent = Limit::nodes;
+  first_mark = static_cast<std::uint32_t>(out.marks.size());
+  text.clear();
+  link_bytes = 0;
+  // Later blocks of a list item continue it.
+  const std::size_t floor = frames.size() - std::min(frames.size(), most_frames_up);
+  for (std::size_t i = frames.size(); i-- > floor;) {
+    if (frames[i].node != no_node && page[frames[i].node].tag == Tag::li) {
+      if (frames[i].item_fresh) {
+        out.blocks.back().first_of_item = true;
+        frames[i].item_fresh = false;
+      }
+      break;
+    }
+    if (frames[i].block == frames[i].node && frames[i].kind != BlockKind::list_item) break;
+  }
+}
+
+// Images that stand alone in their block wait for the next block: they must not be lost, and have no text.
+void BlockFinder::keep_images() {
+  std::uint32_t kept = first_mark;
+  for (std::uint32_t i = first_mark; i < out.marks.size(); ++i) {
+    if (out.marks[i].kind != MarkKind::image) continue;
+    RawMark m = out.marks[i];
+    m.begin = m.end = 0;
+    out.marks[kept++] = m;
+  }
+  // A page of a million pictures and no text shall not pile them up on one block.
+  out.marks.resize(std::min(kept, first_mark + 64));
+}
+
+}  // namespace offprint

@@ -1,0 +1,144 @@
+// The walk that finds the blocks of a page, and the block that it gathers meanwhile. Within blocks/ alone: find.cpp walks,
+// find_text.cpp gathers text and marks and lets go of blocks, find_hidden.cpp tells what is not shown.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "blocks/blocks.h"
+#include "blocks/posts.h"
+#include "blocks/tables.h"
+
+namespace offprint {
+
+// What an element hands down to what it holds.
+struct BlockFrame {
+  NodeId node = no_node;
+  NodeId block = no_node;            // innermost block-level element
+  BlockKind kind = BlockKind::paragraph;
+  Hidden hidden = Hidden::no;
+  std::uint8_t level = 0;
+  std::uint8_t list_depth = 0;
+  std::uint8_t quote_depth = 0;
+  bool preformatted = false;
+  bool in_row = false;               // inside a row of a data table: block boundaries are mere spaces
+  bool in_link = false;
+  bool mark = false;                 // this element opened an entry of `open_marks`
+  bool ends_block = false;
+  bool item_fresh = false;           // a list item none of whose blocks has come out yet
+  std::uint32_t group = 0;
+  std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
+};
+
+// Marks within marks deeper than this are not told of: every block would have all of them.
+constexpr std::size_t most_open_marks = 16;
+// Nor are those past one for so many bytes of the page, line breaks among them: each costs eighty bytes by the end.
+constexpr std::size_t free_marks = 4096, bytes_a_mark = 24;
+// An item whose list is farther up than this has no number, and its later blocks are not seen to be its own.
+constexpr std::size_t most_frames_up = 64;
+
+struct OpenMark {
+  MarkKind kind;
+  NodeId node;
+  std::int64_t index;                // into the current block's marks; -1 until text comes
+};
+
+struct BlockFinder {
+  Page& page;
+  Blocks& out;
+  Meter& meter;
+  TableKinds tables;
+  std::vector<BlockFrame> frames;
+  std::vector<OpenMark> open_marks;
+  std::size_t started = 0;           // of open_marks: those before have an index
+  std::string text;                  // of the block being gathered
+  std::uint32_t first_mark = 0;      // of the block being gathered, in out.marks
+  std::uint32_t link_bytes = 0;
+  Span span;                         // of the text nodes gathered
+  bool has_span = false;
+  PostPart part = PostPart::none;    // the line being gathered has told so far
+  bool pending_space = false;
+  bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
+  bool touching = false;             // the last text and the next stand in sibling elements with nothing between
+  bool formulas = false;             // the page may hold some
+  std::size_t formula_steps = 0;     // that may still be taken to find them
+  std::string tex;                   // of the formula at hand
+  std::uint32_t breaks = 0;          // <br> since the last text
+  std::uint32_t groups = 0;
+  std::size_t total_text = 0;
+  std::size_t fine_blocks = 0;       // see fine_blocks_of()
+  std::size_t most_marks = 0;
+  // Data-table row being gathered.
+  std::uint32_t cells = 0;
+  bool cell_open = false;
+  bool cell_has_text = false;
+  bool row_has_text = false;
+  std::size_t cell_mark = 0;         // of the cell at hand, in out.marks
+
+  // find_text.cpp
+  void note_span(Span s) {
+    if (!has_span) {
+      span = s;
+      has_span = true;
+    } else {
+      span.begin = std::min(span.begin, s.begin);
+      span.end = std::max(span.end, s.end);
+    }
+  }
+
+  bool room_for_mark() {
+    if (out.marks.size() < most_marks) [[likely]] return true;
+    if (meter.noted == Limit::none) meter.noted = Limit::nodes;
+    return false;
+  }
+
+  void start_marks();
+  void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
+    if (open_marks.size() >= most_open_marks) return;
+    open_marks.push_back({kind, id, -1});
+    frame.mark = true;
+  }
+
+  void close_mark() {
+    const OpenMark m = open_marks.back();
+    open_marks.pop_back();
+    started = std::min(started, open_marks.size());
+    if (m.index >= 0) out.marks[static_cast<std::size_t>(m.index)].end = static_cast<std::uint32_t>(text.size());
+  }
+
+  void point_mark(MarkKind kind, NodeId id) {
+    const auto at = static_cast<std::uint32_t>(text.size());
+    out.marks.push_back({kind, at, at, id});
+  }
+
+  void add_space() {
+    if (pending_space && !text.empty() && text.back() != ' ' && text.back() != '\n') text.push_back(' ');
+    pending_space = false;
+  }
+
+  void open_cell_text();
+  void add_text(const Node& node, const BlockFrame& frame);
+  // Lets go of the block gathered so far.
+  void flush(const BlockFrame& frame);
+  void keep_images();
+  void trim_separators();
+
+  // find_hidden.cpp
+  Hidden hidden_by(NodeId id, Hidden inherited);
+
+  // find.cpp
+  void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
+  void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
+  void input_text(const BlockFrame& frame, NodeId id);
+  bool add_formula(NodeId id, const BlockFrame& parent);
+  bool parts_post_line(NodeId id, const BlockFrame& parent);
+  bool enter(NodeId id);
+  void leave();
+  void run();
+};
+
+// ASCII case-insensitive search of `word`, given in lower case.
+bool contains_word(std::string_view text, std::string_view word);
+
+}  // namespace offprint
