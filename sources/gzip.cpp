@@ -48,9 +48,9 @@ struct Deflate final : Codec {
     given_back = state->avail_in > give ? state->avail_in - give : 0;
     in.remove_prefix(given_back != 0 ? 0 : give - state->avail_in);
     std::size_t written = room - state->avail_out;
-    // ISA-L counts a match that points before the member's beginning as written, but leaves there what stood there:
-    // bytes of another member. No match is longer.
-    if (result == ISAL_INVALID_LOOKBACK) written -= std::min<std::size_t>(written, longest_match);
+    // ISA-L counts a match of a wrong distance as written, but leaves there what stood there: bytes of another member. No
+    // match is longer.
+    if (result == ISAL_INVALID_LOOKBACK || result == ISAL_INVALID_SYMBOL) written -= std::min<std::size_t>(written, longest_match);
     out.commit(written);
     switch (result) {
       case ISAL_DECOMP_OK:

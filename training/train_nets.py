@@ -11,7 +11,7 @@ import sequence
 from choose import choose
 from common import FOLDS, ROLES, folder_of
 
-FLAT_NET = dict(epochs=4)
+FLAT_NET = dict(epochs=8)
 BODY, STANDFIRST = ROLES.index('body'), ROLES.index('standfirst')
 NAMES = ('lex_', 'named_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')

@@ -94,26 +94,29 @@ struct Bits {
   }
 };
 
-// "abcd", then 258 bytes from before the beginning: what another member left there must not come out.
-TEST(Codec, MatchBeforeTheBeginning) {
-  Bits bits;
-  bits.number(1, 1);  // the last block
-  bits.number(1, 2);  // fixed codes
-  for (char c : {'a', 'b', 'c', 'd'}) bits.code(0x30 + static_cast<unsigned>(c), 8);
-  bits.code(0xC0 + 285 - 280, 8);  // a match of 258
-  bits.code(29, 5);                // from 24,577 to 32,768 back
-  bits.number(0, 13);
-  bits.code(0, 7);
-  for (const std::string& before : {std::string(100000, 'X'), std::string(100000, 'Y'), std::string()}) {
-    const auto codec = make_codec(Coding::raw_deflate);
-    Buffer out;
-    std::string problem;
-    if (!before.empty()) {
-      EXPECT_TRUE(unpack_all(*codec, deflated(before, -15), out, {}, problem));
-      out.clear();
+// "abcd", then 258 bytes from before the beginning, or from a distance that is none: what another member left there must not
+// come out.
+TEST(Codec, MatchOfAWrongDistance) {
+  for (unsigned distance : {29u, 30u}) {
+    Bits bits;
+    bits.number(1, 1);  // the last block
+    bits.number(1, 2);  // fixed codes
+    for (char c : {'a', 'b', 'c', 'd'}) bits.code(0x30 + static_cast<unsigned>(c), 8);
+    bits.code(0xC0 + 285 - 280, 8);  // a match of 258
+    bits.code(distance, 5);          // 29: from 24,577 to 32,768 back; 30: there is no such code
+    bits.number(0, 13);
+    bits.code(0, 7);
+    for (const std::string& before : {std::string(100000, 'X'), std::string(100000, 'Y'), std::string()}) {
+      const auto codec = make_codec(Coding::raw_deflate);
+      Buffer out;
+      std::string problem;
+      if (!before.empty()) {
+        EXPECT_TRUE(unpack_all(*codec, deflated(before, -15), out, {}, problem));
+        out.clear();
+      }
+      EXPECT_FALSE(unpack_all(*codec, bits.bytes, out, {}, problem));
+      EXPECT_TRUE(std::string_view("abcd").starts_with(out.view())) << out.view();
     }
-    EXPECT_FALSE(unpack_all(*codec, bits.bytes, out, {}, problem));
-    EXPECT_TRUE(std::string_view("abcd").starts_with(out.view())) << out.view();
   }
 }
 
