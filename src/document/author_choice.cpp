@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/cpu.h"
 #include "document/author_signs.h"
 #include "document/authors.h"
 #include "document/elements.h"
@@ -11,6 +12,40 @@
 
 namespace offprint {
 namespace {
+
+// Whether a text may hold one of the marks of block_names() (" by ", "·By ", " por ", " Автор "): two bytes and the one behind
+// them are of the kinds that all marks begin with.
+bool may_hold_mark(std::string_view text) {
+  const auto begins = [](char c) { return c == ' ' || c == '|' || c == '\xB7'; };
+  const auto second = [](char c) { return to_lower(c) == 'b' || to_lower(c) == 'v' || to_lower(c) == 'p' || c == '\xD0'; };
+  const auto third = [](char c) { return to_lower(c) == 'y' || to_lower(c) == 'o' || to_lower(c) == 'a' || c == '\x90'; };
+  std::size_t at = 0;
+#ifdef OFFPRINT_SSE2
+  for (; at + 18 <= text.size(); at += 16) {
+    const auto load = [&](std::size_t k) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at + k)); };
+    const auto any = [](__m128i v, char a, char b, char c, char d) {
+      const auto is = [v](char x) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(x)); };
+      return _mm_or_si128(_mm_or_si128(is(a), is(b)), _mm_or_si128(is(c), is(d)));
+    };
+    // With the bit of lower case, which leaves 0xD0 and 0x90 as 0xF0 and 0xB0.
+    const __m128i small = _mm_set1_epi8(0x20);
+    const __m128i a = any(load(0), ' ', ' ', '|', '\xB7');
+    const __m128i b = any(_mm_or_si128(load(1), small), 'b', 'v', 'p', '\xF0');
+    const __m128i c = any(_mm_or_si128(load(2), small), 'y', 'o', 'a', '\xB0');
+    if (_mm_movemask_epi8(_mm_and_si128(_mm_and_si128(a, b), c)) != 0) return true;
+  }
+#endif
+  for (; at + 3 <= text.size(); ++at)
+    if (begins(text[at]) && second(text[at + 1]) && third(text[at + 2])) return true;
+  return false;
+}
+
+// Whether one of the labels of block_names() ("written by", "author:") begins so.
+bool begins_label(unsigned char first, unsigned char second) {
+  for (std::string_view two : {"wr", "au", "wo", "po", "ab", "te", "ec", "es", "ge"})
+    if (first == static_cast<unsigned char>(two[0]) && second == static_cast<unsigned char>(two[1])) return true;
+  return false;
+}
 
 struct AuthorChoice : FieldContext {
   Fields& out;
@@ -198,9 +233,10 @@ struct AuthorChoice : FieldContext {
     if (title_block == no_block && tree()) return;
     const std::size_t begin = title_block == no_block ? 0 : title_block >= 6 ? title_block - 6 : 0;
     const std::size_t end = std::min(blocks.blocks.size(), title_block == no_block ? 30 : title_block + 15);
+    // Those behind the title first, then it and those before.
+    const std::size_t behind = std::min(title_block == no_block ? 0 : title_block + 1, end);
     for (int pass = 0; pass < 2 && names.empty(); ++pass)
-      for (std::size_t i = pass == 0 ? std::min(title_block == no_block ? 0 : title_block + 1, end) : begin;
-           i < end && names.empty(); ++i) {
+      for (std::size_t i = pass == 0 ? behind : begin, stop = pass == 0 ? end : behind; i < stop && names.empty(); ++i) {
         const RawBlock& b = blocks.blocks[i];
         if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
         const std::size_t n = announcement(b.text);
@@ -213,10 +249,11 @@ struct AuthorChoice : FieldContext {
           continue;
         }
         // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe"
+        if (b.words > 25 || !may_hold_mark(b.text)) continue;
         for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ",
                                       " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
           const std::size_t at = b.text.find(mark);
-          if (at == std::string_view::npos || b.words > 25) continue;
+          if (at == std::string_view::npos) continue;
           read_names(b.text.substr(at + 1), NameSource::text, arena, names);
           if (!names.empty()) break;
         }
@@ -229,6 +266,9 @@ struct AuthorChoice : FieldContext {
       if (first != 'w' && first != 'a' && first != 'p' && first != 't' && first != 'e' && first != 'g' &&
           first < 0x80)
         continue;
+      if (b.text.size() < 2) continue;
+      const auto second = static_cast<unsigned char>(b.text[1] | 0x20);
+      if (first < 0x80 && second < 0x80 && !begins_label(first, second)) continue;
       char start[24];
       const std::string_view low = fold_into(b.text.substr(0, 18), start, sizeof start);
       const bool strong =

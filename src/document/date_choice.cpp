@@ -172,10 +172,9 @@ struct DateChoice : FieldContext {
     };
     std::array<FoundDate, 2> found;
     for (const RawBlock& b : blocks.blocks) {
-      if (b.hidden != Hidden::no || b.words > 14 || b.text.empty() ||
-          b.text.find("©") != std::string_view::npos)
-        continue;
+      if (b.hidden != Hidden::no || b.words > 14 || b.text.empty()) continue;
       const std::size_t count = find_dates(b.text, head.range, order, found);
+      if (count == 0 || b.text.find("©") != std::string_view::npos) continue;
       for (std::size_t k = 0; k < count; ++k) {
         if (found[k].word == DateWord::other) continue;
         if (members >= 2 && found[k].date.hour >= 0 && found[k].word != DateWord::modified) {
@@ -235,11 +234,10 @@ struct DateChoice : FieldContext {
         if (!decided() && title_block != no_block && i > title_block + 14) break;
         continue;
       }
-      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45 ||
-          b.text.find("©") != std::string_view::npos)
-        continue;
+      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45) continue;
       std::array<FoundDate, 4> found;
       const std::size_t n = find_dates(b.text, head.range, order, found);
+      if (n == 0 || b.text.find("©") != std::string_view::npos) continue;
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::other) continue;
         int strength = told ? 52 : 40;

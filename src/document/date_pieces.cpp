@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/cpu.h"
+#include "base/short_load.h"
 #include "document/date_parts.h"
 #include "document/words.h"
 
@@ -16,6 +18,45 @@ int digit_value(char32_t c) {
 }
 
 }  // namespace
+
+bool may_hold_date(std::string_view text) {
+#ifdef OFFPRINT_SSE2
+  // Sixteen bytes at a time, and the sixteen before them: a number of eight digits may begin there.
+  std::uint32_t before = 0;
+  bool one = false;
+  for (std::size_t at = 0; at < text.size(); at += 16) {
+    const std::size_t left = text.size() - at;
+    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
+    if (_mm_movemask_epi8(v) != 0) {  // Arabic (D9 to DB) and full-width digits (EF)
+      const __m128i arabic = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('\xD8')), _mm_cmplt_epi8(v, _mm_set1_epi8('\xDC')));
+      if (_mm_movemask_epi8(_mm_or_si128(arabic, _mm_cmpeq_epi8(v, _mm_set1_epi8('\xEF')))) != 0) return true;
+    }
+    const __m128i digits = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+    const auto here = static_cast<std::uint32_t>(_mm_movemask_epi8(digits));
+    if (here != 0) {
+      const std::uint32_t both = before | here << 16;
+      const std::uint32_t begins = here & ~(both >> 15);
+      if ((begins & (begins - 1)) != 0 || (begins != 0 && one)) return true;
+      one |= begins != 0;
+      std::uint32_t run = both & both >> 1;
+      run &= run >> 2;
+      if ((run & run >> 4) != 0) return true;
+    }
+    before = here;
+  }
+  return false;
+#else
+  int numbers = 0;
+  std::size_t length = 0;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    length = is_digit(c) ? length + 1 : 0;
+    numbers += length == 1;
+    if (numbers >= 2 || length == 8 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
+  }
+  return false;
+#endif
+}
 
 std::size_t cut_pieces(std::string_view text, std::array<Piece, max_pieces>& out) {
   std::size_t n = 0, length = 0, i = 0;

@@ -276,20 +276,7 @@ struct Reader {
 
 std::size_t find_dates(std::string_view text, DateRange range, DateOrder order, std::span<FoundDate> out) {
   text = text.substr(0, text_limit);
-  // A date has two numbers, or one of eight digits; this settles most blocks.
-  int numbers = 0;
-  bool inside = false;
-  std::size_t length = 0;
-  for (char c : text) {
-    const bool digit = is_digit(c);
-    numbers += digit && !inside;
-    length = digit ? length + 1 : 0;
-    if (length == 8 || (static_cast<unsigned char>(c) >= 0xD9 && static_cast<unsigned char>(c) <= 0xDB) ||
-        static_cast<unsigned char>(c) == 0xEF)
-      numbers += 2;  // Arabic and full-width digits
-    inside = digit;
-  }
-  if (numbers < 2 || out.empty()) return 0;
+  if (out.empty() || !may_hold_date(text)) return 0;
   std::array<Piece, max_pieces> pieces;  // set by cut() as far as it is read
   const std::size_t count = cut_pieces(text, pieces);
   const Reader reader{pieces, count, range, order, text.size() <= 48};

@@ -9,6 +9,19 @@
 
 namespace offprint {
 
+int FieldContext::aside(NodeId node) const {
+  AsideMemo::Entry& known = asides.entries[node % asides.entries.size()];
+  if (known.node == node) return known.aside;
+  const Node& n = page[node];
+  int found = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav ? 1 : 0;
+  for (std::uint32_t k = 0; k < n.attributes_count && found < 2; ++k) {
+    const Attribute& a = page.attributes[n.attributes_begin + k];
+    if (a.id == AttributeName::class_ || a.id == AttributeName::id) found = std::max(found, is_aside(a.raw_value()));
+  }
+  known = {node, found};
+  return found;
+}
+
 int FieldContext::place(NodeId node) const {
   if (node == no_node || !tree()) return 0;
   int score = 0, worst = 0;
@@ -19,15 +32,9 @@ int FieldContext::place(NodeId node) const {
     if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::html || n.tag == Tag::main) break;
     // What also holds the title is no side matter.
     if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) break;
-    int aside = n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::nav ? 1 : 0;
     if (n.tag == Tag::article && at != node && title_node != no_node)
       score -= 8;  // perhaps another story than the title's
-    for (std::uint32_t k = 0; k < n.attributes_count && aside < 2; ++k) {
-      const Attribute& a = page.attributes[n.attributes_begin + k];
-      if (a.id == AttributeName::class_ || a.id == AttributeName::id)
-        aside = std::max(aside, is_aside(a.raw_value()));
-    }
-    worst = std::max(worst, aside);
+    worst = std::max(worst, aside(at));
   }
   score -= worst == 2 ? 34 : worst == 1 ? 18 : 0;
   if (title_node != no_node) {
@@ -86,7 +93,8 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
                  Arena& arena, Meter& meter, Fields& out) {
   (void)meter;
   out = {};
-  FieldContext context{.page = page, .head = head, .blocks = blocks, .decisions = decisions, .arena = arena};
+  AsideMemo asides;
+  FieldContext context{.page = page, .head = head, .blocks = blocks, .decisions = decisions, .arena = arena, .asides = asides};
   context.sites = site_names(head, arena);
   choose_language(context, out);
   context.order = date_order(out.language);

@@ -3,12 +3,28 @@
 #include <array>
 #include <cstring>
 
+#include "base/cpu.h"
+#include "base/places.h"
 #include "base/unicode.h"
 #include "document/field_context.h"
 #include "document/words.h"
 
 namespace offprint {
 namespace {
+
+// Calls each(word) for what blanks part. How many; a blank at the end counts, too.
+template <class Each>
+int each_word(std::string_view text, Each each) {
+  int words = 0;
+  std::size_t begin = 0;
+  const auto word = [&](std::size_t end) {
+    if (end > begin) ++words, each(text.substr(begin, end - begin));
+    begin = end + 1;
+  };
+  each_place(text, ' ', word);
+  word(text.size());
+  return words + text.ends_with(' ');
+}
 
 struct LanguageChoice : FieldContext {
   Fields& out;
@@ -46,6 +62,17 @@ struct LanguageChoice : FieldContext {
     if (text.size() < 200) return false;
     std::size_t latin = 0, cyrillic = 0, arabic = 0, cjk = 0, other = 0, length = 0;
     for (std::size_t i = 0; i < text.size(); i += length) {
+#ifdef OFFPRINT_SSE2
+      for (; i + 16 <= text.size(); i += 16) {
+        const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+        if (_mm_movemask_epi8(v) != 0) break;
+        const __m128i small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+        const __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+        const __m128i sums = _mm_sad_epu8(_mm_and_si128(letters, _mm_set1_epi8(1)), _mm_setzero_si128());
+        latin += static_cast<std::size_t>(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
+      }
+      if (i == text.size()) break;
+#endif
       const char32_t c = code_point(text, i, length);
       if (c < 0x250)
         latin += is_word(c) && !(c < 0x80 && is_digit(static_cast<char>(c)));
@@ -78,30 +105,29 @@ struct LanguageChoice : FieldContext {
     if (in(in_arabic) || in(in_cjk) || in(in_others)) return true;
     // "en" is what themes declare by default: English has its small words everywhere.
     if (two == "en") {
-      int small = 0, words = 0;
-      for (std::size_t i = 0; i < text.size();) {
-        while (i < text.size() && text[i] == ' ') ++i;
-        const std::size_t end = std::min(text.find(' ', i), text.size());
-        const std::string_view w = text.substr(i, end - i);
-        ++words;
-        small += equals_lowercase(w, "the") || equals_lowercase(w, "and") || w == "of" || w == "to" ||
-                 w == "is" || w == "for" || w == "you" || w == "with" || w == "that" || w == "your" ||
-                 w == "are" || w == "on" || w == "it" || w == "this";
-        i = end;
-      }
+      int small = 0;
+      const int words = each_word(text, [&](std::string_view w) {
+        switch (w.size()) {
+          case 2:
+            small += w == "of" || w == "to" || w == "is" || w == "on" || w == "it";
+            break;
+          case 3:
+            small += equals_lowercase(w, "the") || equals_lowercase(w, "and") || w == "for" || w == "you" || w == "are";
+            break;
+          case 4:
+            small += w == "with" || w == "that" || w == "your" || w == "this";
+            break;
+          default:
+            break;
+        }
+      });
       return small * 25 < words;
     }
     // Others: where English small words abound.
-    int english = 0, words = 0;
-    for (std::size_t i = 0; i < text.size();) {
-      while (i < text.size() && text[i] == ' ') ++i;
-      const std::size_t end = std::min(text.find(' ', i), text.size());
-      const std::string_view w = text.substr(i, end - i);
-      ++words;
-      english +=
-          w == "the" || w == "and" || w == "of" || w == "with" || w == "that" || w == "your" || w == "this";
-      i = end;
-    }
+    int english = 0;
+    const int words = each_word(text, [&](std::string_view w) {
+      english += w.size() <= 4 && (w == "the" || w == "and" || w == "of" || w == "with" || w == "that" || w == "your" || w == "this");
+    });
     return english * 12 > words;
   }
 };

@@ -53,6 +53,17 @@ constexpr bool is_nothing(char32_t c) {
          (c >= 0x202A && c <= 0x202E) || (c < 0x20 && !is_blank(c)) || c == 0x7F;
 }
 
+// What folded_words() makes of a byte of ASCII: its letter in lower case, 0 for what parts words, `nothing` for what goes.
+constexpr char nothing = 1;
+constexpr auto ascii_words = [] {
+  std::array<char, 128> t{};
+  for (char32_t c = 0; c < 0x80; ++c) {
+    const char byte = static_cast<char>(c);
+    t[c] = c == '\'' || is_nothing(c) ? nothing : is_alnum(byte) ? to_lower(byte) : '\0';
+  }
+  return t;
+}();
+
 int common_words(const Bag& a, const Bag& b) {
   int common = 0;
   for (int i = 0, j = 0; i < a.count && j < b.count;) {
@@ -110,6 +121,11 @@ std::string_view fold_into(std::string_view s, char* out, std::size_t capacity) 
   std::size_t length = 0;
   for (std::size_t i = 0; i < s.size(); i += length) {
     if (static_cast<std::size_t>(at - out) + 4 > capacity) break;
+    if (static_cast<unsigned char>(s[i]) < 0x80) {
+      *at++ = to_lower(s[i]);
+      length = 1;
+      continue;
+    }
     const char32_t c = code_point(s, i, length);
     if (c >= 0x300 && c < 0x370) continue;  // combining accents
     at += put(fold(c), at);
@@ -126,6 +142,17 @@ std::string_view folded_words(std::string_view s, Arena& arena) {
   bool open = false;  // within a word
   std::size_t length = 0;
   for (std::size_t i = 0; i < s.size(); i += length) {
+    if (const auto byte = static_cast<unsigned char>(s[i]); byte < 0x80) {
+      length = 1;
+      const char letter = ascii_words[byte];
+      if (letter == nothing) continue;
+      if (letter != 0) {
+        if (!open && at != out) *at++ = ' ';
+        *at++ = letter;
+      }
+      open = letter != 0;
+      continue;
+    }
     const char32_t c = code_point(s, i, length);
     // Apostrophes within words go, so that curly and straight ones compare equal.
     if (c == '\'' || c == 0x2019 || c == 0x2018 || (c >= 0x300 && c < 0x370) || is_nothing(c)) continue;
