@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/ascii.h"
+#include "base/cpu.h"
+#include "base/short_load.h"
 
 namespace offprint {
 namespace {
@@ -38,8 +41,42 @@ constexpr bool is_slash(char c) {
   return c == '/' || c == '\\';
 }
 
+#ifdef OFFPRINT_SSE2
+// Sixteen bytes at a time, zeros behind the end: the first place where `sought(bytes)` has 0xFF.
+template <class Sought>
+std::size_t first_place(std::string_view url, std::size_t from, Sought sought) {
+  for (std::size_t at = from; at < url.size(); at += 16) {
+    const std::size_t left = url.size() - at;
+    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(url.data() + at)) : load_short(url.data() + at, left);
+    auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(sought(v)));
+    if (left < 16) found &= (1u << left) - 1;
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
+  }
+  return url.size();
+}
+#endif
+
+// Whether white space, control characters or '\' are in it: what is rewritten or dropped.
+bool has_odd(std::string_view s) {
+#ifdef OFFPRINT_SSE2
+  const auto odd = [](__m128i v) {
+    return _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x20)), v), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+  };
+  return first_place(s, 0, odd) != s.size();
+#else
+  return std::any_of(s.begin(), s.end(), [](char c) { return is_c0_or_space(c) || c == '\\'; });
+#endif
+}
+
 // Where path, query or fragment begin after "scheme://authority".
 std::size_t authority_end(std::string_view url, std::size_t from) {
+#ifdef OFFPRINT_SSE2
+  if (from < url.size())
+    return first_place(url, from, [](__m128i v) {
+      const auto is = [v](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
+      return _mm_or_si128(_mm_or_si128(is('/'), is('\\')), _mm_or_si128(is('?'), is('#')));
+    });
+#endif
   while (from < url.size() && !is_slash(url[from]) && url[from] != '?' && url[from] != '#') ++from;
   return from;
 }
@@ -102,12 +139,13 @@ bool has_dots(std::string_view path) {
 }
 
 // True where an absolute web address already is as we would write it.
-bool is_normal(std::string_view url, const Parts& p) {
+bool is_normal(std::string_view url, const Parts& p, bool odd) {
   for (std::size_t i = 0; i < p.host_end; ++i)
     if (is_upper(url[i]) || url[i] == '\\') return false;
   if (p.host_end == url.size()) return false;  // its path is "/"
-  for (char c : url)
-    if (c == ' ' || c == '\\') return false;
+  if (odd)
+    for (char c : url)
+      if (c == ' ' || c == '\\') return false;
   const std::string_view host = url.substr(p.host_begin, p.host_end - p.host_begin);
   if (host.find(':') != std::string_view::npos) return false;
   return !has_dots(url.substr(p.host_end, p.path_end - p.host_end)) && url[p.host_end] == '/';
@@ -143,13 +181,28 @@ std::string_view drop_default_port(std::string_view scheme, std::string_view aut
 
 std::string_view build(std::string_view scheme, std::string_view authority, std::string_view folder,
                        std::string_view path, std::string_view rest, Arena& arena) {
+  authority = drop_default_port(scheme, authority);
+  // Most are written as they stand. A folder ends with a slash.
+  if (!has_odd(folder) && !has_odd(path) && !has_odd(rest) && !has_dots(folder) && !has_dots(path)) {
+    const bool slash = folder.empty() ? !path.starts_with('/') : folder[0] != '/';
+    std::span<char> out = arena.make<char>(scheme.size() + authority.size() + folder.size() + path.size() + rest.size() + 4);
+    Writer w{out.data(), out.data()};
+    w.put_lower(scheme);
+    w.put("://");
+    w.put_lower(authority);
+    if (slash) w.put("/");
+    w.put(folder);
+    w.put(path);
+    w.put(rest);
+    arena.shrink(out.data() + out.size(), w.at);
+    return {w.begin, static_cast<std::size_t>(w.at - w.begin)};
+  }
   std::span<char> joined = arena.make<char>(folder.size() + path.size() + 1);
   std::copy(path.begin(), path.end(), std::copy(folder.begin(), folder.end(), joined.data()));
   // In place: what is written never runs ahead of what is read but for the first slash.
   std::span<char> clean = arena.make<char>(folder.size() + path.size() + 2);
   char* const end = write_path({joined.data(), folder.size() + path.size()}, clean.data());
   const std::string_view cleaned(clean.data(), static_cast<std::size_t>(end - clean.data()));
-  authority = drop_default_port(scheme, authority);
   const std::size_t most = scheme.size() + 3 + authority.size() + 3 * (cleaned.size() + rest.size());
   std::span<char> out = arena.make<char>(most);
   Writer w{out.data(), out.data()};
@@ -171,7 +224,8 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
   while (!reference.empty() && is_c0_or_space(reference.front())) reference.remove_prefix(1);
   while (!reference.empty() && is_c0_or_space(reference.back())) reference.remove_suffix(1);
   if (reference.empty()) return {};
-  if (std::any_of(reference.begin(), reference.end(),
+  const bool odd = has_odd(reference);
+  if (odd && std::any_of(reference.begin(), reference.end(),
                   [](char c) { return c == '\t' || c == '\n' || c == '\r'; })) {
     std::span<char> kept = arena.make<char>(reference.size());
     const auto end = std::copy_if(reference.begin(), reference.end(), kept.begin(),
@@ -188,7 +242,7 @@ std::string_view resolve_url(std::string_view base, std::string_view reference, 
     if (!is_web_scheme(reference.substr(0, own))) return reference;
     const Parts p = parts_of(reference);
     if (p.web) {
-      if (is_normal(reference, p)) return reference;
+      if (is_normal(reference, p, odd)) return reference;
       return build(reference.substr(0, own), reference.substr(p.host_begin, p.host_end - p.host_begin), {},
                    reference.substr(p.host_end, p.path_end - p.host_end), reference.substr(p.path_end),
                    arena);

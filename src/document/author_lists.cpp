@@ -52,6 +52,21 @@ constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "�
                                                   "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
                                                   "ライター", "取材・文", "글",     "기자"};
 
+// By first letter what letters stand second in announcements that begin with ASCII, a bit each from 1 on; bit 0 for what is no
+// letter. Two bytes tell that most texts announce nobody.
+constexpr std::uint32_t second_bit(char c) {
+  return is_alpha(c) ? 2u << (to_lower(c) - 'a') : 1u;
+}
+constexpr auto second_letters = [] {
+  std::array<std::uint32_t, 26> t{};
+  for (std::string_view a : announcements)
+    if (is_alpha(a[0])) t[static_cast<std::size_t>(a[0] - 'a')] |= second_bit(a[1]);
+  return t;
+}();
+constexpr bool is_ascii(char c) {
+  return static_cast<unsigned char>(c) < 0x80;
+}
+
 }  // namespace
 
 bool is_nobody(std::string_view folded) {
@@ -199,6 +214,11 @@ bool is_blank_name(std::string_view folded) {
 }
 
 std::size_t announcement(std::string_view text) {
+  if (text.size() >= 2 && is_ascii(text[0])) {
+    if (!is_alpha(text[0])) return 0;
+    const std::uint32_t seconds = second_letters[static_cast<std::size_t>(to_lower(text[0]) - 'a')];
+    if (is_ascii(text[1]) && (seconds & second_bit(text[1])) == 0) return 0;
+  }
   // Fold the beginning and keep for each folded byte where its character ends in the text.
   char folded[80];
   std::uint8_t end_of[80];

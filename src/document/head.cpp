@@ -332,6 +332,15 @@ struct Gatherer {
   }
 };
 
+// What read_head() does with an element: most matter for their attributes alone.
+enum class Visit : std::uint8_t { if_attributes, always, never };
+constexpr auto visits = [] {
+  std::array<Visit, tag_count> t{};
+  for (Tag tag : {Tag::title, Tag::base, Tag::h1, Tag::time, Tag::link, Tag::meta, Tag::script}) t[static_cast<std::size_t>(tag)] = Visit::always;
+  for (Tag tag : {Tag::style, Tag::html, Tag::head, Tag::body, Tag::br, Tag::path}) t[static_cast<std::size_t>(tag)] = Visit::never;
+  return t;
+}();
+
 // Headings of documentation end in a sign that links to them.
 std::string_view without_permalink(std::string_view heading) {
   for (std::string_view sign : {"¶", "§", "#", "🔗", "\uf0c1", "∞", "⚓︎", "​"})
@@ -438,8 +447,13 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
   for (NodeId id = 1; id < count; ++id) {
     if ((id & 0xFFF) == 0 && meter.out_of_time()) break;
     const Node& n = page[id];
-    if (n.kind != NodeKind::element || n.ns != Namespace::html || n.parent == no_node) continue;
-    switch (n.tag) {
+    // Asked without branches in between: texts and elements come in no order that a processor could learn.
+    const Visit visit = visits[static_cast<std::size_t>(n.tag)];
+    const auto yes = [](bool b) { return static_cast<unsigned>(b); };
+    if ((yes(n.kind == NodeKind::element) & yes(n.ns == Namespace::html) & yes(n.parent != no_node) &
+         (yes(visit == Visit::always) | (yes(visit == Visit::if_attributes) & yes(n.attributes_count != 0)))) == 0)
+      continue;
+    if (visit == Visit::always) switch (n.tag) {
       case Tag::meta:
         g.meta(id);
         continue;
@@ -464,13 +478,6 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
             if (n.first_child != no_node) out.json.read(page[n.first_child].text(), arena, meter);
           }
         }
-        continue;
-      case Tag::style:
-      case Tag::html:
-      case Tag::head:
-      case Tag::body:
-      case Tag::br:
-      case Tag::path:
         continue;
       case Tag::h1:
         if (out.headings.size() < most_headings) out.headings.push_back({{}, FieldSource::heading, id});

@@ -64,6 +64,15 @@ constexpr std::string_view separators[] = {" | ",  " - ",  " – ", " — ", " �
                                            " ⋆ ",  " ★ ",  " : ", "_",   " ∙ ",  " ― ", "－",  " >> ",
                                            " << ", " ✅ ", " ❤ ", " → ", " ® | "};
 
+// What may stand behind a blank where a title is cut: a byte of a separator, or what cut_title() asks for besides.
+constexpr auto behind_blank = [] {
+  std::array<bool, 256> t{};
+  for (std::string_view s : separators)
+    if (s[0] == ' ') t[static_cast<unsigned char>(s[1])] = true;
+  t['/'] = t['|'] = true;
+  return t;
+}();
+
 }  // namespace
 
 std::size_t cut_title(std::string_view title, TitleParts& parts) {
@@ -71,6 +80,10 @@ std::size_t cut_title(std::string_view title, TitleParts& parts) {
   for (std::size_t i = 0; i < title.size() && n + 1 < parts.size();) {
     std::size_t length = 0;
     const char c = title[i];
+    if (c == ' ' && (i + 1 == title.size() || !behind_blank[static_cast<unsigned char>(title[i + 1])])) {
+      ++i;
+      continue;
+    }
     if (c == ' ' || c == '_' || static_cast<unsigned char>(c) >= 0xE0) {
       for (std::string_view s : separators)
         if (title.substr(i).starts_with(s)) {
