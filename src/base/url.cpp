@@ -155,8 +155,7 @@ struct Writer {  // into one arena allocation of known capacity
   char* begin;
   char* at;
   void put(std::string_view s) {
-    std::memcpy(at, s.data(), s.size());
-    at += s.size();
+    at = std::copy(s.begin(), s.end(), at);
   }
   void put_lower(std::string_view s) {
     for (char c : s) *at++ = to_lower(c);
