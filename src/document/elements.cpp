@@ -169,6 +169,20 @@ constexpr WordTable<std::uint32_t, 128> make_author_paths() {
 }
 constexpr auto author_paths = make_author_paths();
 
+// The first two bytes of those words, the slash behind a single letter among them: most parts of addresses begin otherwise.
+struct PathBeginnings {
+  std::array<bool, 1024> bits{};
+  static constexpr std::size_t slot(char first, char second) {
+    return (static_cast<std::size_t>(first) & 31) << 5 | (static_cast<std::size_t>(second) & 31);
+  }
+};
+constexpr PathBeginnings path_beginnings = [] {
+  PathBeginnings b;
+  for (const auto& entry : author_paths.entries)
+    if (!entry.word.empty()) b.bits[PathBeginnings::slot(entry.word[0], entry.word.size() > 1 ? entry.word[1] : '/')] = true;
+  return b;
+}();
+
 struct Word {
   char text[16];
   std::uint8_t size;
@@ -353,7 +367,8 @@ int is_author_path(std::string_view href) {
   std::size_t before = std::string_view::npos;
   each_place(href, '/', [&](std::size_t at) {
     const std::size_t begin = before + 1;
-    if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12)
+    if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12 &&
+        path_beginnings.bits[PathBeginnings::slot(href[begin], href[begin + 1])])
       sure = std::max(sure, static_cast<int>(author_paths.find(href.substr(begin, at - begin))));
     before = at;
   });
