@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 #include <string>
+#include <vector>
+
+#include "document/date_parts.h"
 
 namespace offprint {
 namespace {
@@ -167,6 +171,32 @@ TEST(FindDates, LongAndBrokenInput) {
   EXPECT_NO_FATAL_FAILURE(seen(text));
   EXPECT_NO_FATAL_FAILURE(seen("15 \xE5\xB9"));
   EXPECT_NO_FATAL_FAILURE(seen("2015\xE5"));
+}
+
+// Against a plain loop, in texts of all lengths whose numbers lie across the sixteen bytes that are looked at at once.
+TEST(FindDates, WhatMayHoldADate) {
+  const auto plain = [](std::string_view text) {
+    int numbers = 0;
+    std::size_t length = 0;
+    for (char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      length = is_digit(c) ? length + 1 : 0;
+      numbers += length == 1;
+      if (length == 8 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
+    }
+    return numbers >= 2;
+  };
+  std::mt19937 random(5);
+  constexpr std::string_view beyond = "\xC3\xA4\xD8\xD9\xDB\xDC\xEF\xE5";
+  for (int round = 0; round < 20000; ++round) {
+    std::string text(random() % 70, 'x');
+    for (unsigned runs = random() % 3; runs-- > 0;)
+      for (std::size_t at = random() % 70, end = at + random() % 11; at < end && at < text.size(); ++at)
+        text[at] = static_cast<char>('0' + random() % 10);
+    if (!text.empty() && random() % 4 == 0) text[random() % text.size()] = beyond[random() % beyond.size()];
+    const std::vector<char> exact(text.begin(), text.end());
+    EXPECT_EQ(may_hold_date({exact.data(), exact.size()}), plain(text)) << text;
+  }
 }
 
 }  // namespace
