@@ -169,6 +169,7 @@ bool Source::State::read_line(CaptureRecord& record) {
       if (step == Step::damage) {
         stream->consume(stream->ahead().size());  // half a line
         searched = 0;
+        too_long = false;
         offset = stream->report_offset();
       }
       end = stream->ahead().find('\n', std::min(searched, stream->ahead().size()));

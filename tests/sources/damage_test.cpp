@@ -160,6 +160,36 @@ TEST(Damage, WrongLengths) {
   }
 }
 
+// A line that is too long breaks off with its member; the next member's lines are whole.
+TEST(Damage, LongLineInABrokenMember) {
+  const Folder folder;
+  std::string noise;  // does not pack, so that a cut loses part of it
+  for (unsigned i = 0, x = 1; i < 60000; ++i, x = x * 1664525 + 1013904223) noise.push_back(static_cast<char>('a' + (x >> 24) % 26));
+  std::string first = deflated("{\"html\":\"<p>" + noise);
+  first[first.size() - 20000] ^= 0x55;
+  SourceOptions options;
+  options.most_bytes = 4000;
+  const Read read = read_all({folder.write("a.jsonl.gz", first + deflated("{\"html\":\"<p>whole\"}\n"))}, options);
+  ASSERT_EQ(read.pages.size(), 1u);
+  EXPECT_EQ(read.pages[0].bytes, "<p>whole");
+  EXPECT_FALSE(read.losses.empty());
+}
+
+// A record that says it is longer than its member is kept as it is there, whatever follows.
+TEST(Damage, WrongLengthBeforeABrokenMember) {
+  const Folder folder;
+  std::string wrong = response(uri(1), page(1));
+  const std::size_t at = wrong.find("Content-Length: ");
+  wrong.insert(at + 16, "9");
+  std::string broken = deflated(response(uri(2), page(2)));
+  broken[10] = 7;  // no block begins so: nothing of it comes out
+  const Read read = read_all({folder.write("a.warc.gz", deflated(response(uri(0), page(0))) + deflated(wrong) + broken +
+                                                            deflated(response(uri(3), page(3))))});
+  std::vector<std::string> urls;
+  for (const Seen& p : read.pages) urls.push_back(p.url);
+  EXPECT_EQ(urls, (std::vector<std::string>{uri(0), uri(1), uri(3)}));
+}
+
 TEST(Damage, Bombs) {
   const Folder folder;
   const std::string zeros(80u << 20, 'a');
