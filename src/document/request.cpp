@@ -269,7 +269,7 @@ class Finder {
       arena_.shrink(absolute.data() + absolute.size(), absolute.data());
       return yes;
     };
-    for (std::uint32_t k = 0; k < b.marks_count; ++k) {
+    for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
       const RawMark& mark = blocks_.marks[b.marks_begin + k];
       if (mark.kind == MarkKind::link && mark.node != no_node && gives(mark.node)) return true;
     }

@@ -1,4 +1,6 @@
 // Where one gives: the best address among the links and forms of the request and, failing those, of the page.
+#include <algorithm>
+
 #include "base/url.h"
 #include "document/elements.h"
 #include "document/giving.h"
@@ -42,7 +44,7 @@ void SupportReader::read_links() {
       read_bare_address(text(i), part[i]);
       continue;
     }
-    for (std::uint32_t k = 0; k < b.marks_count; ++k) {
+    for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
       const RawMark& mark = blocks.marks[b.marks_begin + k];
       if (mark.kind == MarkKind::link && mark.node != no_node) offer_link(mark.node, part[i]);
     }
