@@ -18,7 +18,8 @@ def test_fields_of_a_page(gazette):
     assert page.url == "https://harbour-gazette.example/islands/ferry-returns-to-skerry-sound"
     assert page.language == "en" and page.site == "The Harbour Gazette" and page.page_type == "article"
     assert page.encoding == "UTF-8" and not page.right_to_left
-    assert page.text.startswith("At ten past seven on Tuesday morning")
+    assert page.text.startswith("A second-hand boat, a retired engineer")  # the standfirst
+    assert "\n\nAt ten past seven on Tuesday morning" in page.text
     assert page.file is None and page.offset is None and page.http_status is None
 
 
