@@ -154,15 +154,16 @@ bool Source::State::read_line(CaptureRecord& record) {
     std::uint64_t offset = stream->report_offset();
     std::size_t searched = 0;
     bool too_long = false;
+    const auto refuse = [&](std::size_t bytes) {  // noted once
+      if (!too_long) losses.add(stream->name(), offset, bytes, fmt::format("a line of more than {} bytes", options.most_bytes));
+      too_long = true;
+    };
     while (end == std::string_view::npos && !ended) {
       searched = stream->ahead().size();
       if (searched > options.most_bytes) {
         stream->consume(searched);
         searched = 0;
-        if (!too_long)
-          losses.add(stream->name(), offset, 0,
-                     fmt::format("a line of more than {} bytes", options.most_bytes));
-        too_long = true;
+        refuse(0);
       }
       const Step step = stream->grow();
       if (step == Step::end) ended = true;
@@ -175,10 +176,7 @@ bool Source::State::read_line(CaptureRecord& record) {
       end = stream->ahead().find('\n', std::min(searched, stream->ahead().size()));
     }
     std::string_view line = stream->ahead().substr(0, end);
-    if (line.size() > options.most_bytes && !too_long) {  // it came whole
-      losses.add(stream->name(), offset, line.size(), fmt::format("a line of more than {} bytes", options.most_bytes));
-      too_long = true;
-    }
+    if (line.size() > options.most_bytes) refuse(line.size());  // it came whole
     if (line.empty() && ended && end == std::string_view::npos) return false;
     const std::size_t whole = end == std::string_view::npos ? line.size() : end + 1;
     JsonLine parsed;

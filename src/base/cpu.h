@@ -10,6 +10,8 @@
 #endif
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(OFFPRINT_PORTABLE)
 #define OFFPRINT_HAS_AVX2 1
+// Of functions that are called only where has_avx2().
+#define OFFPRINT_AVX2 __attribute__((target("avx2")))
 #endif
 
 namespace offprint::cpu {

@@ -20,7 +20,7 @@ void each_place(std::string_view text, char c, Each each) {
   const __m128i sought = _mm_set1_epi8(c);
   for (; at < text.size(); at += 16) {
     const std::size_t bytes = text.size() - at;
-    const __m128i here = bytes >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, bytes);
+    const __m128i here = load_left(text.data() + at, bytes);
     auto left = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(here, sought)));
     if (bytes < 16) left &= (1u << bytes) - 1;  // behind the end are zeros
     for (; left != 0; left &= left - 1) each(at + static_cast<std::size_t>(std::countr_zero(left)));

@@ -30,7 +30,7 @@ std::uint32_t count_words(std::string_view utf8) {
     // Sixteen ASCII bytes at a time, or what is left: a word begins where an alphanumeric byte follows one that is none.
     while (at < utf8.size()) {
       const std::size_t left = utf8.size() - at;
-      const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(utf8.data() + at)) : load_short(utf8.data() + at, left);
+      const __m128i v = load_left(utf8.data() + at, left);
       if (_mm_movemask_epi8(v) != 0) break;
       const __m128i folded = _mm_or_si128(v, _mm_set1_epi8(0x20));
       const __m128i alpha = _mm_and_si128(_mm_cmpgt_epi8(folded, _mm_set1_epi8('a' - 1)),
@@ -80,7 +80,7 @@ std::size_t words_run(std::string_view text) {
 #if defined(OFFPRINT_SSE2)
   while (at < n) {
     const std::size_t left = n - at;
-    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
+    const __m128i v = load_left(text.data() + at, left);
     const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
     const auto others = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(is('\n'), is('\t')), _mm_or_si128(is('\r'), is('\f')))));
     const unsigned white = others | static_cast<unsigned>(_mm_movemask_epi8(is(' '))), behind_white = white << 1 | (blank ? 1u : 0u);
@@ -110,7 +110,7 @@ std::size_t spaces_run(std::string_view text) {
   // Most are a single blank, or a line's end and how far the next one stands in.
   while (at < text.size() && is_space(text[at])) {
     const std::size_t left = text.size() - at;
-    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
+    const __m128i v = load_left(text.data() + at, left);
     const auto is = [&](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
     const __m128i lines = _mm_or_si128(_mm_or_si128(is('\n'), is('\t')), _mm_or_si128(is('\r'), is('\f')));
     const auto white = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(lines, is(' '))));

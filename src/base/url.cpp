@@ -47,7 +47,7 @@ template <class Sought>
 std::size_t first_place(std::string_view url, std::size_t from, Sought sought) {
   for (std::size_t at = from; at < url.size(); at += 16) {
     const std::size_t left = url.size() - at;
-    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(url.data() + at)) : load_short(url.data() + at, left);
+    const __m128i v = load_left(url.data() + at, left);
     auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(sought(v)));
     if (left < 16) found &= (1u << left) - 1;
     if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));

@@ -19,9 +19,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     line_due = true;
     return;
   }
-  flush(parent);
-  frame.block = id;
-  frame.ends_block = true;
+  begin_block(frame, parent, id);
   if (const int level = heading_level(node.tag); level != 0) {
     frame.kind = BlockKind::heading;
     frame.level = static_cast<std::uint8_t>(level);
@@ -78,15 +76,23 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
 }
 
 void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node) {
+  const bool is_cell = node.tag == Tag::td || node.tag == Tag::th;
+  if (is_cell && parent.in_row && page[parent.node].tag == Tag::tr) {
+    cell_open = true;
+    cell_has_text = false;
+    ++cells;
+    cell_mark = out.marks.size();
+    pending_space = false;
+    point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
+    return;
+  }
+  if (parent.in_row) {
+    pending_space = true;
+    return;
+  }
+  begin_block(frame, parent, id);
   switch (node.tag) {
     case Tag::table:
-      if (parent.in_row) {
-        pending_space = true;
-        return;
-      }
-      flush(parent);
-      frame.block = id;
-      frame.ends_block = true;
       if (tables.is_data(id)) {
         frame.kind = BlockKind::table;
         frame.group = ++groups;
@@ -94,59 +100,16 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
       } else {
         frame.kind = BlockKind::paragraph;
       }
-      return;
-    case Tag::caption:
-      if (parent.in_row) {
-        pending_space = true;
-        return;
-      }
-      flush(parent);
-      frame.block = id;
-      frame.kind = BlockKind::caption;
-      frame.ends_block = true;
-      return;
+      break;
+    case Tag::caption: frame.kind = BlockKind::caption; break;
     case Tag::tr:
-      if (parent.in_row) {
-        pending_space = true;
-        return;
-      }
-      flush(parent);
-      frame.block = id;
-      frame.ends_block = true;
       if (parent.kind == BlockKind::table) {
         frame.in_row = true;
         cells = 0;
         cell_open = cell_has_text = row_has_text = false;
       }
-      return;
-    case Tag::td:
-    case Tag::th:
-      if (parent.in_row && page[parent.node].tag == Tag::tr) {
-        cell_open = true;
-        cell_has_text = false;
-        ++cells;
-        cell_mark = out.marks.size();
-        pending_space = false;
-        point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
-        return;
-      }
-      if (parent.in_row) {
-        pending_space = true;
-        return;
-      }
-      flush(parent);
-      frame.block = id;
-      frame.ends_block = true;
-      return;
-    default:
-      if (parent.in_row) {
-        pending_space = true;
-        return;
-      }
-      flush(parent);
-      frame.ends_block = true;
-      frame.block = id;
-      return;
+      break;
+    default: break;
   }
 }
 
@@ -275,9 +238,7 @@ bool BlockFinder::enter(NodeId id) {
   frame.mark = frame.ends_block = frame.item_fresh = false;
   frame.hidden = hidden_by(id, parent.hidden);
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
-    flush(parent);
-    frame.ends_block = true;
-    frame.block = id;
+    begin_block(frame, parent, id);
   }
   switch (display) {
     case Display::block: {
@@ -308,19 +269,15 @@ bool BlockFinder::enter(NodeId id) {
       }
       // A button inside running text (a term with a tooltip, a share mark) must not cut the sentence in two:
       // only where text follows or precedes in the same inline run is it text; else it is a control.
-      flush(parent);
-      frame.block = id;
+      begin_block(frame, parent, id);
       frame.kind = BlockKind::control;
       frame.level = 0;
-      frame.ends_block = true;
       if (node.tag == Tag::select) frame.in_row = true;
       break;
     default:
       if (!frame.ends_block && (node.attributes_count > 0 || node.tag == Tag::time) && parts_post_line(id, parent)) {
         trim_separators();
-        flush(parent);
-        frame.ends_block = true;
-        frame.block = id;
+        begin_block(frame, parent, id);
       }
       // An element that another one begins with touches what that one touches; exponents and indices belong to it.
       if (node.previous != no_node) {

@@ -128,6 +128,12 @@ struct BlockFinder {
   Hidden hidden_by(NodeId id, Hidden inherited);
 
   // find.cpp
+  // The element ends the block before it, and what it holds is its own.
+  void begin_block(BlockFrame& frame, const BlockFrame& parent, NodeId id) {
+    flush(parent);
+    frame.block = id;
+    frame.ends_block = true;
+  }
   void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void input_text(const BlockFrame& frame, NodeId id);

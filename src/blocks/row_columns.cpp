@@ -66,7 +66,6 @@ inline void turn(const std::int8_t* from, std::size_t from_stride, std::int8_t* 
 }
 
 #ifdef OFFPRINT_HAS_AVX2
-#define OFFPRINT_AVX2 __attribute__((target("avx2")))
 OFFPRINT_AVX2 void bits_avx2(const RowBits& bits, std::uint32_t wanted, float* columns) { bits_of(bits, wanted, columns); }
 OFFPRINT_AVX2 void nearest_avx2(const RowBits& own, const RowBits& near, const RowBits& all, std::uint32_t wanted, float* columns) {
   nearest_of(own, near, all, wanted, columns);

@@ -240,7 +240,7 @@ void scan_text(std::string_view text, TextScan& out) {
   while (at < n) {
     Lanes lanes;
     for (int k = 0; k < 255 && at < n; ++k, at += 16) {
-      const __m128i v = n - at >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + at)) : load_short(text.data() + at, n - at);
+      const __m128i v = load_left(text.data() + at, n - at);
       look_at(v, p, at, n, lanes, out);
     }
     out.letters += sum_of(lanes.letters);
@@ -284,7 +284,7 @@ void scan_name(std::string_view name, NameScan& out) {
   for (std::size_t word = 0; word * 64 <= n; ++word) {
     std::uint64_t upper = 0, lower = 0, beyond = 0, dark = 0;  // dark: not blank
     for (unsigned k = 0; k < 64 && at < n; k += 16, at += 16) {
-      const __m128i v = n - at >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(name.data() + at)) : load_short(name.data() + at, n - at);
+      const __m128i v = load_left(name.data() + at, n - at);
       const __m128i capital = within(v, 'A', 26), low = _mm_or_si128(v, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
       const auto bits = [k](__m128i mask) { return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(mask))) << k; };
       const std::uint64_t high = bits(v);

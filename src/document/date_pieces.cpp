@@ -26,7 +26,7 @@ bool may_hold_date(std::string_view text) {
   bool one = false;
   for (std::size_t at = 0; at < text.size(); at += 16) {
     const std::size_t left = text.size() - at;
-    const __m128i v = left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)) : load_short(text.data() + at, left);
+    const __m128i v = load_left(text.data() + at, left);
     if (_mm_movemask_epi8(v) != 0) {  // Arabic (D9 to DB) and full-width digits (EF)
       const __m128i arabic = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('\xD8')), _mm_cmplt_epi8(v, _mm_set1_epi8('\xDC')));
       if (_mm_movemask_epi8(_mm_or_si128(arabic, _mm_cmpeq_epi8(v, _mm_set1_epi8('\xEF')))) != 0) return true;

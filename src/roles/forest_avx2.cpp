@@ -4,7 +4,6 @@
 #ifdef OFFPRINT_HAS_AVX2
 #include <immintrin.h>
 
-#define OFFPRINT_AVX2 __attribute__((target("avx2")))
 
 namespace offprint::forest {
 namespace {

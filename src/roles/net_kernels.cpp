@@ -73,7 +73,6 @@ void take_input_portable(const Net& net, const float* columns, std::uint8_t* out
 
 #if defined(OFFPRINT_HAS_AVX2)
 
-#define OFFPRINT_AVX2 __attribute__((target("avx2")))
 // Without FMA, which would round differently: products and sums of floats are AVX2's everywhere.
 #define OFFPRINT_VNNI __attribute__((target("avx512f,avx512bw,avx512vnni")))
 

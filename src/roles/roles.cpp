@@ -70,7 +70,6 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 }
 
 #ifdef OFFPRINT_HAS_AVX2
-#define OFFPRINT_AVX2 __attribute__((target("avx2")))
 OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
   best_roles(probabilities, allowed, best_role, best);
 }
