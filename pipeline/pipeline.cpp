@@ -168,7 +168,7 @@ struct Run {
     if (threads <= 1) {
       Worker worker;
       while (Batch* batch = read()) {
-        worker.work(*batch, options);
+        worker.work(*batch, source, options);
         write(batch);
       }
       return;
@@ -193,7 +193,7 @@ struct Run {
     };
     const auto second = [&](Batch* batch) -> Batch* {
       take(batch);
-      workers.local().work(*batch, options);
+      workers.local().work(*batch, source, options);
       pass_on(batch);
       return batch;
     };

@@ -8,8 +8,6 @@
 namespace offprint::pipeline {
 namespace {
 
-constexpr std::size_t most_kept = 16u << 10;  // of a record's bytes, between two batches
-
 bool same_language(std::string_view tag, std::string_view wanted) {
   return tag.size() >= wanted.size() && tag.substr(0, wanted.size()) == wanted &&
          (tag.size() == wanted.size() || tag[wanted.size()] == '-');
@@ -48,7 +46,7 @@ bool wanted(const Document& document, std::uint64_t words, const Filters& filter
 
 }  // namespace
 
-void Worker::work(Batch& batch, const RunOptions& options) {
+void Worker::work(Batch& batch, sources::Source& source, const RunOptions& options) {
   batch.text.clear();
   batch.packed.clear();
   batch.parts.clear();
@@ -65,8 +63,7 @@ void Worker::work(Batch& batch, const RunOptions& options) {
       ++batch.tally.failures;
     }
     // A batch waits to be written, and its records to be filled again, without the memory of its pages.
-    batch.records[i].bytes.clear();
-    batch.records[i].bytes.trim(most_kept);
+    source.recycle(batch.records[i]);
   }
   if (!lines) {
     if (!table_->finish(packer_, batch.packed, batch.parts)) batch.out_of_memory = true;

@@ -26,7 +26,8 @@ struct Batch {
 
 class Worker {
  public:
-  void work(Batch& batch, const RunOptions& options);
+  // Gives the memory of the pages back to their source.
+  void work(Batch& batch, sources::Source& source, const RunOptions& options);
 
  private:
   void append(const Document& document, const sources::CaptureRecord& record, const RunOptions& options,

@@ -34,6 +34,11 @@ void Source::State::begin(CaptureRecord& record) const {
   record.payload_digest.clear();
 }
 
+void Source::State::put(CaptureRecord& record, std::string_view bytes) {
+  pool.make_room(record.bytes, bytes.size());
+  record.bytes.append(bytes);
+}
+
 // One page: the whole stream.
 bool Source::State::read_page(CaptureRecord& record) {
   begin(record);
@@ -134,7 +139,7 @@ bool Source::State::take(const WarcRecord& r, CaptureRecord& record) {
     record.block_digest = r.block_digest;
     record.payload_digest = r.payload_digest;
   }
-  record.bytes.append(body);
+  put(record, body);
   record.pending = true;
   record.from_http = r.type == RecordType::response;
   record.sniff = interest == Interest::maybe;
@@ -194,7 +199,7 @@ bool Source::State::read_line(CaptureRecord& record) {
 }
 
 // A row of named columns.
-void Source::State::fill(CaptureRecord& record, const JsonLine& row) const {
+void Source::State::fill(CaptureRecord& record, const JsonLine& row) {
   begin(record);
   record.source = !row.id.empty()    ? std::string(row.id)
                   : !row.url.empty() ? std::string(row.url)
@@ -203,7 +208,7 @@ void Source::State::fill(CaptureRecord& record, const JsonLine& row) const {
   record.date = row.date;
   record.charset = "utf-8";
   if (record.input == Input::detect) record.input = row.has_html ? Input::html : Input::text;
-  record.bytes.append(row.bytes);
+  put(record, row.bytes);
 }
 
 // Rows stand where their number says: `offset` is that of the row.

@@ -212,6 +212,10 @@ bool Source::go_behind(const Position& position) {
   return found;
 }
 
+void Source::recycle(CaptureRecord& record) {
+  state_->pool.give(record.bytes);
+}
+
 std::size_t Source::inputs() const {
   return state_->files.size();
 }

@@ -93,6 +93,9 @@ class Source {
   // Goes to just behind a capture of an earlier run over the same inputs; losses up to there are not told
   // again. False where the input has no such capture any more.
   bool go_behind(const Position& position);
+  // Takes the memory of a record's bytes for captures to come: for who holds many records at once. Any thread may call it, also
+  // while next() runs.
+  void recycle(CaptureRecord& record);
 
   std::size_t inputs() const;
   const std::string& path_of(std::uint32_t file_index) const;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sources/buffer_pool.h"
 #include "sources/files.h"
 #include "sources/input.h"
 #include "sources/parquet.h"
@@ -21,6 +22,7 @@ struct Source::State {
   Losses losses;
   SourceCounts counts;
   HttpDecoder decoder;
+  BufferPool pool;
   JsonLines json;
   ParquetReader parquet;
   WarcReader warc;
@@ -50,7 +52,8 @@ struct Source::State {
   bool read_line(CaptureRecord& record);
   bool read_row(CaptureRecord& record);
   void begin(CaptureRecord& record) const;
-  void fill(CaptureRecord& record, const JsonLine& row) const;
+  void put(CaptureRecord& record, std::string_view bytes);
+  void fill(CaptureRecord& record, const JsonLine& row);
   bool take(const WarcRecord& r, CaptureRecord& record);
 
   // sources.cpp
