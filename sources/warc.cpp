@@ -258,7 +258,9 @@ bool WarcReader::next(WarcRecord& record) {
     if (parsed.has_length) {
       bool skip = false;
       if (parsed.length > large || parsed.length > most_bytes) {
-        while (bytes_of_record().size() < head + 4096 && grow()) {
+        // (No more than is its own: what stands behind it must not depend on how far was looked.)
+        const std::size_t first = head + static_cast<std::size_t>(std::min<std::uint64_t>(parsed.length, 4096));
+        while (bytes_of_record().size() < first && grow()) {
         }
         if (bytes_of_record().size() < head) {  // its member broke, which is noted, and what was at hand is gone
           in.consume(bytes_of_record().size());

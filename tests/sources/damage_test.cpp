@@ -164,12 +164,14 @@ TEST(Damage, WrongLengths) {
 TEST(Damage, LongLineInABrokenMember) {
   const Folder folder;
   std::string noise;  // does not pack, so that a cut loses part of it
-  for (unsigned i = 0, x = 1; i < 60000; ++i, x = x * 1664525 + 1013904223) noise.push_back(static_cast<char>('a' + (x >> 24) % 26));
+  for (unsigned i = 0, x = 1; i < 60000; ++i, x = x * 1664525 + 1013904223)
+    noise.push_back(static_cast<char>('a' + (x >> 24) % 26));
   std::string first = deflated("{\"html\":\"<p>" + noise);
   first[first.size() - 20000] ^= 0x55;
   SourceOptions options;
   options.most_bytes = 4000;
-  const Read read = read_all({folder.write("a.jsonl.gz", first + deflated("{\"html\":\"<p>whole\"}\n"))}, options);
+  const Read read =
+      read_all({folder.write("a.jsonl.gz", first + deflated("{\"html\":\"<p>whole\"}\n"))}, options);
   ASSERT_EQ(read.pages.size(), 1u);
   EXPECT_EQ(read.pages[0].bytes, "<p>whole");
   EXPECT_FALSE(read.losses.empty());
@@ -183,11 +185,41 @@ TEST(Damage, WrongLengthBeforeABrokenMember) {
   wrong.insert(at + 16, "9");
   std::string broken = deflated(response(uri(2), page(2)));
   broken[10] = 7;  // no block begins so: nothing of it comes out
-  const Read read = read_all({folder.write("a.warc.gz", deflated(response(uri(0), page(0))) + deflated(wrong) + broken +
-                                                            deflated(response(uri(3), page(3))))});
+  const Read read =
+      read_all({folder.write("a.warc.gz", deflated(response(uri(0), page(0))) + deflated(wrong) + broken +
+                                              deflated(response(uri(3), page(3))))});
   std::vector<std::string> urls;
   for (const Seen& p : read.pages) urls.push_back(p.url);
   EXPECT_EQ(urls, (std::vector<std::string>{uri(0), uri(1), uri(3)}));
+}
+
+// What is had of a broken member must not depend on where reading began.
+TEST(Damage, TheSameBehindATooLargeRecord) {
+  const Folder folder;
+  std::string endless = response(uri(3), page(3, 1300));
+  endless.erase(endless.find("Content-Length: "), 22);
+  std::string broken = deflated(endless);
+  broken[broken.size() - 6] ^= 1;  // its checksum
+  const std::string path = folder.write(
+      "a.warc.gz", deflated(response(uri(0), page(0))) + deflated(response(uri(1), page(1, 1200))) +
+                       deflated(response(uri(2), page(2))) + broken + deflated(response(uri(4), page(4))));
+  SourceOptions options;
+  options.most_bytes = 1000;
+  const Read all = read_all({path}, options);
+  ASSERT_GE(all.pages.size(), 3u);
+  EXPECT_EQ(all.pages[1].url, uri(2));
+  EXPECT_EQ(all.pages.back().url, uri(4));
+  EXPECT_EQ(all.counts.too_large, 1u);
+  Source rest;
+  rest.open({path}, options);
+  ASSERT_TRUE(rest.go_behind(all.pages[1].position));
+  CaptureRecord record;
+  for (std::size_t i = 2; i < all.pages.size(); ++i) {
+    ASSERT_TRUE(rest.next(record));
+    EXPECT_EQ(record.url, all.pages[i].url);
+    EXPECT_EQ(record.bytes.view(), all.pages[i].bytes);
+  }
+  EXPECT_FALSE(rest.next(record));
 }
 
 TEST(Damage, Bombs) {
