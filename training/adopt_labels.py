@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Readings of pages (role ranges by block index) → role_labels.jsonl (text hash and role of every block).
+"""Readings of pages (role ranges by block index) → role_labels.jsonl: the blocks of a page in order, as runs "role hash hash ..." of one role.
 
     adopt_labels.py --blocks blocks.jsonl --readings FOLDER... > training/role_labels.jsonl
 
@@ -9,6 +9,7 @@ A reading is a file NAME.roles with lines "first-last role"; NAME is the page's 
 import argparse
 import json
 import sys
+from itertools import groupby
 from pathlib import Path
 
 from common import ROLES, read_jsonl, text_hash
@@ -36,7 +37,9 @@ def main():
                     roles.update({i: role for i in range(int(first), int(last) + 1)})
             if len(roles) != len(page['blocks']):
                 sys.exit(f'{path}: {len(roles)} roles, {len(page["blocks"])} blocks')
-            print(json.dumps({'page': page['page'], 'blocks': [[text_hash(b['text']), roles[i]] for i, b in enumerate(page['blocks'])]}))
+            runs = [' '.join([role, *(text_hash(b['text']) for _, b in run)])
+                    for role, run in groupby(enumerate(page['blocks']), key=lambda block: roles[block[0]])]
+            print(json.dumps({'page': page['page'], 'blocks': runs}, separators=(',', ':')))
 
 
 main()

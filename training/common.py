@@ -90,4 +90,4 @@ class Matrix:
 
 def text_hash(text):
     """Of a block's letters and digits, by which role_labels.jsonl knows it again: where words are parted may change."""
-    return hashlib.blake2b(''.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()
+    return hashlib.blake2b(''.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()[:8]

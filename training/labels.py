@@ -269,7 +269,8 @@ def read_truth():
     SNIPPETS = {f'trafilatura-dev/html/{k}.html.gz': v for k, v in
                 json.loads((SHARED / 'corpora/trafilatura-dev/snippets.json').read_text(encoding='utf-8')).items()}
     global OWN
-    OWN = {l['page']: l['blocks'] for l in read_jsonl(ROOT / 'training/role_labels.jsonl')}
+    OWN = {l['page']: [(hash, role) for role, *hashes in map(str.split, l['blocks']) for hash in hashes]
+           for l in read_jsonl(ROOT / 'training/role_labels.jsonl')}
     LABELLED = {corpus_key(l['page']): l['blocks'] for l in read_jsonl(SHARED / 'roles/labels.jsonl')}
 
 
