@@ -118,7 +118,7 @@ int main(int argc, char** argv) {
     const std::string one = g.make(megabyte), four = g.make(4 * megabyte);
     const double memory = memory_of(four, g.shape);
     Cost costs[stage_count];
-    for (int round = 0; round < 2; ++round) {
+    for (int round = 0; round < 4; ++round) {
       bench.run(four, g.shape, stages, costs, &Cost::large);
       bench.run(one, g.shape, stages, costs, &Cost::small);
     }
