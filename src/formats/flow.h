@@ -3,15 +3,28 @@
 // so that they agree.
 //
 // A sink has
-//   void heading(const Block&, int level);   // 1 only for the title of the content; exactly one where there
-//   is a title void title(std::string_view);            // the title where no content block is it; comes
-//   first void paragraph(const Block&);            // also in an open item or quotation void code(const
-//   Block&); void math(const Block&); void rule(); void note(const Block&); void open_list(bool ordered,
-//   std::uint32_t start); void close_list(); void open_item(const Block&); void close_item();   // the item's
-//   own text is written by open_item void open_quote(); void close_quote(); void open_figure(); void
-//   image(const Block&); void caption(const Block&); void close_figure(); void open_definitions(); void
-//   term(const Block&); void definition(const Block&); void close_definitions(); void table(std::span<const
-//   Block> rows);  // rows that are not of kind `table`, or not taken, are to be skipped
+//   void heading(const Block&, int level);   1 only for the title of the content, of which there is at most one
+//   void title(std::string_view);            the title where no content block is it; comes first
+//   void paragraph(const Block&);            also in an open item or quotation
+//   void code(const Block&);
+//   void math(const Block&);
+//   void rule();
+//   void note(const Block&);
+//   void open_list(bool ordered, std::uint32_t start);
+//   void close_list();
+//   void open_item(const Block&);            which writes the item's own text, too
+//   void close_item();
+//   void open_quote();
+//   void close_quote();
+//   void open_figure();
+//   void image(const Block&);
+//   void caption(const Block&);
+//   void close_figure();
+//   void open_definitions();
+//   void term(const Block&);
+//   void definition(const Block&);
+//   void close_definitions();
+//   void table(std::span<const Block> rows); rows that are not of kind `table`, or not taken, are to be skipped
 #pragma once
 
 #include <algorithm>

@@ -2,10 +2,13 @@
 // no allocation; marks that overlap wrongly are cut to nest, and marks beyond a sane depth are passed over.
 //
 // A sink has
-//   void text(std::string_view piece);                 // a piece of the block's text
-//   bool open(const Mark&, std::uint32_t begin, std::uint32_t end, bool nests);  // false: the mark is passed
-//   over void close(const Mark&); void image(const Mark&); void line_break(); void math(const Mark&);
-//   void note(const Mark&);  // a footnote's mark in place of its text; label "": leads back, nothing is written
+//   void text(std::string_view piece);  a piece of the block's text
+//   bool open(const Mark&, std::uint32_t begin, std::uint32_t end, bool nests);  false: the mark is passed over
+//   void close(const Mark&);
+//   void image(const Mark&);
+//   void line_break();
+//   void math(const Mark&);
+//   void note(const Mark&);             a footnote's mark in place of its text; label "": leads back, nothing is written
 // White space at the edges of emphasis and links is moved out of them, since a marker next to a space is none
 // in Markdown and an underlined space is ugly anywhere.
 #pragma once
