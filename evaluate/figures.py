@@ -143,6 +143,28 @@ def roles_of(corpus):
     return figures
 
 
+# What readers complain of finding in a text. Words that pages use for it, in English, as the pages of wcxb-dev are.
+LEAKS = {
+    'consent': ['cookie', 'privacy policy', 'accept all'],
+    'newsletter': ['your email', 'subscribe to our', 'sign up for'],
+    'sharing': ['share this', 'follow us', 'share on'],
+    'related': ['read more', 'related articles', 'related posts', 'you may also like', 'min read'],
+    'page': ['skip to content', 'log in', 'leave a comment', 'add to cart', 'advertisement', 'table of contents'],
+    'legal': ['all rights reserved', '©'],
+}
+
+
+def leaks_of(corpus, found):
+    """Of each kind: pages whose text has such words where the reference has none of them; of all: pages that lost the reference's."""
+    leaked, lost = Counter(), 0
+    for p, (_, truth) in corpus.truth.items():
+        said, reference = ((t or '').lower() for t in (found.get(p, {}).get('text'), truth.get('main_content')))
+        for kind, phrases in LEAKS.items():
+            leaked[kind] += any(w in said and w not in reference for w in phrases)
+            lost += any(w in reference and w not in said for w in phrases)
+    return {**{k: leaked[k] for k in LEAKS}, 'lost': lost}
+
+
 def page_types_of(corpus, found):
     right, asked, said = Counter(), Counter(), Counter()
     for p, (kind, _) in corpus.truth.items():
@@ -201,7 +223,8 @@ def measure(args):
     for name in ['offprint', 'precision', 'recall', *peers]:
         words, pages[name] = words_of(corpus, name, languages)
         fields, _ = score.score_fields(corpus.folder / 'wcxb-dev', corpus.file_of(name, 'wcxb-dev'))
-        systems[name] = {'words': words, 'snippets': snippets_of(corpus, name, languages), 'fields': fields, **peers.get(name, {})}
+        systems[name] = {'words': words, 'snippets': snippets_of(corpus, name, languages), 'fields': fields,
+                         'leaks': leaks_of(corpus, corpus.outputs(name)), **peers.get(name, {})}
     for name in peers:
         systems[name]['behind'] = gains(pages['offprint'], pages[name])
     found = corpus.outputs('offprint')

@@ -64,6 +64,12 @@ def fields(figures):
     return table(['fields, wcxb-dev: share right', *kinds], rows)
 
 
+def leaks(figures):
+    kinds = list(figures['systems']['offprint']['leaks'])
+    rows = [[label(figures, n), *(figures['systems'][n]['leaks'][k] for k in kinds)] for n in order(figures)]
+    return table(['pages with surplus words of', *kinds], rows)
+
+
 def stops(figures):
     rows = []
     for name in ('precision', 'offprint', 'recall'):
@@ -97,7 +103,7 @@ def page_types(figures):
 
 
 def print_tables(figures):
-    parts = [by_type, ahead, stops, by_language, snippets, fields, page_types, curve, calibration]
+    parts = [by_type, ahead, stops, by_language, snippets, leaks, fields, page_types, curve, calibration]
     print(f'\n{figures["pages"]} pages, {figures["wcxb"]} of wcxb-dev, out of fold\n')
     print('\n\n'.join(part(figures) for part in parts))
     print(f'\ncalibration error {figures["calibration"]["error"]:.4f}; standard error of word F1 {figures["systems"]["offprint"]["words"]["error"]:.4f}')
