@@ -236,9 +236,14 @@ OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t*
     for (std::size_t p = 0; p < pieces; ++p) _mm512_storeu_si512(sums + (row * pieces + p) * 16, sum[row][p]);
 }
 
-// Floats as bytes between 0 and 127; the smaller first, so that what is no number becomes 0.
+// Floats rounded, for bytes_of_four(): 127 at most, and what is no number or too small becomes less than 0.
 OFFPRINT_VNNI inline __m512i whole_of(__m512 v) {
-  return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_max_ps(v, _mm512_setzero_ps()), _mm512_set1_ps(127.0f)));
+  return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_set1_ps(127.0f), v));
+}
+// As bytes between 0 and 127: in each quarter four of each.
+OFFPRINT_VNNI inline __m512i bytes_of_four(__m512i a, __m512i b, __m512i c, __m512i d) {
+  const __m512i mixed = _mm512_packs_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
+  return _mm512_max_epi8(mixed, _mm512_setzero_si512());
 }
 
 template <std::size_t rows, std::size_t pieces>
@@ -250,14 +255,28 @@ OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, const std::uint8_t*
   for (std::size_t p = 0; p < pieces; ++p) {
     const __m512 factor = _mm512_loadu_ps(to.factor + p * 16), bias = _mm512_loadu_ps(to.bias + p * 16);
     for (std::size_t row = 0; row < rows; ++row) {
-      const std::size_t place = (first + row) * pieces * 16 + p * 16;
       __m512 v = _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sum[row][p]), factor), bias);
       if (to.before != nullptr) {
-        const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(to.before + place));
+        const std::uint8_t* const at_before = to.before + ((first + row) * pieces + p) * 16;
+        const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at_before));
         v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(before)), keep));
       }
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(to.out + place), _mm512_cvtepi32_epi8(whole_of(v)));
+      sum[row][p] = whole_of(v);
     }
+  }
+  // Four pieces are 64 bytes: of one row, or of two.
+  const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  std::uint8_t* const out = to.out + first * pieces * 16;
+  if constexpr (rows * pieces >= 4) {
+    constexpr std::size_t step = 4 / pieces;
+    for (std::size_t row = 0; row < rows; row += step) {
+      const __m512i four = pieces == 4 ? bytes_of_four(sum[row][0], sum[row][1], sum[row][pieces - 2], sum[row][pieces - 1])
+                                       : bytes_of_four(sum[row][0], sum[row][1], sum[row + step - 1][0], sum[row + step - 1][1]);
+      _mm512_storeu_si512(out + row * pieces * 16, _mm512_permutexvar_epi32(in_order, four));
+    }
+  } else {
+    const __m512i two = bytes_of_four(sum[0][0], sum[0][1], _mm512_setzero_si512(), _mm512_setzero_si512());
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm512_castsi512_si256(_mm512_permutexvar_epi32(in_order, two)));
   }
 }
 
@@ -293,17 +312,21 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
 // The four columns of a group are the bytes of one number.
 OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::uint8_t* out) {
   const std::size_t n = net.input.size();
+  const __m512i by_row = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
   for (std::size_t c = 0; c < n; c += 4, out += 4 * net_tile)
     for (std::size_t row = 0; row < net_tile; row += 16) {
-      __m512i four = _mm512_setzero_si512();
-      for (std::size_t k = 0; k < 4 && c + k < n; ++k) {
+      __m512i v[4];
+      for (std::size_t k = 0; k < 4; ++k) {
+        if (c + k >= n) {
+          v[k] = _mm512_setzero_si512();
+          continue;
+        }
         const __m512 moved =
             _mm512_sub_ps(_mm512_loadu_ps(columns + std::size_t{net.input[c + k]} * column_stride + row),
                           _mm512_set1_ps(net.low[c + k]));
-        const __m512i v = whole_of(_mm512_mul_ps(moved, _mm512_set1_ps(net.scale[c + k])));
-        four = _mm512_or_si512(four, _mm512_sll_epi32(v, _mm_cvtsi32_si128(static_cast<int>(8 * k))));
+        v[k] = whole_of(_mm512_mul_ps(moved, _mm512_set1_ps(net.scale[c + k])));
       }
-      _mm512_storeu_si512(out + row * 4, four);
+      _mm512_storeu_si512(out + row * 4, _mm512_shuffle_epi8(bytes_of_four(v[0], v[1], v[2], v[3]), by_row));
     }
 }
 
