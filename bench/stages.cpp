@@ -5,6 +5,7 @@
 // here a second time in its parts (rows of features, quantising, trees), which are inside of it.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -112,7 +113,8 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   const Forest& content = generated::content_model;
   const Net& net = generated::sequence_model;
   NetRows& net_rows = s.scratch.net;
-  prepare_net(net, s.blocks.blocks.size(), net_rows);
+  prepare_net(net, s.blocks.blocks.size(), net_rows, page_column_count);
+  const auto of_page = static_cast<std::size_t>(std::lower_bound(content.input.begin(), content.input.end(), page_column_count) - content.input.begin());
   const auto add = [&](Stage stage, Clock::time_point& from) {
     const auto end = Clock::now();
     part[stage] += std::chrono::duration<double>(end - from).count();
@@ -123,7 +125,7 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
     auto from = Clock::now();
     fill_features(s.blocks, s.features, s.scratch.wanted, first / feature_tile, s.scratch.columns.data());
     add(p_rows, from);
-    quantise_tile(content, s.scratch.columns.data(), rows, s.scratch.content_rows);
+    quantise_tile(content, s.scratch.columns.data(), rows, s.scratch.content_rows, first == 0 ? 0 : of_page);
     add(p_content_quantise, from);
     evaluate_tile(content, s.scratch.content_rows, s.scratch.content_scores.data());
     add(p_content_trees, from);

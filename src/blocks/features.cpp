@@ -84,9 +84,10 @@ enum Column : std::uint32_t {
                           OFFPRINT_ROLES(X)
 #undef X
                               f_named_first,
-  page_column_count = f_words,  // those of the page stand first
   column_count = f_named_first + static_cast<std::uint32_t>(name_group_count)
 };
+
+static_assert(page_column_count == f_words);
 
 constexpr std::array<std::string_view, f_named_first> fixed_names = {
 #define X(name) #name,
@@ -439,10 +440,10 @@ void prepare_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   find_echoes(out);
 }
 
-void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values) {
+void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values, bool of_page) {
   const std::size_t n = blocks.blocks.size(), first = tile * feature_tile, rows = std::min(feature_tile, n - first);
   const Logs log1;
-  for (std::size_t c = 0; c < page_column_count; ++c)
+  for (std::size_t c = 0; of_page && c < page_column_count; ++c)
     if (wanted.has(c)) std::fill_n(values + c * column_stride, rows, features.head[c]);
   const std::uint32_t says = bits_wanted(wanted, says_support_ask, purpose_count);
   for (std::uint32_t left = says; left != 0; left &= left - 1)

@@ -68,6 +68,8 @@ struct BlockSums {
 // How many rows are computed at once: as many as a forest judges at once (roles/forest.h).
 inline constexpr std::size_t feature_tile = 64;
 inline constexpr std::size_t block_sums_pad = 3;
+// The first columns are of the page: the same in all rows.
+inline constexpr std::size_t page_column_count = 39;
 
 struct Features {
   std::uint32_t rows = 0;
@@ -106,8 +108,9 @@ struct FeatureSet {
 };
 
 // The rows of a tile (blocks from tile × feature_tile on) as columns of feature_tile values each, column_stride apart; `values`
-// has room for all columns. What is not wanted, and rows behind the last block, may be anything.
-void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values);
+// has room for all columns. What is not wanted, and rows behind the last block, may be anything. of_page: the columns of the page,
+// too, which an earlier tile of at least as many rows has else left there.
+void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values, bool of_page = true);
 
 // All rows, in `values`.
 void compute_features(Page& page, const Blocks& blocks, const PageHints& hints, const NodeLexicon& lexicon, Features& out);

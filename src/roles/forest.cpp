@@ -12,8 +12,9 @@ namespace {
 
 // --- portable
 
-void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
-  for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
+void quantise_columns(const Forest& f, const ForestTables&, const float* values, std::size_t alike, std::uint8_t* bins) {
+  bins += alike * tile;
+  for (std::size_t c = alike; c < f.input.size(); ++c, bins += tile) {
     const float* column = values + f.input[c] * column_stride;
     std::array<std::uint32_t, tile> count{};
     for (const float border : borders_of(f, c)) {
@@ -95,6 +96,7 @@ void make_ready(const Forest& f, ForestKernel kernel, const Kernels& kernels, Qu
   ForestTables& tables = rows.tables;
   if (tables.of == &f && tables.kernel == kernel) return;
   tables.order.clear();
+  tables.by_borders.clear();
   tables.least.clear();
   tables.lookups.clear();
   kernels.prepare(f, tables);
@@ -117,20 +119,24 @@ void quantise(const Forest& f, const float* values, std::size_t rows, std::size_
   out.rows = rows;
   out.columns = f.input.size();
   out.bins.resize((rows + tile - 1) / tile * tile * out.columns);
+  const forest::Kernels& kernels = forest::kernels_of(kernel);
+  forest::make_ready(f, kernel, kernels, out);
   std::vector<float> columns(f.inputs * column_stride);
   for (std::size_t row = 0; row < rows; row += tile) {
     const std::size_t here = std::min(tile, rows - row);
     for (const std::uint16_t input : f.input)
       for (std::size_t i = 0; i < here; ++i) columns[input * column_stride + i] = values[(row + i) * stride + input];
-    forest::kernels_of(kernel).quantise(f, columns.data(), out.bins.data() + row * out.columns);
+    kernels.quantise(f, out.tables, columns.data(), 0, out.bins.data() + row * out.columns);
   }
 }
 
-void quantise_tile(const Forest& f, const float* columns, std::size_t rows, QuantisedRows& out, ForestKernel kernel) {
+void quantise_tile(const Forest& f, const float* columns, std::size_t rows, QuantisedRows& out, std::size_t alike, ForestKernel kernel) {
+  const forest::Kernels& kernels = forest::kernels_of(kernel);
+  forest::make_ready(f, kernel, kernels, out);
   out.rows = rows;
   out.columns = f.input.size();
   out.bins.resize(tile * out.columns);
-  forest::kernels_of(kernel).quantise(f, columns, out.bins.data());
+  kernels.quantise(f, out.tables, columns, alike, out.bins.data());
 }
 
 void evaluate(const Forest& f, QuantisedRows& rows, std::vector<float>& scores, ForestKernel kernel) {

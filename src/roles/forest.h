@@ -56,6 +56,7 @@ struct ForestTables {
   const Forest* of = nullptr;
   ForestKernel kernel = ForestKernel::portable;
   std::vector<std::uint16_t> order;  // the trees by their shifts
+  std::vector<std::uint16_t> by_borders;  // the columns
   LineVector<std::uint32_t> least;   // split_least, four times in a word
   LineVector<std::uint8_t> lookups;  // leaves of a tree side by side, 64 to an output
 };
@@ -82,8 +83,9 @@ void evaluate(const Forest& forest, QuantisedRows& rows, std::vector<float>& sco
               ForestKernel kernel = best_forest_kernel());
 
 // The rows of one tile (at most 64) that lie column by column (base/columns.h), as fill_features() gives them. What is
-// behind the last row is judged like a row and is nobody's.
-void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out,
+// behind the last row is judged like a row and is nobody's. alike: so many of the forest's first columns are what they were at
+// the call before.
+void quantise_tile(const Forest& forest, const float* columns, std::size_t rows, QuantisedRows& out, std::size_t alike = 0,
                    ForestKernel kernel = best_forest_kernel());
 
 // Scores of the rows of one tile, an output after the other, 64 floats each.

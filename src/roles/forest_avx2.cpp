@@ -35,8 +35,9 @@ OFFPRINT_AVX2 inline void count_borders(const float* values, std::span<const flo
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(bins), _mm256_permutevar8x32_epi32(mixed, order));
 }
 
-OFFPRINT_AVX2 void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
-  for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
+OFFPRINT_AVX2 void quantise_columns(const Forest& f, const ForestTables&, const float* values, std::size_t alike, std::uint8_t* bins) {
+  bins += alike * tile;
+  for (std::size_t c = alike; c < f.input.size(); ++c, bins += tile) {
     const float* column = values + f.input[c] * column_stride;
     count_borders(column, borders_of(f, c), bins);
     count_borders(column + half, borders_of(f, c), bins + half);

@@ -17,9 +17,10 @@ constexpr std::size_t group = 8;  // outputs that are summed in one go: two sums
 
 OFFPRINT_AVX512 inline __m512i load(const void* p) { return _mm512_load_si512(p); }
 
-OFFPRINT_AVX512 void quantise_columns(const Forest& f, const float* values, std::uint8_t* bins) {
+OFFPRINT_AVX512 void quantise_columns(const Forest& f, const ForestTables& tables, const float* values, std::size_t alike, std::uint8_t* bins) {
   const __m512i one = _mm512_set1_epi8(1);
-  for (std::size_t c = 0; c < f.input.size(); ++c, bins += tile) {
+  for (const std::uint16_t c : tables.by_borders) {
+    if (c < alike) continue;
     const float* column = values + f.input[c] * column_stride;
     const __m512 v0 = _mm512_loadu_ps(column), v1 = _mm512_loadu_ps(column + 16);
     const __m512 v2 = _mm512_loadu_ps(column + 32), v3 = _mm512_loadu_ps(column + 48);
@@ -31,13 +32,17 @@ OFFPRINT_AVX512 void quantise_columns(const Forest& f, const float* values, std:
       const __mmask64 above = _mm512_kunpackd(high, low);
       count = _mm512_mask_add_epi8(count, above, count, one);
     }
-    _mm512_store_si512(bins, count);
+    _mm512_store_si512(bins + c * tile, count);
   }
 }
 
 // One output: low bytes of 64 leaves, then the high ones, a tree. Several: for each 8 outputs, for each tree in `order`,
 // 64 leaves an output, 128 added so that they are bytes without sign.
 void prepare(const Forest& f, ForestTables& tables) {
+  // Columns of as many borders one after the other: a processor foresees then where their loops end.
+  for (std::size_t c = 0; c < f.input.size(); ++c) tables.by_borders.push_back(static_cast<std::uint16_t>(c));
+  std::stable_sort(tables.by_borders.begin(), tables.by_borders.end(),
+                   [&f](std::uint16_t a, std::uint16_t b) { return borders_of(f, a).size() < borders_of(f, b).size(); });
   for (const std::uint8_t least : f.split_least) tables.least.push_back(least * 0x01010101u);
   const std::size_t leaves = std::size_t{1} << f.depth;
   if (f.outputs == 1) {

@@ -24,8 +24,8 @@ inline std::span<const float> borders_of(const Forest& f, std::size_t column) {
 }
 
 struct Kernels {
-  // The columns that the forest asks for, of which `values` has all.
-  void (*quantise)(const Forest& f, const float* values, std::uint8_t* bins);
+  // The columns that the forest asks for, of which `values` has all; the first `alike` of them are there already.
+  void (*quantise)(const Forest& f, const ForestTables& tables, const float* values, std::size_t alike, std::uint8_t* bins);
   void (*prepare)(const Forest& f, ForestTables& tables);
   // Which leaf of every tree each row reaches: trees × tile.
   void (*find_leaves)(const Forest& f, const ForestTables& tables, const std::uint8_t* bins, std::uint8_t* leaves);

@@ -36,6 +36,19 @@ NetInput rows_of(const std::uint8_t* at, std::size_t stride, std::span<const Net
 constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}},
                                  what_was_found = {NetPart{0, net_found / 4}};
 
+// What the columns that are the same in all rows add to the first layer, once they are there.
+void sum_alike(const Net& net, NetRows& rows) {
+  rows.sums_alike.fill(0);
+  const std::size_t groups = groups_of(net);
+  for (std::size_t group = 0; group < rows.alike; ++group)
+    for (std::size_t piece = 0; piece < width / 16; ++piece) {
+      const std::int8_t* const w = net.first.weights.data() + (piece * groups + group) * 64;
+      const std::uint8_t* const a = rows.input.data() + group * 4 * net_tile;
+      for (std::size_t o = 0; o < 16; ++o)
+        rows.sums_alike[piece * 16 + o] += a[0] * w[o * 4] + a[1] * w[o * 4 + 1] + a[2] * w[o * 4 + 2] + a[3] * w[o * 4 + 3];
+    }
+}
+
 // The mean of the page as the first layer that looks around sees it: added to that layer's bias.
 void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>& bias) {
   std::array<std::int32_t, width> mean{};
@@ -61,9 +74,11 @@ NetKernel best_net_kernel() {
 #endif
 }
 
-void prepare_net(const Net& net, std::size_t rows, NetRows& out) {
+void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns) {
   out.rows = rows;
   out.total.fill(0);
+  const auto of_rows = std::find_if(net.input.begin(), net.input.end(), [same_columns](std::uint16_t input) { return input >= same_columns; });
+  out.alike = static_cast<std::size_t>(of_rows - net.input.begin()) / 4;
   out.input.assign(groups_of(net) * 4 * net_tile, 0);
   // A tile may be filled up behind the last row.
   const std::size_t tiles = (rows + net_tile - 1) / net_tile * net_tile;
@@ -78,13 +93,18 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out) {
 
 void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
               NetKernel kernel) {
-  take_input(net, columns, out.input.data(), kernel);
+  take_input(net, columns, first == 0 ? 0 : out.alike, out.input.data(), kernel);
+  if (first == 0) sum_alike(net, out);
   if (out.remember)
     std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(),
                 groups_of(net) * 4 * net_tile);
-  const std::array<NetPart, 1> all = {NetPart{0, groups_of(net)}};
-  const NetInput input = {
-      .at = out.input.data(), .row_stride = 4, .group_stride = 4 * net_tile, .parts = all};
+  const std::array<NetPart, 1> others = {NetPart{static_cast<std::ptrdiff_t>(out.alike * 4 * net_tile), groups_of(net) - out.alike}};
+  const NetInput input = {.at = out.input.data(),
+                          .row_stride = 4,
+                          .group_stride = 4 * net_tile,
+                          .parts = others,
+                          .alike = out.alike,
+                          .sums_alike = out.sums_alike.data()};
   std::uint8_t* to = out.here.data() + (pad + first) * width;
   multiply_to_bytes(
       input, net.first,

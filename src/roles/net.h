@@ -64,6 +64,8 @@ struct NetRows {
   std::vector<std::uint8_t> here, next;      // width a row, with empty rows before and behind
   std::vector<std::int32_t> sums;            // of a tile
   std::vector<std::uint8_t> found;           // of a tile
+  std::size_t alike = 0;                     // groups of four columns that are the same in all rows, before the others
+  std::array<std::int32_t, net_width> sums_alike{};  // what they add to the first layer's sums
   std::array<std::int64_t, net_width> total{};  // over all rows, behind the first layer
   // For explain(), where asked for: the inputs of all rows and what stood between the layers.
   bool remember = false;
@@ -74,9 +76,9 @@ struct NetRows {
 
 inline constexpr std::size_t net_tile = 64;
 
-// A page of so many rows begins.
-void prepare_net(const Net& net, std::size_t rows, NetRows& out);
-// The rows from `first` on (a multiple of net_tile), at most net_tile of them, that lie column by column (base/columns.h),
+// A page of so many rows begins. Of the first `same_columns` inputs (of rows, not of the net) all its rows have the same.
+void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns = 0);
+// The rows from `first` on (a multiple of net_tile; first those from 0 on), at most net_tile of them, that lie column by column (base/columns.h),
 // as fill_features() gives them.
 void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
               NetKernel kernel = best_net_kernel());

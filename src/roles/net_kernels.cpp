@@ -21,8 +21,11 @@ void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t piece = 0; piece < pieces; ++piece) {
       std::int32_t* const to = sums + (row * pieces + piece) * 16;
-      std::fill_n(to, 16, 0);
-      const std::int8_t* w = layer.weights.data() + piece * groups * 64;
+      if (input.alike == 0)
+        std::fill_n(to, 16, 0);
+      else
+        std::copy_n(input.sums_alike + piece * 16, 16, to);
+      const std::int8_t* w = layer.weights.data() + (piece * groups + input.alike) * 64;
       for (const NetPart& part : input.parts) {
         const std::uint8_t* a = input.at + row * input.row_stride + part.at;
         for (std::size_t g = 0; g < part.groups; ++g, a += input.group_stride, w += 64)
@@ -60,8 +63,8 @@ void to_scores_portable(const std::int32_t* sums, std::size_t padded, std::size_
     }
 }
 
-void take_input_portable(const Net& net, const float* columns, std::uint8_t* out) {
-  for (std::size_t c = 0; c < net.input.size(); ++c) {
+void take_input_portable(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
+  for (std::size_t c = alike * 4; c < net.input.size(); ++c) {
     const float* from = columns + std::size_t{net.input[c]} * column_stride;
     std::uint8_t* to = out + c / 4 * net_tile * 4 + c % 4;
     for (std::size_t row = 0; row < net_tile; ++row) {
@@ -86,11 +89,12 @@ std::int32_t four_bytes(const std::uint8_t* at) {
 
 template <std::size_t rows>
 OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
-                                      std::size_t groups, std::size_t columns, std::int32_t* sums) {
+                                      std::size_t groups, std::size_t columns, const std::int32_t* alike, std::int32_t* sums) {
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sum[rows][4];
   for (auto& row : sum)
-    for (auto& s : row) s = _mm256_setzero_si256();
+    for (std::size_t k = 0; k < 4; ++k)
+      row[k] = alike == nullptr ? _mm256_setzero_si256() : _mm256_loadu_si256(reinterpret_cast<const __m256i*>(alike + k * 8));
   const std::int8_t* low = w;
   const std::int8_t* high = w + groups * 64;
   for (const NetPart& part : input.parts) {
@@ -118,13 +122,14 @@ OFFPRINT_AVX2 void multiply_avx2(const NetInput& input, const NetLayer& layer, s
                                  std::size_t rows, std::int32_t* sums) {
   const std::size_t groups = input.groups(), columns = pieces * 16;
   for (std::size_t piece = 0; piece < pieces; piece += 2) {
-    const std::int8_t* w = layer.weights.data() + piece * groups * 64;
+    const std::int8_t* w = layer.weights.data() + (piece * groups + input.alike) * 64;
+    const std::int32_t* const alike = input.alike == 0 ? nullptr : input.sums_alike + piece * 16;
     std::size_t row = 0;
     for (; row + 2 <= rows; row += 2)
-      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns,
+      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns, alike,
                             sums + row * columns + piece * 16);
     if (row < rows)
-      multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns,
+      multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns, alike,
                             sums + row * columns + piece * 16);
   }
 }
@@ -185,10 +190,11 @@ OFFPRINT_AVX2 inline void put_four(const __m256i (&v)[4], std::uint8_t* out) {
   _mm256_storeu_si256(to + 3, _mm256_permute2x128_si256(r, s, 0x31));
 }
 
-OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::uint8_t* out) {
+OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
   static_assert(net_tile == 64);
   const std::size_t n = net.input.size();
-  for (std::size_t c = 0; c < n; c += 4, out += 4 * net_tile)
+  out += alike * 4 * net_tile;
+  for (std::size_t c = alike * 4; c < n; c += 4, out += 4 * net_tile)
     for (std::size_t half = 0; half < net_tile; half += 32) {
       __m256i v[4];
       for (std::size_t k = 0; k < 4; ++k)
@@ -212,7 +218,9 @@ template <std::size_t rows, std::size_t pieces>
 OFFPRINT_VNNI inline void sum_some(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
                                    std::size_t groups, __m512i (&sum)[rows][pieces]) {
   for (auto& row : sum)
-    for (auto& s : row) s = _mm512_setzero_si512();
+    for (std::size_t p = 0; p < pieces; ++p)
+      row[p] = input.alike == 0 ? _mm512_setzero_si512() : _mm512_loadu_si512(input.sums_alike + p * 16);
+  w += input.alike * 64;
   for (const NetPart& part : input.parts) {
     const std::uint8_t* a = at + part.at;
     for (std::size_t g = 0; g < part.groups; ++g, a += input.group_stride, w += 64) {
@@ -310,10 +318,11 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
 }
 
 // The four columns of a group are the bytes of one number.
-OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::uint8_t* out) {
+OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
   const std::size_t n = net.input.size();
+  out += alike * 4 * net_tile;
   const __m512i by_row = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-  for (std::size_t c = 0; c < n; c += 4, out += 4 * net_tile)
+  for (std::size_t c = alike * 4; c < n; c += 4, out += 4 * net_tile)
     for (std::size_t row = 0; row < net_tile; row += 16) {
       __m512i v[4];
       for (std::size_t k = 0; k < 4; ++k) {
@@ -389,13 +398,13 @@ void to_scores(const std::int32_t* sums, std::size_t padded, std::size_t outputs
   to_scores_portable(sums, padded, outputs, factor, bias, rows, scores);
 }
 
-void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel) {
+void take_input(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
-  if (kernel == NetKernel::avx512) return take_input_vnni(net, columns, out);
-  if (kernel != NetKernel::portable) return take_input_avx2(net, columns, out);
+  if (kernel == NetKernel::avx512) return take_input_vnni(net, columns, alike, out);
+  if (kernel != NetKernel::portable) return take_input_avx2(net, columns, alike, out);
 #endif
   static_cast<void>(kernel);
-  take_input_portable(net, columns, out);
+  take_input_portable(net, columns, alike, out);
 }
 
 }  // namespace offprint

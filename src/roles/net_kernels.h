@@ -16,8 +16,11 @@ struct NetInput {
   const std::uint8_t* at = nullptr;
   std::size_t row_stride = 0, group_stride = 0;
   std::span<const NetPart> parts;
+  // So many groups stand before all parts in each row and are the same in all of them: what they add to each output. There may be none.
+  std::size_t alike = 0;
+  const std::int32_t* sums_alike = nullptr;
   std::size_t groups() const {
-    std::size_t all = 0;
+    std::size_t all = alike;
     for (const NetPart& part : parts) all += part.groups;
     return all;
   }
@@ -53,7 +56,8 @@ void to_scores(const std::int32_t* sums, std::size_t padded, std::size_t outputs
 void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows,
               std::int32_t* sums, NetKernel kernel);
 
-// A tile of columns (net_tile floats each) as groups of four bytes of net_tile rows.
-void take_input(const Net& net, const float* columns, std::uint8_t* out, NetKernel kernel);
+// A tile of columns (net_tile floats each) as groups of four bytes of net_tile rows, from the group `alike` on; `out` has room for
+// all groups.
+void take_input(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out, NetKernel kernel);
 
 }  // namespace offprint

@@ -137,12 +137,13 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
   scratch.content_scores.resize(tiles * feature_tile);
   scratch.net.remember = reasons;
-  prepare_net(net, n, scratch.net);
+  prepare_net(net, n, scratch.net, page_column_count);
+  const auto of_page = static_cast<std::size_t>(std::lower_bound(content.input.begin(), content.input.end(), page_column_count) - content.input.begin());
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
-    fill_features(blocks, features, wanted, tile, scratch.columns.data());
+    fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);
     put_rows(net, scratch.columns.data(), first, count, scratch.net);
-    quantise_tile(content, scratch.columns.data(), count, scratch.content_rows);
+    quantise_tile(content, scratch.columns.data(), count, scratch.content_rows, first == 0 ? 0 : of_page);
     evaluate_tile(content, scratch.content_rows, scratch.content_scores.data() + first);
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }

@@ -170,7 +170,13 @@ TEST(Forest, tiles_are_judged_like_rows) {
     const std::vector<float> rows = scores_of(f, values.data(), tile, f.inputs, ForestKernel::portable);
     for (const ForestKernel kernel : kernels()) {
       QuantisedRows q;
-      quantise_tile(f, columns.data(), tile, q, kernel);
+      quantise_tile(f, columns.data(), tile, q, 0, kernel);
+      // Again, all but the first columns.
+      const auto bins = q.bins;
+      const std::size_t alike = f.input.size() / 3;
+      std::fill(q.bins.begin() + static_cast<std::ptrdiff_t>(alike * tile), q.bins.end(), std::uint8_t{77});
+      quantise_tile(f, columns.data(), tile, q, alike, kernel);
+      EXPECT_EQ(bins, q.bins);
       evaluate_tile(f, q, scores.data(), kernel);
       std::vector<float> probabilities = scores;
       softmax_tile(probabilities.data(), f.outputs, kernel);

@@ -77,10 +77,11 @@ std::vector<float> random_columns(std::size_t columns, std::size_t rows, unsigne
   return values;
 }
 
-std::vector<float> scores_of(const Net& net, const std::vector<float>& values, std::size_t rows, NetKernel kernel, bool remember = false) {
+std::vector<float> scores_of(const Net& net, const std::vector<float>& values, std::size_t rows, NetKernel kernel, bool remember = false,
+                             std::size_t same_columns = 0) {
   NetRows state;
   state.remember = remember;
-  prepare_net(net, rows, state);
+  prepare_net(net, rows, state, same_columns);
   for (std::size_t first = 0; first < rows; first += net_tile)
     put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, first, std::min(net_tile, rows - first), state, kernel);
   std::vector<float> tiles((rows + net_tile - 1) / net_tile * net_tile * net.outputs), scores;
@@ -148,6 +149,23 @@ struct Slow {
     return out;
   }
 };
+
+// Columns that are the same in all rows are looked at once.
+TEST(Net, SameColumnsGiveTheSameBits) {
+  constexpr std::uint32_t columns = 61;
+  constexpr std::size_t rows = 150, same = 23;
+  RandomNet random(columns, 24, 3, 5);
+  for (std::uint32_t c = 0; c < columns; ++c) random.input[c] = static_cast<std::uint16_t>(c);
+  std::vector<float> values = random_columns(columns, rows, 9);
+  for (std::size_t tile = 0; tile * net_tile < rows; ++tile)
+    for (std::size_t c = 0; c < same; ++c)
+      for (std::size_t row = 0; row < net_tile; ++row) values[(tile * columns + c) * column_stride + row] = static_cast<float>(c) / 3;
+  const std::vector<float> slow = Slow{random.net}.scores(values, rows);
+  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+    if (kernel <= best_net_kernel()) {
+      EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, same), slow);
+    }
+}
 
 TEST(Net, KernelsAndTheSlowTwinGiveTheSameBits) {
   for (const std::uint32_t columns : {1u, 5u, 380u})
