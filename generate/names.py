@@ -63,17 +63,24 @@ def key(name):
 
 
 def find_multiplier(names, bits):
+    keys = [key(n) for n in names]
     state = 0x1234567
     while True:
         state = (state * 6364136223846793005 + 1442695040888963407) & MASK
         multiplier = state | 1
-        slots = {((key(n) * multiplier) & MASK) >> (64 - bits) for n in names}
-        if len(slots) == len(names):
+        taken = set()
+        for k in keys:
+            slot = ((k * multiplier) & MASK) >> (64 - bits)
+            if slot in taken:
+                break
+            taken.add(slot)
+        else:
             return multiplier
 
 
-def table(names, what):
-    bits = 12 if what == "Tag" else 13
+def table(names):
+    assert len(names) < 256  # a slot is a byte: the tables are asked for every tag, and shall stay in the near cache
+    bits = 11
     multiplier = find_multiplier(names, bits)
     slots = [0] * (1 << bits)
     for i, n in enumerate(names, 1):
@@ -81,8 +88,7 @@ def table(names, what):
     return bits, multiplier, slots
 
 
-# These functions run for every tag and attribute of every page: no branch depends on how long a name is, but for whether it
-# is longer than eight bytes. Where eight bytes may be read from the name's first, they are; where not, two loads overlap.
+# These functions run for every tag and attribute of every page: no branch depends on how long a name is. Where eight bytes may be read from the name's first, they are; where not, two loads overlap.
 CPP_KEY = """\
 template <class Word>
 constexpr std::uint64_t load(const char* p) {
@@ -111,11 +117,12 @@ constexpr Known known(std::string_view name) {
   return {n == 1 ? load<std::uint8_t>(p) : 0, 0, n};
 }
 
-// The same of a name of one byte or more from whose beginning eight may be read.
+// The same of a name of one byte or more from whose beginning eight may be read. Names of attributes come in all lengths.
 Known known_of_eight(std::string_view name) {
   const char* const p = name.data();
-  const std::size_t n = name.size();
-  return {load<std::uint64_t>(p) & (~std::uint64_t{0} >> (64 - 8 * (n < 8 ? n : 8))), n > 8 ? load<std::uint64_t>(p + n - 8) : 0, n};
+  const std::size_t n = name.size(), longer = n > 8 ? n - 8 : 0;
+  const std::uint64_t last = load<std::uint64_t>(p + longer) & (std::uint64_t{0} - static_cast<std::uint64_t>(longer != 0));
+  return {load<std::uint64_t>(p) & (~std::uint64_t{0} >> (64 - 8 * (n < 8 ? n : 8))), last, n};
 }
 
 template <std::size_t N>
@@ -138,7 +145,7 @@ def main():
          CPP_KEY]
     for what, names, function in (("Tag", TAGS, "tag"), ("AttributeName", ATTRIBUTES, "attribute")):
         assert len(set(names)) == len(names), [n for n in names if names.count(n) > 1]
-        bits, multiplier, slots = table(names, what)
+        bits, multiplier, slots = table(names)
         h.append(f"enum class {what} : std::uint16_t {{\n  unknown = 0,\n")
         h.extend(f"  {identifier(n)} = {i},\n" for i, n in enumerate(names, 1))
         h.append("};\n")
@@ -153,7 +160,7 @@ def main():
         c.extend(f'    "{n}",\n' for n in names)
         c.append("};\n")
         c.append(f"constexpr auto {function}_known = all_known({function}_names);\n\n")
-        c.append(f"constexpr std::array<std::uint16_t, {1 << bits}> {function}_slots = {{\n")
+        c.append(f"constexpr std::array<std::uint8_t, {1 << bits}> {function}_slots = {{\n")
         for i in range(0, len(slots), 24):
             c.append("    " + ",".join(map(str, slots[i:i + 24])) + ",\n")
         c.append("};\n\n")
@@ -161,9 +168,9 @@ def main():
     c.append("}  // namespace\n\n")
     for what, function in (("Tag", "tag"), ("AttributeName", "attribute")):
         c.append(f"static {what} {function}_of(const Known& name, std::string_view lowercase) {{\n"
-                 f"  const std::uint16_t id = {function}_slots[(key_of(name) * {function}_multiplier) >> {function}_shift];\n"
+                 f"  const std::uint8_t id = {function}_slots[(key_of(name) * {function}_multiplier) >> {function}_shift];\n"
                  f"  const bool found = same({function}_known[id], name) && (lowercase.size() <= 16 || {function}_names[id] == lowercase);\n"
-                 f"  return found ? static_cast<{what}>(id) : {what}::unknown;\n}}\n"
+                 f"  return static_cast<{what}>(id & (0u - static_cast<unsigned>(found)));  // no branch\n}}\n"
                  f"{what} {function}_from_name(std::string_view lowercase) {{ return {function}_of(known(lowercase), lowercase); }}\n"
                  f"{what} {function}_from_eight(std::string_view lowercase) {{ return {function}_of(known_of_eight(lowercase), lowercase); }}\n\n"
                  f"std::string_view name_of({what} id) {{\n"

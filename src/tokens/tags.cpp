@@ -29,12 +29,11 @@ bool same_name(const Attribute& a, const Attribute& b) {
   return a.id != AttributeName::unknown || std::memcmp(a.name_data, b.name_data, a.name_size) == 0;
 }
 
-// One of 64 bits: two attributes whose bits differ have different names.
-std::uint64_t bit_of(const Attribute& a) {
-  unsigned h = static_cast<unsigned>(a.id);
-  if (a.id == AttributeName::unknown)
-    h = a.name_size * 7u + static_cast<unsigned char>(a.name_data[a.name_size - 1]) * 5u +
-        static_cast<unsigned char>(a.name_data[a.name_size / 2]) * 3u;
+// One of 64 bits: two attributes whose bits differ have different names. Whether the name is known is not asked: which ones are
+// comes in no order that a processor could learn.
+std::uint64_t bit_of(std::string_view name) {
+  const unsigned h = static_cast<unsigned>(name.size()) * 7u + static_cast<unsigned char>(name.back()) * 5u +
+                     static_cast<unsigned char>(name[name.size() / 2]) * 3u;
   return std::uint64_t{1} << (h & 63);
 }
 
@@ -164,7 +163,7 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
     attribute.ns = AttributeNamespace::none;
     attribute.undecoded = undecoded;
     attribute.number = 0;
-    const std::uint64_t bit = bit_of(attribute);
+    const std::uint64_t bit = bit_of(name);
     if (count <= few && (seen & bit) == 0) [[likely]] {
       seen |= bit;
     } else if (is_duplicate(attribute, first, seen)) {

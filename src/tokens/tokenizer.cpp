@@ -80,6 +80,16 @@ void Tokenizer::next(Token& token, bool cdata) {
   finish(token, end_);
 }
 
+bool Tokenizer::take_text(std::string_view& text, Span& span) {
+  if (at_ == end_ || *at_ == '<' || model_ != ContentModel::data) return false;
+  const char* const p = scan::find<scan::Set::text>(at_, end_);
+  if (p == end_ || *p != '<' || !opens_markup(p, end_)) return false;
+  text = between(at_, p);
+  span = {static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(p - begin_)};
+  at_ = p;
+  return true;
+}
+
 // At least one character of text stands at at_.
 void Tokenizer::text(Token& token) {
   token.kind = TokenKind::text;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -62,6 +63,19 @@ struct Token {
   std::uint32_t attributes_count = 0;
 };
 
+// What follows the "</" of an end tag as most are written, of a name of seven letters at most: the name and its '>', as the
+// eight bytes that begin with it are compared. Nothing where size is 0.
+struct PlainEnd {
+  std::uint64_t bytes = 0, mask = 0;
+  std::uint32_t size = 0;  // of the whole tag
+};
+constexpr PlainEnd plain_end(std::string_view name) {
+  PlainEnd of{0, ~std::uint64_t{0} >> (56 - 8 * name.size()), static_cast<std::uint32_t>(name.size() + 3)};
+  for (std::size_t i = 0; i <= name.size(); ++i)
+    of.bytes |= std::uint64_t{static_cast<unsigned char>(i < name.size() ? name[i] : '>')} << 8 * i;
+  return of;
+}
+
 class Tokenizer {
  public:
   // Attributes of each tag are appended to `attributes`; the tree builder truncates the vector where it drops them.
@@ -73,6 +87,20 @@ class Tokenizer {
   // decoded; a run may be split at CDATA boundaries. After eof, eof again.
   void next(Token& token, bool cdata);
   void set_content_model(ContentModel model, std::string_view last_start_tag);
+
+  // What a page has most of, without a token. In the data state, and where it stands next: a text that is verbatim in the
+  // source; the end tag `of` as it is most often written. Else nothing happens, and next() tells what there is.
+  bool take_text(std::string_view& text, Span& span);
+  bool take_end(const PlainEnd& of, Span& span) {
+    if (end_ - at_ < 10 || at_[0] != '<' || at_[1] != '/' || of.size == 0 || model_ != ContentModel::data) return false;
+    std::uint64_t word;
+    std::memcpy(&word, at_ + 2, sizeof word);
+    if (((word ^ of.bytes) & of.mask) != 0) return false;
+    const auto begin = static_cast<std::uint32_t>(at_ - begin_);
+    span = {begin, begin + of.size};
+    at_ += of.size;
+    return true;
+  }
 
  private:
   // Each parses one kind of thing at at_ (tags.cpp, raw_text.cpp, doctype.cpp, tokenizer.cpp).

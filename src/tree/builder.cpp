@@ -1,5 +1,6 @@
 // The tree construction dispatcher and the algorithms that the insertion modes share.
 #include "tree/builder.h"
+#include "tree/plain_ends.h"
 
 #include <algorithm>
 #include <bit>
@@ -92,10 +93,44 @@ ContentModel process(TreeBuilder& b, Token& t) {
   return step.model;
 }
 
+// The end tag of the current node, which is in HTML content and has a plain one: #parsing-main-inbody. False where what there is
+// to be done is more than taking it off the stack.
+static bool end_current(TreeBuilder& b, Tokenizer& tokenizer, Span& span) {
+  const OpenElement& e = b.open.back();
+  const bool formatting = (e.traits & trait_formatting) != 0;
+  if (formatting && (b.formatting.empty() || b.formatting.back().node != e.node)) return false;
+  if (!tokenizer.take_end(plain_ends[e.key], span)) return false;
+  if (formatting) b.formatting.pop_back();
+  pop(b, span.end);
+  return true;
+}
+
+// Texts and end tags in the midst of the body, as long as they are as most are: they do what the insertion modes say of them,
+// without going through those. `span` becomes that of the last one.
+static void run_plain_tokens(TreeBuilder& b, Tokenizer& tokenizer, Span& span) {
+  if ((b.mode != InsertionMode::in_body && b.mode != InsertionMode::in_cell) || b.skip_newline || b.fragment) return;
+  const std::size_t node_cap = b.meter.budgets.nodes;
+  std::string_view text;
+  for (;;) {
+    if (is_foreign(b.open.back())) return;
+    if (tokenizer.take_text(text, span)) {
+      plain_text_in_body(b, text, span);
+      if (b.nodes.size() >= node_cap) [[unlikely]]
+        return;
+    }
+    if (!end_current(b, tokenizer, span)) return;
+  }
+}
+
 void run_tokens(TreeBuilder& b, Tokenizer& tokenizer) {
   Token token{};
   const std::size_t node_cap = b.meter.budgets.nodes;
   for (std::uint32_t count = 1;; ++count) {
+    run_plain_tokens(b, tokenizer, token.span);
+    if (b.nodes.size() >= node_cap) [[unlikely]] {
+      b.meter.spent = Limit::nodes;
+      break;
+    }
     tokenizer.next(token, wants_cdata(b));
     const TokenKind kind = token.kind;
     const ContentModel model = process(b, token);

@@ -109,6 +109,7 @@ Step in_head(TreeBuilder& b, Token& t);
 Step in_head_noscript(TreeBuilder& b, Token& t);
 Step after_head(TreeBuilder& b, Token& t);
 Step in_body(TreeBuilder& b, Token& t);
+void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span);  // without NUL
 Step in_text(TreeBuilder& b, Token& t);
 Step in_table(TreeBuilder& b, Token& t);
 Step in_caption(TreeBuilder& b, Token& t);
@@ -374,11 +375,12 @@ inline bool entry_is_open(const TreeBuilder& b, FormattingEntry& e) {
 }
 
 // #reconstruct-the-active-formatting-elements
-inline void reconstruct(TreeBuilder& b, const Token& t) {
+inline void reconstruct(TreeBuilder& b, std::uint32_t position) {
   if (b.formatting.empty()) return;
   FormattingEntry& last = b.formatting.back();
   if (last.node == no_node || entry_is_open(b, last)) return;
-  reconstruct_missing(b, t.span.begin);
+  reconstruct_missing(b, position);
 }
+inline void reconstruct(TreeBuilder& b, const Token& t) { reconstruct(b, t.span.begin); }
 
 }  // namespace offprint

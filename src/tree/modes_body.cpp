@@ -8,10 +8,14 @@ static Step text_in_body(TreeBuilder& b, Token& t) {
     drop_nul(b, t);
     if (t.text.empty()) return done;
   }
-  reconstruct(b, t);
-  insert_text(b, t.text, t.span);
-  if (b.frameset_ok && leading_whitespace(t.text) != t.text.size()) b.frameset_ok = false;
+  plain_text_in_body(b, t.text, t.span);
   return done;
+}
+
+void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span) {
+  reconstruct(b, span.begin);
+  insert_text(b, text, span);
+  if (b.frameset_ok && leading_whitespace(text) != text.size()) b.frameset_ok = false;
 }
 
 // Start tags <li>, <dd>, <dt>: closes the item before, looking past <address>, <div> and <p> only.

@@ -24,6 +24,7 @@ enum Trait : std::uint32_t {
   trait_math_text = 1u << 11,     // #mathml-text-integration-point
   trait_html_point = 1u << 12,    // #html-integration-point
   trait_foreign = 1u << 13,       // not of the HTML namespace
+  trait_formatting = 1u << 14,    // #formatting: in the list of active formatting elements
 };
 
 inline constexpr std::uint32_t in_scope = trait_scope;
@@ -62,6 +63,7 @@ constexpr std::array<std::uint32_t, tag_count> make_html_traits() {
       {b,   big,  blockquote, body,  br,   center, code,   dd,  div, dl,      dt,   em,   embed, h1, h2,
        h3,  h4,   h5,         h6,    head, hr,     i,      img, li,  listing, menu, meta, nobr,  ol, p,
        pre, ruby, s,          small, span, strong, strike, sub, sup, table,   tt,   u,    ul,    var});
+  add(trait_formatting, {a, b, big, code, em, font, i, nobr, s, small, strike, strong, tt, u});
   return t;
 }
 }  // namespace detail

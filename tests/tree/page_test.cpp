@@ -6,6 +6,7 @@
 
 #include "tests/tree/dat.h"
 #include "tests/tree/well_formed.h"
+#include "tree/plain_ends.h"
 
 namespace offprint::tests {
 namespace {
@@ -190,6 +191,48 @@ TEST(Page, TemplateContentsAreAFragmentInPlace) {
   const NodeId contents = p.page[p.find("template")].first_child;
   EXPECT_EQ(p.page[contents].kind, NodeKind::fragment);
   EXPECT_EQ(p.page[p.find("p")].parent, contents);
+}
+
+TEST(PlainEnds, AreTheNamesOfTheirTags) {
+  for (std::size_t i = 0; i < tag_count; ++i) {
+    if (plain_ends[i].size == 0) continue;
+    const std::string_view tag = name_of(static_cast<Tag>(i));
+    const PlainEnd wanted = plain_end(tag);
+    EXPECT_EQ(plain_ends[i].bytes, wanted.bytes) << tag;
+    EXPECT_EQ(plain_ends[i].mask, wanted.mask) << tag;
+    EXPECT_EQ(plain_ends[i].size, wanted.size) << tag;
+  }
+}
+
+// End tags in upper case always become tokens.
+TEST(PlainEnds, MakeTheTreeThatTokensMake) {
+  for (std::size_t i = 0; i < tag_count; ++i) {
+    if (plain_ends[i].size == 0) continue;
+    const std::string tag(name_of(static_cast<Tag>(i)));
+    std::string upper = tag;
+    for (char& c : upper) c = static_cast<char>(c - (c >= 'a' && c <= 'z' ? 32 : 0));
+    for (const std::string_view shape :
+         {"<body>a<T>b</T>c", "<body><T><b>x</T>y</b>z", "<table><tr><td><T> x</T>y</table>", "<b><T></b>x</T>y",
+          "<T><p>x</T></p>y", "<p><T>x</T></T>y", "<template><T>x</T>y</template>", "<svg><T>x</T>y</svg>z",
+          "<table><T>x</T><tr>y", "<pre></pre>\n<T>\n</T>\n", "<T>x</Tx>y</T >z</T\n>"}) {
+      std::string pages[2];
+      for (const char c : shape)
+        for (std::string& page : pages) page += c != 'T' ? std::string(1, c) : &page == pages || page.back() != '/' ? tag : upper;
+      for (std::string& page : pages) page += "<!-- long enough -->";
+      const Parsed plain(pages[0]), tokens(pages[1]);
+      ASSERT_EQ(plain.page.nodes.size(), tokens.page.nodes.size()) << pages[0];
+      for (std::size_t n = 0; n < plain.page.nodes.size(); ++n) {
+        const Node &a = plain.page.nodes[n], &b = tokens.page.nodes[n];
+        EXPECT_EQ(a.parent, b.parent) << pages[0];
+        EXPECT_EQ(a.next, b.next) << pages[0];
+        EXPECT_EQ(a.previous, b.previous) << pages[0];
+        EXPECT_EQ(a.first_child, b.first_child) << pages[0];
+        EXPECT_EQ(a.span, b.span) << pages[0];
+        EXPECT_EQ(a.tag, b.tag) << pages[0];
+        EXPECT_EQ(a.text(), b.text()) << pages[0];
+      }
+    }
+  }
 }
 
 }  // namespace
