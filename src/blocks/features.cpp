@@ -447,7 +447,7 @@ void fill_features(const Blocks& blocks, const Features& features, const Feature
     if (wanted.has(c)) std::fill_n(values + c * column_stride, rows, features.head[c]);
   const std::uint32_t says = bits_wanted(wanted, says_support_ask, purpose_count);
   for (std::uint32_t left = says; left != 0; left &= left - 1)
-    std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * column_stride, rows, 0.0f);
+    std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * column_stride, feature_tile, 0.0f);
 
   RowBits landmarks{}, headings{}, around{}, own{}, near{}, all{};
   for (std::size_t row = 0; row < rows; ++row) {
