@@ -179,8 +179,8 @@ def table(phrases):
         while slots[at][2]:
             at = (at + 1) & ((1 << bits) - 1)
         slots[at] = (key, len(rows), len(members))
-        b = ((key * 0x85EBCA6B) & MASK) >> 15
-        bloom[b >> 6] |= 1 << (b & 63)
+        b = (key * 0x85EBCA6B) & MASK  # two bits of one number
+        bloom[b >> 21] |= 1 << (b >> 15 & 63) | 1 << (b >> 9 & 63)
         for hashes, purpose, flags, value in members:
             rest = hashes[2:]
             if rest not in tails:

@@ -149,8 +149,9 @@ bool colon_follows(std::string_view text, std::size_t at) {
 // Most keys are none of the table's, and most of those end here.
 template <class Table>
 inline bool may_be(std::uint32_t key) {
-  const std::uint32_t b = (key * 0x85EBCA6Bu) >> 15;
-  return ((Table::bloom[b >> 6] >> (b & 63)) & 1) != 0;
+  const std::uint32_t b = key * 0x85EBCA6Bu;
+  const std::uint64_t bits = Table::bloom[b >> 21];
+  return ((bits >> (b >> 15 & 63)) & (bits >> (b >> 9 & 63)) & 1) != 0;
 }
 
 template <class Table>
@@ -185,23 +186,24 @@ void find_at_words(std::string_view text, bool whole, std::span<const LexiconWor
     }
   };
   // First which keys may be any, without branches: a word and the next one, then the word alone. Most are none.
-  std::uint16_t keys[2 * most_words(phrase_bytes)];
+  struct Candidate {
+    std::uint32_t key, word;
+  };
+  Candidate candidates[2 * most_words(phrase_bytes)];
   std::size_t count = 0;
   for (std::size_t i = 0; i + 1 < n; ++i) {
-    keys[count] = static_cast<std::uint16_t>(i * 2);
-    count += static_cast<std::size_t>(words[i + 1].tied) & static_cast<std::size_t>(may_be<Table>(pair_of(words[i], words[i + 1])));
-    keys[count] = static_cast<std::uint16_t>(i * 2 + 1);
+    const std::uint32_t pair = pair_of(words[i], words[i + 1]);
+    candidates[count] = {pair, static_cast<std::uint32_t>(i)};
+    count += static_cast<std::size_t>(words[i + 1].tied) & static_cast<std::size_t>(may_be<Table>(pair));
+    candidates[count] = {words[i].hash, static_cast<std::uint32_t>(i)};
     count += may_be<Table>(words[i].hash);
   }
   if (n != 0) {
-    keys[count] = static_cast<std::uint16_t>((n - 1) * 2 + 1);
+    candidates[count] = {words[n - 1].hash, static_cast<std::uint32_t>(n - 1)};
     count += may_be<Table>(words[n - 1].hash);
   }
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t i = keys[k] / 2u;
-    const std::uint32_t key = (keys[k] & 1) != 0 ? words[i].hash : pair_of(words[i], words[i + 1]);
-    if (const lexicons::Slot* slot = find_slot<Table>(key)) try_slot(*slot, i);
-  }
+  for (std::size_t k = 0; k < count; ++k)
+    if (const lexicons::Slot* slot = find_slot<Table>(candidates[k].key)) try_slot(*slot, candidates[k].word);
 }
 
 // Adds what phrases cover to the hits.
