@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 namespace offprint {
 namespace {
@@ -29,12 +30,35 @@ constexpr std::uint8_t use_of(AttributeName id) {
   return uses[static_cast<std::size_t>(id)];
 }
 
-// Token → groups, built once at compile time into an open-addressed table.
+// Token → groups, built at compile time: each token stands in one of the two slots that its hash names, so that both are looked at
+// without a branch. Which names belong to a group is nothing that a processor foresees.
 struct GroupTable {
-  static constexpr std::size_t slots = 1024;
-  std::array<std::uint32_t, slots> keys{};
-  std::array<std::uint32_t, slots> groups{};
-  std::array<std::uint64_t, 256> filter{};  // a bit for the highest bits of a key: most tokens are none
+  static constexpr unsigned bits = 10;
+  struct Slot {
+    std::uint32_t token = 0, groups = 0;
+  };
+  std::array<Slot, std::size_t{1} << bits> slots{};
+  static constexpr std::size_t first(std::uint32_t token) { return token & ((1u << bits) - 1); }
+  static constexpr std::size_t second(std::uint32_t token) { return token >> (32 - bits); }
+  constexpr std::uint32_t groups_in(std::size_t slot, std::uint32_t token) const {
+    return slots[slot].groups & -static_cast<std::uint32_t>(slots[slot].token == token);
+  }
+  constexpr std::uint32_t groups_of(std::uint32_t token) const { return groups_in(first(token), token) | groups_in(second(token), token); }
+  constexpr void add(std::uint32_t token, std::uint32_t groups) {
+    for (const std::size_t known : {first(token), second(token)})
+      if (slots[known].token == token) {
+        slots[known].groups |= groups;
+        return;
+      }
+    // Who stands in the way goes to its other slot, and so on.
+    Slot in_hand{token, groups};
+    for (std::size_t at = first(token), steps = 0;; ++steps) {
+      std::swap(in_hand, slots[at]);
+      if (in_hand.token == 0) return;
+      if (steps == 1000) throw "the groups of names need more slots";
+      at = first(in_hand.token) == at ? second(in_hand.token) : first(in_hand.token);
+    }
+  }
 };
 
 constexpr GroupTable group_table = [] {
@@ -44,12 +68,7 @@ constexpr GroupTable group_table = [] {
     words.remove_prefix(words.find(' ') + 1);
     while (!words.empty()) {
       const std::size_t end = words.find(' ') == std::string_view::npos ? words.size() : words.find(' ');
-      const std::uint32_t key = hash_word(words.substr(0, end));
-      std::size_t i = key & (GroupTable::slots - 1);
-      while (t.keys[i] != 0 && t.keys[i] != key) i = (i + 1) & (GroupTable::slots - 1);
-      t.keys[i] = key;
-      t.groups[i] |= 1u << g;
-      t.filter[key >> 24] |= std::uint64_t{1} << (key >> 18 & 63);
+      t.add(hash_word(words.substr(0, end)), 1u << g);
       words.remove_prefix(end == words.size() ? end : end + 1);
     }
   }
@@ -243,7 +262,7 @@ void read_value(std::string_view value, const NodeLexicon& lexicon, Boxes::Memo&
   if (asked)
     for (const std::uint32_t token : tokens) lexicon.names.call_record(token);
   for (const std::uint32_t token : tokens) {
-    score.groups |= groups_of_token(token);
+    score.groups |= group_table.groups_of(token);
     const TokenRecord* const record = lexicon.names.find(token);
     if (record == nullptr) continue;
     if ((record->told & tells_roles) != 0) {
@@ -415,15 +434,7 @@ void count_siblings(Boxes& out) {
 
 }  // namespace
 
-std::uint32_t groups_of_token(std::uint32_t token) {
-  if ((group_table.filter[token >> 24] >> (token >> 18 & 63) & 1) == 0) [[likely]] return 0;
-  std::size_t i = token & (GroupTable::slots - 1);
-  while (group_table.keys[i] != 0) {
-    if (group_table.keys[i] == token) return group_table.groups[i];
-    i = (i + 1) & (GroupTable::slots - 1);
-  }
-  return 0;
-}
+std::uint32_t groups_of_token(std::uint32_t token) { return group_table.groups_of(token); }
 
 void Boxes::clear() {
   boxes.clear();
