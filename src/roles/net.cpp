@@ -49,6 +49,24 @@ void sum_alike(const Net& net, NetRows& rows) {
     }
 }
 
+// Of 64 rows of at most 127.
+[[gnu::always_inline]] inline void sum_rows_plain(const std::uint8_t* rows, std::size_t count, std::array<std::uint16_t, width>& sums) {
+  sums.fill(0);
+  for (std::size_t row = 0; row < count; ++row)
+    for (std::size_t i = 0; i < width; ++i) sums[i] = static_cast<std::uint16_t>(sums[i] + rows[row * width + i]);
+}
+#ifdef OFFPRINT_HAS_AVX2
+OFFPRINT_AVX2 void sum_rows_avx2(const std::uint8_t* rows, std::size_t count, std::array<std::uint16_t, width>& sums) {
+  sum_rows_plain(rows, count, sums);
+}
+#endif
+void sum_rows(const std::uint8_t* rows, std::size_t count, std::array<std::uint16_t, width>& sums) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return sum_rows_avx2(rows, count, sums);
+#endif
+  sum_rows_plain(rows, count, sums);
+}
+
 // The mean of the page as the first layer that looks around sees it: added to that layer's bias.
 void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>& bias) {
   std::array<std::int32_t, width> mean{};
@@ -79,11 +97,15 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
   out.total.fill(0);
   const auto of_rows = std::find_if(net.input.begin(), net.input.end(), [same_columns](std::uint16_t input) { return input >= same_columns; });
   out.alike = static_cast<std::size_t>(of_rows - net.input.begin()) / 4;
-  out.input.assign(groups_of(net) * 4 * net_tile, 0);
+  out.input.resize(groups_of(net) * 4 * net_tile);
   // A tile may be filled up behind the last row.
   const std::size_t tiles = (rows + net_tile - 1) / net_tile * net_tile;
-  out.here.assign((tiles + 2 * pad) * width, 0);
-  out.next.assign((tiles + 2 * pad) * width, 0);
+  // Empty rows around; the others are written before they are read.
+  for (std::vector<std::uint8_t>* const of : {&out.here, &out.next}) {
+    of->resize((tiles + 2 * pad) * width);
+    std::fill_n(of->begin(), pad * width, std::uint8_t{0});
+    std::fill(of->begin() + static_cast<std::ptrdiff_t>((pad + rows) * width), of->end(), std::uint8_t{0});
+  }
   out.sums.resize(net_tile * std::max(width, padded_outputs(net)));
   out.found.resize(net_tile * net_found);
   if (!out.remember) return;
@@ -110,10 +132,8 @@ void put_rows(const Net& net, const float* columns, std::size_t first, std::size
       input, net.first,
       {.factor = net.first.factor.data(), .bias = net.first.bias.data(), .width = width, .out = to}, count,
       out.sums.data(), kernel);
-  std::array<std::uint16_t, width> of_tile{};  // 64 rows of at most 127
-  for (std::size_t row = 0; row < count; ++row)
-    for (std::size_t i = 0; i < width; ++i)
-      of_tile[i] = static_cast<std::uint16_t>(of_tile[i] + to[row * width + i]);
+  std::array<std::uint16_t, width> of_tile;
+  sum_rows(to, count, of_tile);
   for (std::size_t i = 0; i < width; ++i) out.total[i] += of_tile[i];
 }
 
