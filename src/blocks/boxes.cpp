@@ -247,10 +247,6 @@ std::uint32_t landmarks_of(const Attribute& a) {
 
 constexpr std::size_t most_memos = 16384;
 
-// What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real
-// pages reach 45.
-constexpr std::uint16_t deepest_box = 96;
-
 // What the lexicon says of a value.
 void read_value(std::string_view value, const NodeLexicon& lexicon, Boxes::Memo& score) {
   ValueTokens all;

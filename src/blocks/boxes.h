@@ -73,6 +73,10 @@ struct Box {
   std::uint16_t most_siblings = 1;   // up the chain
 };
 
+// What lies deeper stands in its ancestor's box, since features look all the way up from every block. Real
+// pages reach 45.
+inline constexpr std::uint16_t deepest_box = 96;
+
 struct Boxes {
   std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
   std::vector<std::uint32_t> of_block;     // box of each block

@@ -144,21 +144,26 @@ Logs::Logs() {
 
 namespace {
 
-// The record that a box is in: the highest box up the chain that has three siblings or more, until the chain has been
-// without such for some levels.
-void find_record(const std::vector<Box>& boxes, std::uint32_t from, Climb& out) {
-  out.record = no_record;
-  out.record_level = 0;
-  std::uint32_t here = from;
-  for (std::uint32_t level = 0; boxes[here].parent != here; ++level) {
+// The record that a box of three siblings or more is in: the highest box up the chain that has as many, until the chain has been
+// without such for some levels. Each box holds a block at least, so those above hold more than it and only its parent matters:
+// this is what is found above a child of `parent`.
+struct RecordAbove {
+  std::uint32_t parent = no_record, record = no_record;
+  std::uint8_t level = 0;
+};
+RecordAbove find_record_above(const std::vector<Box>& boxes, std::uint32_t parent) {
+  RecordAbove found{.parent = parent};
+  std::uint32_t here = parent;
+  for (std::uint32_t level = 1; boxes[here].parent != here; ++level) {
     const Box& box = boxes[here];
-    if (box.siblings >= 3 && (out.record == no_record || box.blocks > boxes[out.record].blocks)) {
-      out.record = here;
-      out.record_level = static_cast<std::uint8_t>(level);
+    if (box.siblings >= 3 && (found.record == no_record || box.blocks > boxes[found.record].blocks)) {
+      found.record = here;
+      found.level = static_cast<std::uint8_t>(level);
     }
-    if (box.siblings == 1 && out.record != no_record && level > out.record_level + 3u) break;
+    if (box.siblings == 1 && level > found.level + 3u) break;
     here = box.parent;
   }
+  return found;
 }
 
 constexpr std::uint32_t telling = in_article | in_main | in_nav | in_aside | in_footer | in_header | in_form | in_dialog |
@@ -172,6 +177,7 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
   climbs.resize(boxes.size());
   const std::uint32_t paragraph_words = boxes[0].paragraph_words;
   const std::uint32_t direct_depth = boxes[sums.direct_box].depth;
+  std::array<RecordAbove, deepest_box + 1> above_children;  // of the last parent at each depth
   for (std::uint32_t i = 0; i < boxes.size(); ++i) {
     const Box& box = boxes[i];
     Climb& c = climbs[i];
@@ -184,8 +190,14 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
     c.landmark = own != 0 ? static_cast<std::uint8_t>(std::countr_zero(own) + 1) : root ? std::uint8_t{0} : up.landmark;
     c.landmark_levels =
         static_cast<std::uint8_t>(own != 0 || root ? 0 : up.landmark_levels + 1);
-    if (root || box.siblings >= 3) {
-      find_record(boxes, i, c);
+    if (root) {
+      c.record = no_record;
+      c.record_level = 0;
+    } else if (box.siblings >= 3) {
+      RecordAbove& found = above_children[above.depth];
+      if (found.parent != box.parent) found = find_record_above(boxes, box.parent);
+      c.record = found.record == no_record ? i : found.record;
+      c.record_level = found.level;
     } else {
       c.record = up.record;
       c.record_level = static_cast<std::uint8_t>(up.record == no_record ? 0 : up.record_level + 1);
