@@ -317,26 +317,30 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
     bytes_of_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups, to, row);
 }
 
-// The four columns of a group are the bytes of one number.
+// The four columns of a group, or the fewer of the last one, are the bytes of one number.
+template <std::size_t count>
+OFFPRINT_VNNI inline void take_group_vnni(const Net& net, const float* columns, std::size_t c, std::uint8_t* out) {
+  const __m512i by_row = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+  const float* from[count];
+  __m512 low[count], scale[count];
+  for (std::size_t k = 0; k < count; ++k) {
+    from[k] = columns + std::size_t{net.input[c + k]} * column_stride;
+    low[k] = _mm512_set1_ps(net.low[c + k]);
+    scale[k] = _mm512_set1_ps(net.scale[c + k]);
+  }
+  for (std::size_t row = 0; row < net_tile; row += 16) {
+    __m512i v[4] = {};
+    for (std::size_t k = 0; k < count; ++k) v[k] = whole_of(_mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(from[k] + row), low[k]), scale[k]));
+    _mm512_storeu_si512(out + row * 4, _mm512_shuffle_epi8(bytes_of_four(v[0], v[1], v[2], v[3]), by_row));
+  }
+}
 OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
   const std::size_t n = net.input.size();
-  out += alike * 4 * net_tile;
-  const __m512i by_row = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-  for (std::size_t c = alike * 4; c < n; c += 4, out += 4 * net_tile)
-    for (std::size_t row = 0; row < net_tile; row += 16) {
-      __m512i v[4];
-      for (std::size_t k = 0; k < 4; ++k) {
-        if (c + k >= n) {
-          v[k] = _mm512_setzero_si512();
-          continue;
-        }
-        const __m512 moved =
-            _mm512_sub_ps(_mm512_loadu_ps(columns + std::size_t{net.input[c + k]} * column_stride + row),
-                          _mm512_set1_ps(net.low[c + k]));
-        v[k] = whole_of(_mm512_mul_ps(moved, _mm512_set1_ps(net.scale[c + k])));
-      }
-      _mm512_storeu_si512(out + row * 4, _mm512_shuffle_epi8(bytes_of_four(v[0], v[1], v[2], v[3]), by_row));
-    }
+  std::size_t c = alike * 4;
+  for (; c + 4 <= n; c += 4) take_group_vnni<4>(net, columns, c, out + c * net_tile);
+  if (n - c == 1) take_group_vnni<1>(net, columns, c, out + c * net_tile);
+  if (n - c == 2) take_group_vnni<2>(net, columns, c, out + c * net_tile);
+  if (n - c == 3) take_group_vnni<3>(net, columns, c, out + c * net_tile);
 }
 
 OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, std::size_t outputs,
