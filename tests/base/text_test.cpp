@@ -7,6 +7,8 @@
 #include <random>
 #include <string>
 
+#include "base/cpu.h"
+
 namespace offprint {
 namespace {
 
@@ -38,7 +40,26 @@ TEST(Text, RunsOfWordsEndWhereBlanksAreNotSingle) {
       exact[i] = random() % rare == 0 ? "\n\t\r\f "[random() % 5] : random() % 5 == 0 ? ' ' : static_cast<char>('a' + random() % 26);
     exact[0] = 'x';
     const std::string_view view(exact.get(), size);
-    ASSERT_EQ(words_run(view), plain(view)) << '"' << view << '"';
+    for (const cpu::Level level : {cpu::Level::base, cpu::Level::avx512}) {
+      cpu::allow_at_most(level);
+      ASSERT_EQ(words_run(view), plain(view)) << '"' << view << '"';
+    }
+  }
+}
+
+TEST(CountWords, IsTheSameWithEachLevel) {
+  std::mt19937 random(7);
+  constexpr std::string_view pieces[] = {"a", "Z", "9", " ", " ", "-", "\n", "[", "`", "{", "/", ":", "\xC3\xA9", "\xE2\x80\x9C", "\xE4\xB8\xAD", "\xE0\xB8\x81", "\xC2\xA0"};
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    const std::size_t few = random() % 3 == 0 ? std::size(pieces) : 12;
+    for (std::size_t left = random() % 200; left != 0; --left) text += pieces[random() % (random() % 40 == 0 ? std::size(pieces) : few)];
+    const std::unique_ptr<char[]> exact(new char[text.size()]);
+    text.copy(exact.get(), text.size());
+    cpu::allow_at_most(cpu::Level::base);
+    const std::uint32_t expected = count_words({exact.get(), text.size()});
+    cpu::allow_at_most(cpu::Level::avx512);
+    ASSERT_EQ(count_words({exact.get(), text.size()}), expected) << text;
   }
 }
 
