@@ -181,6 +181,31 @@ def quantise(net, x, begin, pages):
                 last=layer(net.last, unit_here[n], 1.0))
 
 
+def calibration(z, role):
+    """Scale and shift of each role's score that fit rows which the net has not seen. It learns with rare roles made louder, softened
+    labels and dropout, so that what it says is too even, and too often something rare."""
+    scale, shift = torch.ones(len(ROLES), requires_grad=True), torch.zeros(len(ROLES), requires_grad=True)
+    known = role >= 0
+    scores, roles = torch.from_numpy(z[known][:, 1:]), torch.from_numpy(role[known].astype(np.int64))
+    optimiser = torch.optim.LBFGS([scale, shift], max_iter=60, history_size=10, line_search_fn='strong_wolfe')
+
+    def loss():
+        optimiser.zero_grad()
+        value = F.cross_entropy(scores * scale + shift, roles) + 1e-3 * (((scale - 1) ** 2).sum() + (shift ** 2).sum())
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return scale.detach().numpy(), shift.detach().numpy()
+
+
+def calibrate(q, scale, shift):
+    """The calibration as part of the net's last layer."""
+    last = q['last']
+    last['factor'][1:] *= scale
+    last['bias'][1:] = last['bias'][1:] * scale + shift
+
+
 def predict_bytes(q, x, begin, pages):
     """What the library computes: src/roles/net.cpp in numpy. Sums stay below 2^24, so floats hold them exactly."""
     out = np.zeros((len(x), OUT), np.float32)

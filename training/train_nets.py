@@ -65,10 +65,10 @@ def log_odds_of_text(z):
     return np.log(text / (1 - text))
 
 
-def mixed(z, forest=None, of_forest=0.35, of_role=0.4):
+def mixed(z, forest=None, of_forest=0.35, of_role=0.4, less=0.2):
     """content_by_all() of src/roles/roles.cpp."""
     forest = z[:, 0] if forest is None else forest
-    return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_text(z) - z[:, 0]))))
+    return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_text(z) - z[:, 0]) - less)))
 
 
 # Roles that the text of an article may hold: roles.cpp.
@@ -105,6 +105,25 @@ def in_folds(name, each, only_folds):
         return dict(pool.imap_unordered(work, jobs))
 
 
+def calibrated(held, roles, out, name):
+    """held: of each fold (None: of none) what the net says that has not seen it; roles: of the rows of each fold. Each fold's net is calibrated by the
+    other folds, that of all pages by all: in what is saved, and in what is given back."""
+    folds, told = [k for k in held if k is not None], {}
+    for k in held:
+        others = [j for j in folds if j != k]
+        if not others:  # one fold alone was trained: as it is
+            told[k] = held[k]
+            continue
+        scale, shift = sequence.calibration(np.concatenate([held[j] for j in others]), np.concatenate([roles[j] for j in others]))
+        file = folder_of(out, k) / f'{name}.pkl'
+        saved = pickle.loads(file.read_bytes())
+        sequence.calibrate(saved['net'], scale, shift)
+        keep(saved, out, name, k)
+        if k is not None:
+            told[k] = np.hstack([held[k][:, :1], held[k][:, 1:] * scale + shift])
+    return told
+
+
 def train_sequence(data, args, out, train):
     """train: the module train.py, for its reports."""
     content, weight = content_targets(data, args.snippets)
@@ -124,12 +143,11 @@ def train_sequence(data, args, out, train):
         keep(data_of.saved(q), out, 'sequence', k)
         if k is None:
             return None
-        held = sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k))[data.fold == k]
-        np.save(out / f'fold{k}/sequence.npy', held)
-        return held
+        return sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k))[data.fold == k]
 
     z = np.zeros((data.rows, sequence.OUT), np.float32)
-    for k, held in in_folds('sequence', each, args.only_folds).items():
+    told = in_folds('sequence', each, args.only_folds)
+    for k, held in calibrated(told, [data.role[data.fold == k] for k in range(FOLDS)], out, 'sequence').items():
         if k is not None:
             z[data.fold == k] = held
     np.savez_compressed(out / 'oof_sequence.npz', z=z, begin=data.begin)
@@ -171,7 +189,7 @@ def train_flat(data, flat, forests, args, out, train):
         own = ~flat.spliced[flat.fold == k]
         rows = flat.rows[flat.fold == k][own]
         forest = forests[flat.fold == k][own] if forests is not None else None
-        np.add.at(p, rows, mixed(z[own], forest))
+        np.add.at(p, rows, mixed(z[own], forest, less=0.0))
         np.add.at(n, rows, 1)
         np.add.at(votes, rows, z[own][:, 1:])
     print(f'flattened text: {more}, {len(texts)} texts')

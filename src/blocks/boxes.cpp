@@ -52,13 +52,15 @@ struct GroupTable {
       }
     // Who stands in the way goes to its other slot, and so on.
     Slot in_hand{token, groups};
-    for (std::size_t at = first(token), steps = 0;; ++steps) {
+    std::size_t at = first(token);
+    for (int steps = 0; steps < 1000; ++steps) {
       std::swap(in_hand, slots[at]);
       if (in_hand.token == 0) return;
-      if (steps == 1000) throw "the groups of names need more slots";
       at = first(in_hand.token) == at ? second(in_hand.token) : first(in_hand.token);
     }
+    complete = false;
   }
+  bool complete = true;
 };
 
 constexpr GroupTable group_table = [] {
@@ -74,6 +76,7 @@ constexpr GroupTable group_table = [] {
   }
   return t;
 }();
+static_assert(group_table.complete, "the groups of names need more slots");
 
 // Tokens of one attribute value: the parts of each word (runs of letters, cut where a capital follows a small
 // letter), and the word as the sequence of its parts, where it has several. Each takes two bytes of the value or more.

@@ -15,6 +15,8 @@
 namespace offprint {
 namespace {
 
+constexpr float good_chance = 0.15f;  // words decide what becomes of it
+
 constexpr std::size_t reach = 4;  // blocks between two of the same cluster
 constexpr std::size_t gap_asked =
     3;  // blocks in a row that may be taken for words of the request though the model did not
@@ -33,6 +35,21 @@ class Finder {
         part_(out.part) {}
 
   void run() {
+    find();
+    if (out_.present) {
+      spread();
+      agree_with_request(blocks_, probabilities_, part_, out_.said, decisions_);
+      return;
+    }
+    // A lone link to give by, in a menu or a footer, has a role of its own, but a reading copy should still know of it.
+    if (blocks_.flat) return;
+    by_chance_ = true;
+    find();
+    if (out_.present) spread();
+  }
+
+ private:
+  void find() {
     const std::size_t n = blocks_.blocks.size();
     std::size_t first = n;
     for (std::size_t i = 0; i < n && first == n; ++i)
@@ -55,12 +72,8 @@ class Finder {
       for (std::size_t i = last + 1; i < n && first == n; ++i)
         if (seed(i)) first = i;
     }
-    if (!out_.present) return;
-    spread();
-    agree_with_request(blocks_, probabilities_, part_, out_.said, decisions_);
   }
 
- private:
   Page& page_;
   const Blocks& blocks_;
   RoleProbabilities probabilities_;
@@ -72,6 +85,7 @@ class Finder {
   std::vector<bool> kept_;
   NodeId story_ = no_node;
   bool story_known_ = false;
+  bool by_chance_ = false;  // blocks begin a request that are likely, not likeliest, to be of one
 
   Role role(std::size_t i) const { return decisions_.of_block[i].role; }
   std::string_view text(std::size_t i) const { return trim(blocks_.blocks[i].text); }
@@ -80,7 +94,10 @@ class Finder {
     return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
   }
   bool seed(std::size_t i) const {
-    return (role(i) == Role::appeal || role(i) == Role::contribution) && usable(i);
+    if (!usable(i)) return false;
+    if (role(i) == Role::appeal || role(i) == Role::contribution) return true;
+    return by_chance_ && probabilities_.known(i) &&
+           probabilities_.of(i, Role::appeal) + probabilities_.of(i, Role::contribution) >= good_chance;
   }
   const Said& said(std::size_t i) { return out_.said.of(blocks_, i); }
   bool taken(std::size_t i) const { return i < part_.size() && part_[i] != RequestPart::none; }

@@ -52,8 +52,8 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 
 // Content as it is seen by the net, by the forest (which knows single features better) and by what the net
 // says of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
-// training/train_nets.py. `probabilities`: of the roles.
-[[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float* content) {
+// training/train_nets.py. `probabilities`: of the roles. `less`: is taken from the mean.
+[[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float less, float* content) {
   constexpr float of_forest = 0.35f, of_role = 0.4f;
   const float* const body = probabilities + static_cast<std::size_t>(Role::body) * feature_tile;
   const float* const standfirst = probabilities + static_cast<std::size_t>(Role::standfirst) * feature_tile;
@@ -62,7 +62,7 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
     const float some = pick(said < 0.01f, 0.01f, said), likely = pick(0.99f < some, 0.99f, some);
     const float role_score = forest::log_of(likely / (1 - likely));
     const float with_forest = net_scores[i] + of_forest * (forest_scores[i] - net_scores[i]);
-    const float score = with_forest + of_role * (role_score - net_scores[i]);
+    const float score = with_forest + of_role * (role_score - net_scores[i]) - less;
     const float down = -std::abs(score);
     const float e = forest::exp_of(pick(down < forest::least_exponent, forest::least_exponent, down));
     content[i] = pick(score < 0, e, 1.0f) / (1.0f + e);
@@ -73,8 +73,8 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
   best_roles(probabilities, allowed, best_role, best);
 }
-OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* probabilities, float* content) {
-  content_by_all(net_scores, forest_scores, probabilities, content);
+OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* probabilities, float less, float* content) {
+  content_by_all(net_scores, forest_scores, probabilities, less, content);
 }
 bool wide() { return cpu::has_avx2(); }
 #else
@@ -148,6 +148,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }
   run_net(net, scratch.net, scratch.net_scores.data());
+  const float less = blocks.flat ? 0.0f : 0.2f;  // the guide of roles calls more body than references hold
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
@@ -155,7 +156,8 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     std::array<float, feature_tile> of_tile;
     const float* const of_forest = scratch.content_scores.data() + first;
     const float* const of_roles = scores + feature_tile;
-    wide() ? content_by_all_avx2(scores, of_forest, of_roles, of_tile.data()) : content_by_all(scores, of_forest, of_roles, of_tile.data());
+    wide() ? content_by_all_avx2(scores, of_forest, of_roles, less, of_tile.data())
+           : content_by_all(scores, of_forest, of_roles, less, of_tile.data());
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
   }
   choose_content(blocks, features, recall_weight(favor), out);

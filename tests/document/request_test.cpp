@@ -128,5 +128,35 @@ TEST(Request, NothingIsTouchedWithoutOne) {
   EXPECT_TRUE(found.chosen[1]);
 }
 
+// A menu's link and a story; `chance`: of being of a request, for the link.
+Found find_in_menu(std::string_view label, float chance) {
+  const std::string html = "<body><nav><a href='/give'>" + std::string(label) + "</a></nav><article><p>" + std::string(story) + "</p></article>";
+  Page tree;
+  Meter meter;
+  Blocks blocks;
+  parse(tree, html, {}, meter);
+  find_blocks(tree, blocks, meter);
+  EXPECT_EQ(blocks.blocks.size(), 2u);
+  Decisions decisions;
+  decisions.of_block = {{.role = Role::navigation, .confidence = 0.6f}, {.role = Role::body, .confidence = 0.9f, .chosen = true}};
+  std::vector<float> scores(net_scores_tile, 0.001f);
+  scores[(static_cast<std::size_t>(Role::contribution) + 1) * feature_tile] = chance;
+  Arena arena;
+  Request request;
+  find_request(tree, blocks, {scores}, "", decisions, arena, request);
+  return {request.present, request.part, {decisions.of_block[0].role, decisions.of_block[1].role}, {}};
+}
+
+TEST(Request, ALoneLinkIsOneAndKeepsItsRole) {
+  const Found found = find_in_menu("Donate", 0.2f);
+  EXPECT_TRUE(found.present);
+  EXPECT_NE(found.part[0], RequestPart::none);
+  EXPECT_EQ(found.part[1], RequestPart::none);
+  EXPECT_EQ(found.role, (std::vector<Role>{Role::navigation, Role::body}));
+  // Not by its words alone, and not by the chance alone.
+  EXPECT_FALSE(find_in_menu("Donate", 0.05f).present);
+  EXPECT_FALSE(find_in_menu("Contact", 0.2f).present);
+}
+
 }  // namespace
 }  // namespace offprint
