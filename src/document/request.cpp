@@ -51,9 +51,7 @@ class Finder {
  private:
   void find() {
     const std::size_t n = blocks_.blocks.size();
-    std::size_t first = n;
-    for (std::size_t i = 0; i < n && first == n; ++i)
-      if (seed(i)) first = i;
+    std::size_t first = next_seed(0);
     if (first == n) return;
     part_.assign(n, RequestPart::none);
     out_.said.begin(n);
@@ -68,9 +66,7 @@ class Finder {
         }
       }
       judge(first, last);
-      first = n;
-      for (std::size_t i = last + 1; i < n && first == n; ++i)
-        if (seed(i)) first = i;
+      first = next_seed(last + 1);
     }
   }
 
@@ -94,10 +90,23 @@ class Finder {
     return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
   }
   bool seed(std::size_t i) const {
-    if (!usable(i)) return false;
-    if (role(i) == Role::appeal || role(i) == Role::contribution) return true;
-    return by_chance_ && probabilities_.known(i) &&
-           probabilities_.of(i, Role::appeal) + probabilities_.of(i, Role::contribution) >= good_chance;
+    const bool likely = by_chance_ ? probabilities_.known(i) && probabilities_.of(i, Role::appeal) +
+                                                                         probabilities_.of(i, Role::contribution) >=
+                                                                     good_chance
+                                   : role(i) == Role::appeal || role(i) == Role::contribution;
+    return likely && usable(i);
+  }
+  // The first seed from block i on, or the number of blocks. Most pages have none: by chance they are passed over a tile at once.
+  std::size_t next_seed(std::size_t i) const {
+    const std::size_t n = blocks_.blocks.size();
+    for (; i < n; ++i) {
+      if (by_chance_ && i % feature_tile == 0) {
+        while (i < n && !probabilities_.any(i / feature_tile, Role::appeal, Role::contribution, good_chance)) i += feature_tile;
+        if (i >= n) break;
+      }
+      if (seed(i)) return i;
+    }
+    return n;
   }
   const Said& said(std::size_t i) { return out_.said.of(blocks_, i); }
   bool taken(std::size_t i) const { return i < part_.size() && part_[i] != RequestPart::none; }

@@ -38,7 +38,20 @@ struct RoleProbabilities {
   std::span<const float> scores;
   bool known(std::size_t block) const { return block / feature_tile < scores.size() / net_scores_tile; }
   float of(std::size_t block, Role role) const {
-    return scores[block / feature_tile * net_scores_tile + (static_cast<std::size_t>(role) + 1) * feature_tile + block % feature_tile];
+    return of_tile(block / feature_tile, role)[block % feature_tile];
+  }
+  // Whether the two roles together have such a chance in any block of a tile.
+  bool any(std::size_t tile, Role one, Role other, float chance) const {
+    if (!known(tile * feature_tile)) return false;
+    const float *const a = of_tile(tile, one), *const b = of_tile(tile, other);
+    unsigned found = 0;
+    for (std::size_t i = 0; i < feature_tile; ++i) found |= a[i] + b[i] >= chance ? 1u : 0u;
+    return found != 0;
+  }
+
+ private:
+  const float* of_tile(std::size_t tile, Role role) const {
+    return scores.data() + tile * net_scores_tile + (static_cast<std::size_t>(role) + 1) * feature_tile;
   }
 };
 
