@@ -35,7 +35,7 @@ struct Purposes {
 struct OfRequests {
   static constexpr int slot_bits = 12;
   static const std::array<Slot, 4096> slots;
-  static const std::array<Phrase, 6865> phrases;
+  static const std::array<Phrase, 6869> phrases;
   static const std::array<std::uint32_t, 3315> pool;
   static const std::array<std::uint64_t, 2048> bloom;
 };
