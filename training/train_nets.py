@@ -108,7 +108,8 @@ def in_folds(name, each, only_folds):
 def calibrated(held, roles, out, name):
     """held: of each fold (None: of none) what the net says that has not seen it; roles: of the rows of each fold. Each fold's net is calibrated by the
     other folds, that of all pages by all: in what is saved, and in what is given back."""
-    folds, told = [k for k in held if k is not None], {}
+    torch.set_num_threads(1)  # as in work()
+    folds, told = sorted(k for k in held if k is not None), {}
     for k in held:
         others = [j for j in folds if j != k]
         if not others:  # one fold alone was trained: as it is
