@@ -74,6 +74,14 @@ OFFPRINT_TEXT512 std::size_t words_run_512(std::string_view text) {
   }
   return n - blank;
 }
+
+OFFPRINT_TEXT512 void find_white_space_512(std::string_view text, WhiteSpace& out) {
+  const __m512i v = _mm512_maskz_loadu_epi8(inside_of(text.size()), text.data());
+  out.others = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\t')), _mm512_set1_epi8(5)) &
+               ~_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\v'));
+  out.white = out.others | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
+  out.size = text.size();
+}
 #endif
 
 }  // namespace
@@ -169,6 +177,16 @@ std::size_t words_run(std::string_view text) {
   }
 #endif
   return at - (blank ? 1 : 0);
+}
+
+bool find_white_space([[maybe_unused]] std::string_view text, [[maybe_unused]] WhiteSpace& out) {
+#if defined(OFFPRINT_HAS_AVX2)
+  if (text.size() <= 64 && cpu::has_avx512()) {
+    find_white_space_512(text, out);
+    return true;
+  }
+#endif
+  return false;
 }
 
 std::size_t spaces_run(std::string_view text) {

@@ -1,6 +1,7 @@
 // Measures of a text.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -16,5 +17,28 @@ std::uint32_t count_words(std::string_view utf8);
 std::size_t words_run(std::string_view text);
 // How many characters of white space (is_space()) the text begins with.
 std::size_t spaces_run(std::string_view text);
+
+// The same for all runs of a text of up to 64 bytes, as most are: where its white space stands, a bit a byte.
+struct WhiteSpace {
+  std::uint64_t white = 0;   // all of it
+  std::uint64_t others = 0;  // what is no blank
+  std::size_t size = 0;      // of the text
+  bool at(std::size_t place) const { return (white >> place & 1) != 0; }
+  // How much of it stands between the two, which are not the same.
+  std::size_t in(std::size_t from, std::size_t to) const {
+    return static_cast<std::size_t>(std::popcount(white << (64 - to) >> (64 - to) >> from));
+  }
+  // Where the run ends that begins with the word or the white space at `place`.
+  std::size_t words_end(std::size_t place) const {
+    const std::uint64_t ends = (others | (white & white << 1)) >> place;
+    const std::size_t end = ends == 0 ? size : place + static_cast<std::size_t>(std::countr_zero(ends));
+    return end - (white >> (end - 1) & 1);
+  }
+  std::size_t spaces_end(std::size_t place) const {
+    return place + static_cast<std::size_t>(std::countr_one(white >> place));
+  }
+};
+// False for longer texts, and without AVX-512.
+bool find_white_space(std::string_view text, WhiteSpace& out);
 
 }  // namespace offprint

@@ -83,10 +83,12 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   }
   std::size_t at = 0;
   bool any = false;
+  WhiteSpace spaces;
+  const bool marked = find_white_space(s, spaces);
   while (at < s.size()) {
     const std::size_t word = at;
-    if (!is_space(s[at])) {
-      at += words_run(s.substr(at));
+    if (!(marked ? spaces.at(at) : is_space(s[at]))) {
+      at = marked ? spaces.words_end(at) : at + words_run(s.substr(at));
       if (!any) {
         any = true;
         open_cell_text();
@@ -102,11 +104,11 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
       const std::string_view run = s.substr(word, at - word);
       text.append(run);
       if (frame.in_link)
-        link_bytes += static_cast<std::uint32_t>(run.size() - static_cast<std::size_t>(std::count(run.begin(), run.end(), ' ')));
+        link_bytes += static_cast<std::uint32_t>(run.size() - (marked ? spaces.in(word, at) : static_cast<std::size_t>(std::count(run.begin(), run.end(), ' '))));
     }
     if (at < s.size()) {
       pending_space = true;
-      at += spaces_run(s.substr(at));
+      at = marked ? spaces.spaces_end(at) : at + spaces_run(s.substr(at));
     }
   }
 }

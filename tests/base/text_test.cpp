@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <string>
@@ -72,6 +73,35 @@ TEST(SpacesRun, AsLongAsThereIsWhiteSpace) {
     std::size_t expected = 0;
     while (expected < size && is_blank(exact[expected])) ++expected;
     ASSERT_EQ(spaces_run({exact.get(), size}), expected);
+  }
+}
+
+TEST(WhiteSpace, GivesTheRunsOfAWholeText) {
+  cpu::allow_at_most(cpu::Level::base);
+  WhiteSpace none;
+  EXPECT_FALSE(find_white_space("a b", none));
+  cpu::allow_at_most(cpu::Level::avx512);
+  std::mt19937 random(9);
+  for (int round = 0; round < 20000; ++round) {
+    const std::size_t size = random() % 70;
+    const std::unique_ptr<char[]> exact(new char[size]);
+    const unsigned rare = 1 + random() % 20;
+    for (std::size_t i = 0; i < size; ++i)
+      exact[i] = random() % rare == 0 ? "\n\t\r\f \v"[random() % 6] : random() % 4 == 0 ? ' ' : "az\xA0"[random() % 3];
+    const std::string_view view(exact.get(), size);
+    WhiteSpace spaces;
+    if (!find_white_space(view, spaces)) {
+      EXPECT_TRUE(size > 64 || !cpu::has_avx512());
+      continue;
+    }
+    for (std::size_t at = 0; at < size;) {
+      const std::string_view rest = view.substr(at);
+      ASSERT_EQ(spaces.at(at), is_blank(rest[0]));
+      const std::size_t end = at + (is_blank(rest[0]) ? spaces_run(rest) : plain(rest));
+      ASSERT_EQ(is_blank(rest[0]) ? spaces.spaces_end(at) : spaces.words_end(at), end) << '"' << view << '"' << at;
+      ASSERT_EQ(spaces.in(at, end), static_cast<std::size_t>(std::count_if(view.begin() + at, view.begin() + end, is_blank)));
+      at = end;
+    }
   }
 }
 
