@@ -1,9 +1,14 @@
-// Vectors whose memory begins at a cache line, so that loads of whole lines never touch two.
+// Vectors whose memory begins at a cache line, so that loads of whole lines never touch two; and vectors that may become so
+// large that the system's usual pages of 4 KB would be looked up for every few elements.
 #pragma once
 
 #include <cstddef>
 #include <new>
 #include <vector>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 namespace offprint {
 
@@ -24,5 +29,34 @@ struct LineAllocator {
 
 template <class T>
 using LineVector = std::vector<T, LineAllocator<T>>;
+
+// Asks for huge pages where it takes several of them; without any it is memory like all other.
+template <class T>
+struct LargeAllocator {
+  using value_type = T;
+  static constexpr std::size_t huge_page = std::size_t{2} << 20, least = 2 * huge_page;
+  LargeAllocator() = default;
+  template <class U>
+  LargeAllocator(const LargeAllocator<U>&) {}
+  T* allocate(std::size_t n) {
+    const std::size_t bytes = n * sizeof(T);
+    if (bytes < least) return static_cast<T*>(::operator new(bytes));
+    void* const memory = ::operator new(bytes, std::align_val_t{huge_page});
+#if defined(MADV_HUGEPAGE)
+    (void)::madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+    return static_cast<T*>(memory);
+  }
+  void deallocate(T* p, std::size_t n) {
+    n * sizeof(T) < least ? ::operator delete(p) : ::operator delete(p, std::align_val_t{huge_page});
+  }
+  template <class U>
+  bool operator==(const LargeAllocator<U>&) const {
+    return true;
+  }
+};
+
+template <class T>
+using LargeVector = std::vector<T, LargeAllocator<T>>;
 
 }  // namespace offprint

@@ -53,7 +53,7 @@ void SupportReader::read_links() {
       if (page[up].kind == NodeKind::element && page[up].tag == Tag::a) offer_link(up, part[i]);
     read_bare_address(text(i), part[i]);
   }
-  if (url_score >= 8 || blocks.flat) return;
+  if (url_score >= 8 || blocks.flat || !page.has(Tag::a)) return;
   std::size_t seen = 0;
   for (NodeId id = document_node; id != no_node && seen < 20 * element_limit && !page.nodes.empty();
        id = next_in_order(page, id, document_node), ++seen)

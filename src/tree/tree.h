@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/aligned.h"
 #include "base/arena.h"
 #include "base/budget.h"
 #include "base/span.h"
@@ -55,7 +56,7 @@ struct Node {  // 56 bytes
 
 struct Page {
   std::string_view input;
-  std::vector<Node> nodes;            // nodes[0] is the document; order of creation, nearly document order
+  LargeVector<Node> nodes;            // nodes[0] is the document; order of creation, nearly document order
   std::vector<Attribute> attributes;
   Arena arena;
   QuirksMode quirks = QuirksMode::no_quirks;
