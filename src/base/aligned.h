@@ -40,16 +40,15 @@ struct LargeAllocator {
   LargeAllocator(const LargeAllocator<U>&) {}
   T* allocate(std::size_t n) {
     const std::size_t bytes = n * sizeof(T);
-    if (bytes < least) return static_cast<T*>(::operator new(bytes));
-    void* const memory = ::operator new(bytes, std::align_val_t{huge_page});
+    void* const memory = ::operator new(bytes, alignment(bytes));
 #if defined(MADV_HUGEPAGE)
-    (void)::madvise(memory, bytes, MADV_HUGEPAGE);
+    if (bytes >= least) (void)::madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
     return static_cast<T*>(memory);
   }
-  void deallocate(T* p, std::size_t n) {
-    n * sizeof(T) < least ? ::operator delete(p) : ::operator delete(p, std::align_val_t{huge_page});
-  }
+  // One call for both kinds: of two in a condition Clang 16 made a double free.
+  void deallocate(T* p, std::size_t n) { ::operator delete(p, alignment(n * sizeof(T))); }
+  static std::align_val_t alignment(std::size_t bytes) { return std::align_val_t{bytes < least ? std::size_t{64} : huge_page}; }
   template <class U>
   bool operator==(const LargeAllocator<U>&) const {
     return true;
