@@ -114,7 +114,7 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   const Net& net = generated::sequence_model;
   NetRows& net_rows = s.scratch.net;
   prepare_net(net, s.blocks.blocks.size(), net_rows, page_column_count);
-  const auto of_page = static_cast<std::size_t>(std::lower_bound(content.input.begin(), content.input.end(), page_column_count) - content.input.begin());
+  const std::size_t of_page = inputs_below(content.input, page_column_count);
   const auto add = [&](Stage stage, Clock::time_point& from) {
     const auto end = Clock::now();
     part[stage] += std::chrono::duration<double>(end - from).count();

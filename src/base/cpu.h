@@ -12,6 +12,8 @@
 #define OFFPRINT_HAS_AVX2 1
 // Of functions that are called only where has_avx2().
 #define OFFPRINT_AVX2 __attribute__((target("avx2")))
+// And has_avx512(); such machines have the others, too.
+#define OFFPRINT_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi")))
 #endif
 
 namespace offprint::cpu {

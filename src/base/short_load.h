@@ -29,6 +29,9 @@ inline __m128i load_short(const char* p, std::size_t n) {
   return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low));
 }
 
+// Of 64 bytes a bit each, those of the first `n`.
+constexpr std::uint64_t first_bits(std::size_t n) { return n >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1; }
+
 // Sixteen bytes of a text, or the `left` that there still are.
 inline __m128i load_left(const char* p, std::size_t left) {
   return left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)) : load_short(p, left);

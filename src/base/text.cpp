@@ -24,18 +24,20 @@ namespace {
 }
 
 #if defined(OFFPRINT_HAS_AVX2)
-#define OFFPRINT_TEXT512 __attribute__((target("avx512f,avx512bw,popcnt,bmi")))
-
-// Up to 64 bytes; which of them there are.
-OFFPRINT_TEXT512 std::uint64_t inside_of(std::size_t left) { return left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1; }
+// Where the white space of 64 bytes stands. TAB, LF, FF and CR are four of the five from 9 on.
+OFFPRINT_AVX512 inline WhiteSpace white_space_of(__m512i v) {
+  const std::uint64_t others = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\t')), _mm512_set1_epi8(5)) &
+                               ~_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\v'));
+  return {.white = others | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' ')), .others = others};
+}
 
 // Counts the words that begin before the first character that is not ASCII; how many bytes stand before it.
-OFFPRINT_TEXT512 std::size_t count_ascii_512(std::string_view text, bool& in_run, std::uint32_t& runs) {
+OFFPRINT_AVX512 std::size_t count_ascii_512(std::string_view text, bool& in_run, std::uint32_t& runs) {
   std::uint64_t carry = in_run ? 1 : 0;
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t left = text.size() - at;
-    const __m512i v = _mm512_maskz_loadu_epi8(inside_of(left), text.data() + at);
+    const __m512i v = _mm512_maskz_loadu_epi8(first_bits(left), text.data() + at);
     const __m512i alpha = _mm512_sub_epi8(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
     const __m512i digit = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
     const std::uint64_t high = _mm512_movepi8_mask(v);
@@ -55,16 +57,13 @@ OFFPRINT_TEXT512 std::size_t count_ascii_512(std::string_view text, bool& in_run
   return at;
 }
 
-OFFPRINT_TEXT512 std::size_t words_run_512(std::string_view text) {
+OFFPRINT_AVX512 std::size_t words_run_512(std::string_view text) {
   const std::size_t n = text.size();
   std::uint64_t blank = 0;  // before `at`
   for (std::size_t at = 0; at < n; at += 64) {
-    const std::uint64_t inside = inside_of(n - at);
-    const __m512i v = _mm512_maskz_loadu_epi8(inside, text.data() + at);
-    // TAB, LF, FF and CR are four of the five from 9 on.
-    const std::uint64_t others = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\t')), _mm512_set1_epi8(5)) &
-                                 ~_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\v'));
-    const std::uint64_t white = others | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' ')), behind_white = white << 1 | blank;
+    const __m512i v = _mm512_maskz_loadu_epi8(first_bits(n - at), text.data() + at);
+    const auto [white, others, size] = white_space_of(v);
+    const std::uint64_t behind_white = white << 1 | blank;
     const std::uint64_t ends = others | (white & behind_white);
     if (ends != 0) {
       const auto k = static_cast<unsigned>(std::countr_zero(ends));
@@ -75,11 +74,9 @@ OFFPRINT_TEXT512 std::size_t words_run_512(std::string_view text) {
   return n - blank;
 }
 
-OFFPRINT_TEXT512 void find_white_space_512(std::string_view text, WhiteSpace& out) {
-  const __m512i v = _mm512_maskz_loadu_epi8(inside_of(text.size()), text.data());
-  out.others = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8('\t')), _mm512_set1_epi8(5)) &
-               ~_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\v'));
-  out.white = out.others | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
+OFFPRINT_AVX512 void find_white_space_512(std::string_view text, WhiteSpace& out) {
+  const __m512i v = _mm512_maskz_loadu_epi8(first_bits(text.size()), text.data());
+  out = white_space_of(v);
   out.size = text.size();
 }
 #endif

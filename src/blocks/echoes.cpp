@@ -83,36 +83,35 @@ constexpr std::size_t steps_of(std::size_t n) { return n == 0 ? 0 : (n - 1) / fe
 }
 
 #ifdef OFFPRINT_HAS_AVX2
-__attribute__((target("avx2"))) void find_avx2(Features& out) { find(out); }
-__attribute__((target("avx2"))) void sum_avx2(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
+OFFPRINT_AVX2 void find_avx2(Features& out) { find(out); }
+OFFPRINT_AVX2 void sum_avx2(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
   sum(features, tile, rows, around);
 }
 
 // The same by AVX-512: an echo is two registers, and the purposes are the masks.
-#define OFFPRINT_ECHO512 __attribute__((target("avx512f")))
 struct WideEcho {
   __m512 low, high;
 };
-OFFPRINT_ECHO512 inline WideEcho load(const Echo& echo) { return {_mm512_loadu_ps(echo.data()), _mm512_loadu_ps(echo.data() + 16)}; }
-OFFPRINT_ECHO512 inline void store(const WideEcho& echo, Echo& to) {
+OFFPRINT_AVX512 inline WideEcho load(const Echo& echo) { return {_mm512_loadu_ps(echo.data()), _mm512_loadu_ps(echo.data() + 16)}; }
+OFFPRINT_AVX512 inline void store(const WideEcho& echo, Echo& to) {
   _mm512_storeu_ps(to.data(), echo.low);
   _mm512_storeu_ps(to.data() + 16, echo.high);
 }
-OFFPRINT_ECHO512 inline __m512 half_faded(__m512 half, __mmask16 purposes) {
+OFFPRINT_AVX512 inline __m512 half_faded(__m512 half, __mmask16 purposes) {
   const __m512 faded = _mm512_mul_ps(half, _mm512_set1_ps(share_left));
   const __m512 heard = _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(faded, _mm512_set1_ps(silent), _CMP_GT_OQ), faded);
   return _mm512_mask_add_ps(heard, purposes, heard, _mm512_set1_ps(1.0f));
 }
-OFFPRINT_ECHO512 inline void fade(WideEcho& echo, std::uint32_t purposes) {
+OFFPRINT_AVX512 inline void fade(WideEcho& echo, std::uint32_t purposes) {
   echo.low = half_faded(echo.low, static_cast<__mmask16>(purposes));
   echo.high = half_faded(echo.high, static_cast<__mmask16>(purposes >> 16));
 }
-OFFPRINT_ECHO512 inline void add(const WideEcho& echo, Echo& to) {
+OFFPRINT_AVX512 inline void add(const WideEcho& echo, Echo& to) {
   const WideEcho there = load(to);
   store({_mm512_add_ps(there.low, echo.low), _mm512_add_ps(there.high, echo.high)}, to);
 }
 
-OFFPRINT_ECHO512 void find_avx512(Features& out) {
+OFFPRINT_AVX512 void find_avx512(Features& out) {
   const std::size_t n = out.facts.size();
   WideEcho forth = load({}), back = forth;
   for (std::size_t i = 0; i < steps_of(n); ++i) {
@@ -124,7 +123,7 @@ OFFPRINT_ECHO512 void find_avx512(Features& out) {
   }
 }
 
-OFFPRINT_ECHO512 void sum_avx512(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
+OFFPRINT_AVX512 void sum_avx512(const Features& features, std::size_t tile, std::size_t rows, Echo* around) {
   const TextFacts* facts = features.facts.data() + tile * feature_tile;
   WideEcho forth = load(features.echo_before[tile]), back = load(features.echo_behind[tile]);
   for (std::size_t i = 0; i < rows; ++i) {

@@ -443,8 +443,9 @@ void prepare_features(Page& page, const Blocks& blocks, const PageHints& hints, 
 void fill_features(const Blocks& blocks, const Features& features, const FeatureSet& wanted, std::size_t tile, float* values, bool of_page) {
   const std::size_t n = blocks.blocks.size(), first = tile * feature_tile, rows = std::min(feature_tile, n - first);
   const Logs log1;
-  for (std::size_t c = 0; of_page && c < page_column_count; ++c)
-    if (wanted.has(c)) std::fill_n(values + c * column_stride, rows, features.head[c]);
+  if (of_page)
+    for (std::size_t c = 0; c < page_column_count; ++c)
+      if (wanted.has(c)) std::fill_n(values + c * column_stride, rows, features.head[c]);
   const std::uint32_t says = bits_wanted(wanted, says_support_ask, purpose_count);
   for (std::uint32_t left = says; left != 0; left &= left - 1)
     std::fill_n(values + (says_support_ask + static_cast<std::size_t>(std::countr_zero(left))) * column_stride, feature_tile, 0.0f);

@@ -133,8 +133,6 @@ inline void look_at(__m128i v, const unsigned char* p, std::size_t at, std::size
 #endif
 
 #ifdef OFFPRINT_HAS_AVX2
-#define OFFPRINT_SCAN512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi")))
-
 // What each character of ASCII is.
 enum Kind : std::uint8_t { is_capital = 1, is_letter = 2, a_digit = 4, is_comma = 8, is_mild = 16, asks_closer = 32 };
 struct Kinds {
@@ -152,18 +150,18 @@ constexpr Kinds kinds = [] {
   return k;
 }();
 
-OFFPRINT_SCAN512 void scan_text_512(std::string_view text, TextScan& out) {
+OFFPRINT_AVX512 void scan_text_512(std::string_view text, TextScan& out) {
   begin_scan(text.size(), out);
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const std::size_t n = text.size();
   const __m512i first = _mm512_load_si512(kinds.of.data()), second = _mm512_load_si512(kinds.of.data() + 64);
   std::uint64_t carry = 0;
   for (std::size_t at = 0; at < n; at += 64) {
-    const std::uint64_t inside = n - at >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (n - at)) - 1;
+    const std::uint64_t inside = first_bits(n - at);
     const __m512i v = _mm512_maskz_loadu_epi8(inside, p + at);
     const std::uint64_t high = _mm512_movepi8_mask(v);
     const __m512i kind = _mm512_maskz_mov_epi8(~high, _mm512_permutex2var_epi8(first, v, second));
-    const auto are = [kind](Kind k) __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi"), always_inline)) {
+    const auto are = [kind](Kind k) OFFPRINT_AVX512 __attribute__((always_inline)) {
       return static_cast<std::uint64_t>(_mm512_test_epi8_mask(kind, _mm512_set1_epi8(static_cast<char>(k))));
     };
     const std::uint64_t upper = are(is_capital), letter = are(is_letter), digit = are(a_digit);
@@ -184,10 +182,10 @@ OFFPRINT_SCAN512 void scan_text_512(std::string_view text, TextScan& out) {
   }
 }
 
-OFFPRINT_SCAN512 void scan_name_512(std::string_view name, NameScan& out) {
+OFFPRINT_AVX512 void scan_name_512(std::string_view name, NameScan& out) {
   const std::size_t n = out.size = std::min(name.size(), longest_name);
   for (std::size_t at = 0; at <= n; at += 64) {
-    const std::uint64_t inside = n - at >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (n - at)) - 1;
+    const std::uint64_t inside = first_bits(n - at);
     const __m512i v = _mm512_maskz_loadu_epi8(inside, name.data() + at), low = _mm512_or_si512(v, _mm512_set1_epi8(32));
     const std::uint64_t high = _mm512_movepi8_mask(v);
     const std::uint64_t letter = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(low, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));

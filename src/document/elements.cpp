@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/cpu.h"
+#include "base/short_load.h"
 #include "base/places.h"
 #include "blocks/text_scan.h"
 #include "base/unicode.h"
@@ -132,12 +133,11 @@ constexpr StemHeaps stem_heaps = [] {
   return h;
 }();
 
-__attribute__((target("avx512f,avx512bw,avx512vbmi,bmi"))) bool has_stem_512(std::string_view value) {
+OFFPRINT_AVX512 bool has_stem_512(std::string_view value) {
   const __m512i first = _mm512_load_si512(stem_heaps.of[0].data()), second = _mm512_load_si512(stem_heaps.of[1].data()),
                 third = _mm512_load_si512(stem_heaps.of[2].data());
   for (std::size_t at = 0; at + 3 < value.size(); at += 64) {
-    const std::size_t n = value.size() - 3 - at;
-    const std::uint64_t inside = n >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
+    const std::uint64_t inside = first_bits(value.size() - 3 - at);
     const char* const p = value.data() + at;
     const __m512i a = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p), first);
     const __m512i b = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + 1), second);

@@ -90,11 +90,12 @@ class Finder {
     return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
   }
   bool seed(std::size_t i) const {
-    const bool likely = by_chance_ ? probabilities_.known(i) && probabilities_.of(i, Role::appeal) +
-                                                                         probabilities_.of(i, Role::contribution) >=
-                                                                     good_chance
-                                   : role(i) == Role::appeal || role(i) == Role::contribution;
+    const bool likely = by_chance_ ? chance(i) >= good_chance : role(i) == Role::appeal || role(i) == Role::contribution;
     return likely && usable(i);
+  }
+  // Of being of a request.
+  float chance(std::size_t i) const {
+    return probabilities_.known(i) ? probabilities_.of(i, Role::appeal) + probabilities_.of(i, Role::contribution) : 0.0f;
   }
   // The first seed from block i on, or the number of blocks. Most pages have none: by chance they are passed over a tile at once.
   std::size_t next_seed(std::size_t i) const {

@@ -57,8 +57,8 @@ struct ForestTables {
   ForestKernel kernel = ForestKernel::portable;
   std::vector<std::uint16_t> order;  // the trees by their shifts
   std::vector<std::uint16_t> by_borders;  // the columns
-  LineVector<std::uint32_t> least;   // split_least, four times in a word
-  LineVector<std::uint8_t> lookups;  // leaves of a tree side by side, 64 to an output
+  AlignedVector<std::uint32_t> least;   // split_least, four times in a word
+  AlignedVector<std::uint8_t> lookups;  // leaves of a tree side by side, 64 to an output
 };
 
 // Rows made ready for one model: tiles of 64 rows, in each a column after the other.
@@ -66,8 +66,8 @@ struct QuantisedRows {
   static constexpr std::size_t tile_rows = 64;
   std::size_t rows = 0;
   std::size_t columns = 0;
-  LineVector<std::uint8_t> bins;
-  LineVector<std::uint8_t> leaves;  // of evaluate(): tree × tile_rows, those of the last tile
+  AlignedVector<std::uint8_t> bins;
+  AlignedVector<std::uint8_t> leaves;  // of evaluate(): tree × tile_rows, those of the last tile
   ForestTables tables;              // of evaluate()
   std::uint8_t bin(std::size_t row, std::size_t column) const {
     return bins[(row / tile_rows * columns + column) * tile_rows + row % tile_rows];

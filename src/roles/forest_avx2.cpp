@@ -4,7 +4,6 @@
 #ifdef OFFPRINT_HAS_AVX2
 #include <immintrin.h>
 
-
 namespace offprint::forest {
 namespace {
 

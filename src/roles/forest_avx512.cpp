@@ -8,8 +8,6 @@
 #endif
 #include <immintrin.h>
 
-#define OFFPRINT_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
-
 namespace offprint::forest {
 namespace {
 

@@ -95,8 +95,7 @@ NetKernel best_net_kernel() {
 void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns) {
   out.rows = rows;
   out.total.fill(0);
-  const auto of_rows = std::find_if(net.input.begin(), net.input.end(), [same_columns](std::uint16_t input) { return input >= same_columns; });
-  out.alike = static_cast<std::size_t>(of_rows - net.input.begin()) / 4;
+  out.alike = inputs_below(net.input, same_columns) / 4;
   out.input.resize(groups_of(net) * 4 * net_tile);
   // A tile may be filled up behind the last row.
   const std::size_t tiles = (rows + net_tile - 1) / net_tile * net_tile;

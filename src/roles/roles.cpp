@@ -138,7 +138,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   scratch.content_scores.resize(tiles * feature_tile);
   scratch.net.remember = reasons;
   prepare_net(net, n, scratch.net, page_column_count);
-  const auto of_page = static_cast<std::size_t>(std::lower_bound(content.input.begin(), content.input.end(), page_column_count) - content.input.begin());
+  const std::size_t of_page = inputs_below(content.input, page_column_count);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);

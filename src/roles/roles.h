@@ -29,8 +29,6 @@ struct Decisions {
   void clear() { of_block.clear(); page_type = PageType::unknown; }
 };
 
-// Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
-// fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
 // Tiles of scores: of feature_tile blocks side by side, one score after the other; the first is the net's log-odds of being
 // content, the others the probabilities of the roles.
 inline constexpr std::size_t net_scores_tile = (static_cast<std::size_t>(role_count) + 1) * feature_tile;
@@ -62,6 +60,9 @@ struct ClassifyScratch {
   std::vector<float> content_scores, net_scores, page_scores;
   FeatureSet wanted, wanted_flat;                    // what the models ask for
 };
+
+// Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
+// fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);
 

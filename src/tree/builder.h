@@ -74,7 +74,7 @@ inline constexpr Step again{ContentModel::data, true};
 struct TreeBuilder {
   Page& page;
   Meter& meter;
-  LargeVector<Node>& nodes;
+  AlignedVector<Node>& nodes;
   std::vector<OpenElement>& open;                     // #stack-of-open-elements
   std::vector<FormattingEntry>& formatting;           // #list-of-active-formatting-elements
   std::vector<InsertionMode>& template_modes;         // #stack-of-template-insertion-modes

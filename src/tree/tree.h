@@ -56,7 +56,7 @@ struct Node {  // 56 bytes
 
 struct Page {
   std::string_view input;
-  LargeVector<Node> nodes;            // nodes[0] is the document; order of creation, nearly document order
+  AlignedVector<Node> nodes;            // nodes[0] is the document; order of creation, nearly document order
   std::vector<Attribute> attributes;
   Arena arena;
   QuirksMode quirks = QuirksMode::no_quirks;
