@@ -76,74 +76,76 @@ constexpr WordTable<std::uint32_t, 512> make_says() {
 }
 constexpr auto says = make_says();
 
-// Three letters each that words about authors and dates have ("contributor" by its "ibu": "con" is
-// everywhere), as a set of hashes: a byte's worth of doubt is cheaper here than certainty.
-struct Stems {
-  std::array<bool, 8192> bits{};
-  static constexpr std::uint32_t slot(std::uint32_t three) { return (three & 0x1F1F1Fu) * 0x9E3779B1u >> 19; }
-  constexpr bool has(std::uint32_t three) const { return bits[slot(three)]; }
-};
-constexpr Stems make_stems() {
-  Stems s;
-  for (std::string_view stem : {"aut", "byl", "by-", "dat", "pub", "pos", "wri", "use", "upd", "tim", "nic",
-                                "ibu", "mni", "cre", "dif", "ise"}) {
-    const auto at = [&](std::size_t i) {
-      return static_cast<std::uint32_t>(static_cast<unsigned char>(stem[i]));
-    };
-    // As memcpy reads it on a little-endian machine; on others the first letter is elsewhere, so both orders
-    // are there.
-    s.bits[Stems::slot(at(0) | at(1) << 8 | at(2) << 16)] = true;
-    if constexpr (std::endian::native == std::endian::big) s.bits.fill(true);
-  }
-  return s;
-}
-constexpr Stems stems = make_stems();
+// Four letters each that words about authors and dates have ("contributor" by its "utor"). Letters of both cases share the five
+// bits by which they are compared.
+constexpr std::array<std::string_view, 21> stems = {"auth", "utor", "uteu", "byli", "by-l", "by_l", "writ", "olum", "crea", "oste", "user",
+                                                    "nick", "rnam", "rlin", "date", "datu", "publ", "time", "fech", "modi", "tmod"};
+constexpr std::uint32_t five_bits = 0x1F1F1F1Fu;
+constexpr std::array<std::uint32_t, stems.size()> stem_numbers = [] {
+  std::array<std::uint32_t, stems.size()> n{};
+  for (std::size_t i = 0; i < n.size(); ++i)
+    for (std::size_t k = 0; k < 4; ++k) {
+      const std::size_t byte = std::endian::native == std::endian::little ? k : 3 - k;
+      n[i] |= (static_cast<std::uint32_t>(static_cast<unsigned char>(stems[i][k])) & 0x1Fu) << 8 * byte;
+    }
+  return n;
+}();
 
-// Whether the value holds one of the stems.
-bool has_stem_at(const char* p) {
-  std::uint32_t three = 0;
-  std::memcpy(&three, p, 4);
-  return stems.has(three);
+// Whether one of the stems stands at p.
+bool is_stem(const char* p) {
+  std::uint32_t four = 0;
+  std::memcpy(&four, p, 4);
+  four &= five_bits;
+  bool is = false;
+  for (const std::uint32_t stem : stem_numbers) is |= four == stem;
+  return is;
 }
+
+// A set of hashes of them tells that most places have none.
+struct StemHashes {
+  std::array<bool, 1024> bits{};
+  static constexpr std::uint32_t slot(std::uint32_t four) { return (four & five_bits) * 0x9E3779B1u >> 22; }
+};
+constexpr StemHashes stem_hashes = [] {
+  StemHashes h;
+  for (const std::uint32_t stem : stem_numbers) h.bits[StemHashes::slot(stem)] = true;
+  return h;
+}();
+
 bool has_stem_portable(std::string_view value) {
-  bool may = false;
-  for (std::size_t i = 0; i + 3 < value.size(); ++i) may |= has_stem_at(value.data() + i);
-  return may;
+  for (std::size_t i = 0; i + 3 < value.size(); ++i) {
+    std::uint32_t four = 0;
+    std::memcpy(&four, value.data() + i, 4);
+    if (stem_hashes.bits[StemHashes::slot(four)] && is_stem(value.data() + i)) return true;
+  }
+  return false;
 }
 
 #ifdef OFFPRINT_HAS_AVX2
-// 64 places at once: the stems (and what else has a slot of theirs) in eight heaps by their first letter; what letters each heap
-// has in each of the three places. A place whose three letters agree on a heap is looked at.
+// 64 places at once: the stems in eight heaps; what letters each heap has in each of the four places. A place whose four letters
+// agree on a heap is looked at.
 struct StemHeaps {
-  alignas(64) std::array<std::array<std::uint8_t, 64>, 3> of{};
+  alignas(64) std::array<std::array<std::uint8_t, 64>, 4> of{};
 };
 constexpr StemHeaps stem_heaps = [] {
   StemHeaps h;
-  for (std::uint32_t a = 0; a < 32; ++a)
-    for (std::uint32_t b = 0; b < 32; ++b)
-      for (std::uint32_t c = 0; c < 32; ++c) {
-        if (!stems.has(a | b << 8 | c << 16)) continue;
-        const auto heap = static_cast<std::uint8_t>(1u << (a / 4));
-        for (const std::uint32_t upper : {0u, 32u}) {
-          h.of[0][a + upper] |= heap;
-          h.of[1][b + upper] |= heap;
-          h.of[2][c + upper] |= heap;
-        }
-      }
+  for (std::size_t i = 0; i < stems.size(); ++i)
+    for (std::size_t k = 0; k < 4; ++k)
+      for (const std::size_t upper : {0u, 32u})
+        h.of[k][(static_cast<std::size_t>(stems[i][k]) & 31) + upper] |= static_cast<std::uint8_t>(1u << i % 8);
   return h;
 }();
 
 OFFPRINT_AVX512 bool has_stem_512(std::string_view value) {
-  const __m512i first = _mm512_load_si512(stem_heaps.of[0].data()), second = _mm512_load_si512(stem_heaps.of[1].data()),
-                third = _mm512_load_si512(stem_heaps.of[2].data());
+  __m512i heaps[4];
+  for (std::size_t k = 0; k < 4; ++k) heaps[k] = _mm512_load_si512(stem_heaps.of[k].data());
   for (std::size_t at = 0; at + 3 < value.size(); at += 64) {
     const std::uint64_t inside = first_bits(value.size() - 3 - at);
     const char* const p = value.data() + at;
-    const __m512i a = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p), first);
-    const __m512i b = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + 1), second);
-    const __m512i c = _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + 2), third);
-    for (std::uint64_t left = _mm512_test_epi8_mask(_mm512_and_si512(a, b), c) & inside; left != 0; left &= left - 1)
-      if (has_stem_at(p + std::countr_zero(left))) return true;
+    __m512i agree = _mm512_set1_epi8(-1);
+    for (std::size_t k = 0; k < 4; ++k) agree = _mm512_and_si512(agree, _mm512_permutexvar_epi8(_mm512_maskz_loadu_epi8(inside, p + k), heaps[k]));
+    for (std::uint64_t left = _mm512_test_epi8_mask(agree, agree) & inside; left != 0; left &= left - 1)
+      if (is_stem(p + std::countr_zero(left))) return true;
   }
   return false;
 }
@@ -363,20 +365,20 @@ int is_aside(std::string_view value) {
 
 int is_author_path(std::string_view href) {
   if (href.size() < 4 || href.size() > 300) return 0;
-  int sure = 0;
+  int sure = 0, by_mode = 0;
   std::size_t before = std::string_view::npos;
-  each_place(href, '/', [&](std::size_t at) {
+  each_place(href, '/', '=', [&](std::size_t at) {
+    if (href[at] == '=') {
+      if (at >= 4 && href.substr(at - 4).starts_with("mode=viewprofile")) by_mode = 1;
+      return;
+    }
     const std::size_t begin = before + 1;
     if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12 &&
         path_beginnings.bits[PathBeginnings::slot(href[begin], href[begin + 1])])
       sure = std::max(sure, static_cast<int>(author_paths.find(href.substr(begin, at - begin))));
     before = at;
   });
-  if (sure != 0) return sure;
-  each_place(href, '=', [&](std::size_t at) {
-    if (at >= 4 && href.substr(at - 4).starts_with("mode=viewprofile")) sure = 1;
-  });
-  return sure;
+  return sure != 0 ? sure : by_mode;
 }
 
 }  // namespace offprint

@@ -13,6 +13,22 @@ namespace {
 
 constexpr std::size_t most_candidates = 96, most_headings = 16, most_scripts = 64;
 
+// What an attribute of an element in the body may say.
+enum class Says : std::uint8_t { nothing, hint, href, rel, rare };
+constexpr auto says = [] {
+  std::array<Says, attribute_count> t{};
+  const auto set = [&t](Says what, std::initializer_list<AttributeName> of) {
+    for (const AttributeName name : of) t[static_cast<std::size_t>(name)] = what;
+  };
+  set(Says::hint, {AttributeName::class_, AttributeName::id, AttributeName::data_testid, AttributeName::data_test_id,
+                   AttributeName::data_qa, AttributeName::data_component});
+  set(Says::href, {AttributeName::href});
+  set(Says::rel, {AttributeName::rel});
+  set(Says::rare, {AttributeName::itemprop, AttributeName::property, AttributeName::data_author, AttributeName::data_timestamp,
+                   AttributeName::data_date});
+  return t;
+}();
+
 struct Gatherer {
   Page& page;
   Arena& arena;
@@ -22,6 +38,8 @@ struct Gatherer {
   std::string_view og_description{}, meta_description{};
   std::uint8_t image_rank = 0;
   DateOrder order = DateOrder::month_first;
+  bool based = false;
+  std::size_t scripts = 0;
 
   ClassHint hint_of(Attribute& a) {
     if (a.value_size < 4) return {};
@@ -251,23 +269,41 @@ struct Gatherer {
     if (modified) add_date(out.modified, content, FieldSource::property, 70, id);
   }
 
+  // What few elements have.
+  [[gnu::noinline]] void rare(NodeId id, Attribute& a) {
+    switch (a.id) {
+      case AttributeName::data_author:
+        if (!a.raw_value().empty()) add_name(value(a), FieldSource::element, 50, id);
+        break;
+      case AttributeName::data_timestamp:
+      case AttributeName::data_date:
+        add_date(out.seen, value(a), FieldSource::element, 35, id);
+        break;
+      default:
+        property(id, value(a));
+    }
+  }
+  // <some-post author="…" created-timestamp="…">: an element of the site's own
+  void custom(NodeId id) {
+    std::string_view author;
+    for (Attribute& a : attributes(id)) {
+      if (a.id != AttributeName::unknown) continue;
+      if (a.name() == "author" || a.name() == "author-name") author = value(a);
+      if (a.name() == "created-timestamp" || a.name() == "published-at" || a.name() == "created-at")
+        add_date(out.published, value(a), FieldSource::element, 58, id);
+    }
+    if (!author.empty()) add_name(plain_text(author, arena), FieldSource::element, 58, id);
+  }
+
   void element(NodeId id) {
     const Node& node = page[id];
     const bool small = node.span.size() < 1500;
-    std::string_view href, rel, custom_author;
+    std::string_view href, rel;
     ClassHint hint;
-    for (Attribute& a : attributes(id)) {
-      switch (a.id) {
-        case AttributeName::itemprop:
-        case AttributeName::property:
-          property(id, value(a));
+    for (Attribute& a : attributes(id)) switch (says[static_cast<std::size_t>(a.id)]) {
+        case Says::nothing:
           break;
-        case AttributeName::class_:
-        case AttributeName::id:
-        case AttributeName::data_testid:
-        case AttributeName::data_test_id:
-        case AttributeName::data_qa:
-        case AttributeName::data_component: {
+        case Says::hint: {
           if (!small) break;
           const ClassHint h = hint_of(a);
           hint.name = std::max(hint.name, h.name);
@@ -275,32 +311,17 @@ struct Gatherer {
           hint.modified |= h.modified;
           break;
         }
-        case AttributeName::rel:
-          rel = value(a);
-          break;
-        case AttributeName::href:
+        case Says::href:
           href = a.raw_value();
           break;
-        case AttributeName::data_author:
-          if (!a.raw_value().empty()) add_name(value(a), FieldSource::element, 50, id);
+        case Says::rel:
+          rel = value(a);
           break;
-        case AttributeName::data_timestamp:
-        case AttributeName::data_date:
-          add_date(out.seen, value(a), FieldSource::element, 35, id);
-          break;
-        case AttributeName::unknown:
-          // <some-post author="…" created-timestamp="…">: an element of the site's own
-          if (node.tag == Tag::unknown) {
-            if (a.name() == "author" || a.name() == "author-name") custom_author = value(a);
-            if (a.name() == "created-timestamp" || a.name() == "published-at" || a.name() == "created-at")
-              add_date(out.published, value(a), FieldSource::element, 58, id);
-          }
-          break;
-        default:
+        case Says::rare:
+          rare(id, a);
           break;
       }
-    }
-    if (!custom_author.empty()) add_name(plain_text(custom_author, arena), FieldSource::element, 58, id);
+    if (node.tag == Tag::unknown) custom(id);
     if (node.tag == Tag::a) {
       if (rel == "author" || rel.starts_with("author ") || rel.ends_with(" author")) {
         add_name({}, FieldSource::link, 78, id);
@@ -330,6 +351,40 @@ struct Gatherer {
           {{}, FieldSource::element, hint.modified ? DateWord::modified : DateWord::none, hint.date, id});
     }
   }
+
+  void visit(NodeId id) {
+    const Node& n = page[id];
+    switch (n.tag) {
+      case Tag::meta:
+        return meta(id);
+      case Tag::link:
+        return link(id);
+      case Tag::base:
+        if (!based) {
+          const std::string_view href = resolve_url(out.url, attribute(page, id, AttributeName::href), arena);
+          if (is_web_url(href)) out.base = href, based = true;
+        }
+        return;
+      case Tag::title:
+        if (out.title_element.empty()) out.title_element = plain_text(text_of(page, id, 1000, arena), arena);
+        return;
+      case Tag::script:
+        if (n.attributes_count != 0 && scripts < most_scripts) {
+          const std::string_view type = attribute(page, id, AttributeName::type);
+          if (type.size() >= 19 && equals_lowercase(type.substr(0, 19), "application/ld+json")) {
+            ++scripts;
+            if (n.first_child != no_node) out.json.read(page[n.first_child].text(), arena, meter);
+          }
+        }
+        return;
+      case Tag::h1:
+        if (out.headings.size() < most_headings) out.headings.push_back({{}, FieldSource::heading, id});
+        break;
+      default:
+        break;
+    }
+    if (n.attributes_count != 0 || n.tag == Tag::time) element(id);
+  }
 };
 
 // What read_head() does with an element: most matter for their attributes alone.
@@ -340,6 +395,13 @@ constexpr auto visits = [] {
   for (Tag tag : {Tag::style, Tag::html, Tag::head, Tag::body, Tag::br, Tag::path}) t[static_cast<std::size_t>(tag)] = Visit::never;
   return t;
 }();
+
+bool matters(const Node& n) {
+  const Visit visit = visits[static_cast<std::size_t>(n.tag)];
+  const auto yes = [](bool b) { return static_cast<unsigned>(b); };
+  return (yes(n.kind == NodeKind::element) & yes(n.ns == Namespace::html) & yes(n.parent != no_node) &
+          (yes(visit == Visit::always) | (yes(visit == Visit::if_attributes) & yes(n.attributes_count != 0)))) != 0;
+}
 
 // Headings of documentation end in a sign that links to them.
 std::string_view without_permalink(std::string_view heading) {
@@ -441,51 +503,18 @@ void read_head(Page& page, std::string_view page_url, Arena& arena, Meter& meter
       out.language = normalize_language(attribute(page, page.html, AttributeName::xml_lang), arena);
     g.order = date_order(out.language);
   }
-  std::size_t scripts = 0;
-  bool based = false;
   const auto count = static_cast<NodeId>(page.nodes.size());
-  for (NodeId id = 1; id < count; ++id) {
-    if ((id & 0xFFF) == 0 && meter.out_of_time()) break;
-    const Node& n = page[id];
-    // Asked without branches in between: texts and elements come in no order that a processor could learn.
-    const Visit visit = visits[static_cast<std::size_t>(n.tag)];
-    const auto yes = [](bool b) { return static_cast<unsigned>(b); };
-    if ((yes(n.kind == NodeKind::element) & yes(n.ns == Namespace::html) & yes(n.parent != no_node) &
-         (yes(visit == Visit::always) | (yes(visit == Visit::if_attributes) & yes(n.attributes_count != 0)))) == 0)
-      continue;
-    if (visit == Visit::always) switch (n.tag) {
-      case Tag::meta:
-        g.meta(id);
-        continue;
-      case Tag::link:
-        g.link(id);
-        continue;
-      case Tag::base:
-        if (!based) {
-          const std::string_view href =
-              resolve_url(page_url, attribute(page, id, AttributeName::href), arena);
-          if (is_web_url(href)) out.base = href, based = true;
-        }
-        continue;
-      case Tag::title:
-        if (out.title_element.empty()) out.title_element = plain_text(text_of(page, id, 1000, arena), arena);
-        continue;
-      case Tag::script:
-        if (n.attributes_count != 0 && scripts < most_scripts) {
-          const std::string_view type = attribute(page, id, AttributeName::type);
-          if (type.size() >= 19 && equals_lowercase(type.substr(0, 19), "application/ld+json")) {
-            ++scripts;
-            if (n.first_child != no_node) out.json.read(page[n.first_child].text(), arena, meter);
-          }
-        }
-        continue;
-      case Tag::h1:
-        if (out.headings.size() < most_headings) out.headings.push_back({{}, FieldSource::heading, id});
-        break;
-      default:
-        break;
+  // Some nodes at a time: first which of them matter, without branches (texts and elements come in no order that a processor
+  // could learn), then what they say.
+  std::array<NodeId, 512> matter;
+  for (NodeId begin = 1; begin < count && !meter.out_of_time(); begin += static_cast<NodeId>(matter.size())) {
+    const NodeId end = std::min(count, begin + static_cast<NodeId>(matter.size()));
+    std::size_t n = 0;
+    for (NodeId id = begin; id < end; ++id) {
+      matter[n] = id;
+      n += matters(page[id]);
     }
-    if (n.attributes_count != 0 || n.tag == Tag::time) g.element(id);
+    for (const NodeId id : std::span(matter.data(), n)) g.visit(id);
   }
   take_json(g);
   for (TextCandidate& h : out.headings) h.text = without_permalink(text_of(page, h.node, 500, arena));

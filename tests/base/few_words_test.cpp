@@ -54,6 +54,10 @@ TEST(Places, EveryOneIsFoundOnceInOrder) {
       }
       each_place(text, '/', [&](std::size_t at) { found.push_back(at); });
       EXPECT_EQ(found, put) << text;
+      for (std::size_t i = 0; i < put.size(); i += 2) text[put[i]] = '=';
+      found.clear();
+      each_place(text, '/', '=', [&](std::size_t at) { found.push_back(at); });
+      EXPECT_EQ(found, put) << text;
     }
 }
 

@@ -403,6 +403,8 @@ TEST(ClassHint, Words) {
   EXPECT_GT(class_hint("entry-date published").date, 50);
   EXPECT_TRUE(class_hint("last-updated").modified || class_hint("last-updated").date == 0);
   EXPECT_EQ(class_hint("update-button-wrapper").name, 0);
+  EXPECT_TRUE(class_hint("lastmod").modified);
+  EXPECT_EQ(class_hint("screen-reader-text post position-x").date, 0);
   EXPECT_EQ(is_aside("related-posts"), 2);
   EXPECT_EQ(is_aside("site-footer"), 1);
   EXPECT_EQ(is_aside("article-body"), 0);
