@@ -163,11 +163,25 @@ bool BlockFinder::add_formula(NodeId id, const BlockFrame& parent) {
   return true;
 }
 
-// True where the inline element begins the second of a post's author and date, so that a block ends before it.
+// The first of the elements that are some part tells what the line has told.
+void BlockFinder::ask_parts() {
+  for (std::size_t i = 0; i < unasked_count && part == PostPart::none; ++i) part = post_part(page, unasked[i], out.class_parts);
+  unasked_count = 0;
+}
+
+// True where the inline element begins the second of a post's author and date, so that a block ends before it. Six of seven elements stand
+// first in their line, or before its text: what they are is asked only when a later one is something.
 bool BlockFinder::parts_post_line(NodeId id, const BlockFrame& parent) {
   if (parent.in_row || parent.preformatted || parent.kind == BlockKind::heading || text.size() > most_post_line) return false;
+  if (!has_span || (part == PostPart::none && unasked_count == 0)) {
+    if (part != PostPart::none) return false;
+    if (unasked_count == unasked.size()) ask_parts();
+    unasked[unasked_count++] = id;
+    return false;
+  }
   const PostPart next = post_part(page, id, out.class_parts);
   if (next == PostPart::none) return false;
+  ask_parts();
   if (has_span && part != PostPart::none && next != part && is_post_line(page, parent.block)) return true;
   if (part == PostPart::none) part = next;
   return false;

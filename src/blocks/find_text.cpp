@@ -125,6 +125,7 @@ void BlockFinder::flush(const BlockFrame& frame) {
   const bool any = has_span;
   has_span = false;
   part = PostPart::none;
+  unasked_count = 0;
   pending_space = false;
   breaks = 0;
   for (OpenMark& m : open_marks) {

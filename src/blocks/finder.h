@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,8 @@ struct BlockFinder {
   Span span;                         // of the text nodes gathered
   bool has_span = false;
   PostPart part = PostPart::none;    // the line being gathered has told so far
+  std::array<NodeId, 16> unasked{};  // elements of that line which have not been asked what part they are
+  std::size_t unasked_count = 0;
   bool pending_space = false;
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
@@ -138,6 +141,7 @@ struct BlockFinder {
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void input_text(const BlockFrame& frame, NodeId id);
   bool add_formula(NodeId id, const BlockFrame& parent);
+  void ask_parts();
   bool parts_post_line(NodeId id, const BlockFrame& parent);
   bool enter(NodeId id);
   void leave();

@@ -44,6 +44,16 @@ TEST(Posts, DateBeforeAuthor) {
             "[3. Mai 2024][Jürgen]");
 }
 
+TEST(Posts, DeepInsideOfOtherElements) {
+  std::string open, close;
+  for (int i = 0; i < 40; ++i) {
+    open += "<i title=x>";
+    close += "</i>";
+  }
+  EXPECT_EQ(blocks_of("<div class=comment><p>" + open + "<b class=author>" + open + "Jane" + close + "</b>" + close + " <time>May 3, 2024</time></p></div>"),
+            "[Jane][May 3, 2024]");
+}
+
 TEST(Posts, DateInsideALink) {
   EXPECT_EQ(
       blocks_of("<div class=thread><a class=username href='/m/1'>pelex</a>, <a class=datePermalink href='#1'>"
