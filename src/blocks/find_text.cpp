@@ -113,8 +113,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   }
 }
 
-// Lets go of the block gathered so far.
-void BlockFinder::flush(const BlockFrame& frame) {
+void BlockFinder::end_block(const BlockFrame& frame) {
   if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
     pending_space = true;

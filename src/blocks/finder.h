@@ -122,8 +122,16 @@ struct BlockFinder {
 
   void open_cell_text();
   void add_text(const Node& node, const BlockFrame& frame);
-  // Lets go of the block gathered so far.
-  void flush(const BlockFrame& frame);
+  // Lets go of the block gathered so far. Three of four times there is none.
+  void flush(const BlockFrame& frame) {
+    if (has_span || !text.empty() || out.blocks.size() >= fine_blocks) return end_block(frame);
+    line_due = pending_space = false;
+    part = PostPart::none;
+    unasked_count = 0;
+    breaks = 0;
+    if (out.marks.size() > first_mark) keep_images();
+  }
+  void end_block(const BlockFrame& frame);
   void keep_images();
   void trim_separators();
 
