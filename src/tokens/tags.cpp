@@ -4,7 +4,9 @@
 
 #include "base/ascii.h"
 #include "base/scan.h"
+#include "generated/names.h"
 #include "tokens/decode.h"
+#include "tokens/plain_attributes.h"
 #include "tokens/tokens.h"
 
 namespace offprint {
@@ -29,14 +31,6 @@ bool same_name(const Attribute& a, const Attribute& b) {
   return a.id != AttributeName::unknown || std::memcmp(a.name_data, b.name_data, a.name_size) == 0;
 }
 
-// One of 64 bits: two attributes whose bits differ have different names. Whether the name is known is not asked: which ones are
-// comes in no order that a processor could learn.
-std::uint64_t bit_of(std::string_view name) {
-  const unsigned h = static_cast<unsigned>(name.size()) * 7u + static_cast<unsigned char>(name.back()) * 5u +
-                     static_cast<unsigned char>(name[name.size() / 2]) * 3u;
-  return std::uint64_t{1} << (h & 63);
-}
-
 std::uint32_t hash_of(const Attribute& a) {
   std::uint64_t h = a.name_size;
   for (const char c : a.name()) h = (h ^ static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15u;
@@ -59,7 +53,7 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
   if (p != end_) [[likely]] {
     token.kind = is_end_tag ? TokenKind::end_tag : TokenKind::start_tag;
     token.text = name_at(from, name, arena_);
-    token.tag = eight_follow(from, name, end_) ? tag_from_eight(token.text) : tag_from_name(token.text);
+    token.tag = (eight_follow(from, name, end_) ? find_tag_from_eight(token.text) : find_tag(token.text)).id;
     token.attributes_begin = static_cast<std::uint32_t>(first);
     p = *p == '>' ? p + 1 : attributes(token, p);
   } else {
@@ -83,7 +77,17 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
 const char* Tokenizer::attributes(Token& token, const char* p) {
   const std::size_t first = attributes_.size();
   std::uint64_t seen = 0;
+#ifdef OFFPRINT_HAS_AVX2
+  const bool wide = cpu::has_avx512();
+  const std::size_t most = std::min<std::size_t>(meter_.budgets.attributes, few);
+#endif
   for (;;) {
+#ifdef OFFPRINT_HAS_AVX2
+    if (wide) {
+      const std::size_t count = attributes_.size() - first;
+      p = take_plain_attributes(p, end_, count < most ? most - count : 0, attributes_, seen);
+    }
+#endif
     p = skip_spaces(p, end_);
     if (p == end_) return nullptr;
     if (*p == '>') return p + 1;
@@ -159,11 +163,12 @@ const char* Tokenizer::attributes(Token& token, const char* p) {
     attribute.name_size = static_cast<std::uint32_t>(name.size());
     attribute.value_data = value;
     attribute.value_size = offset(value, value_end);
-    attribute.id = eight_follow(from, scanned, end_) ? attribute_from_eight(name) : attribute_from_name(name);
+    const FoundAttribute found = eight_follow(from, scanned, end_) ? find_attribute_from_eight(name) : find_attribute(name);
+    attribute.id = found.id;
     attribute.ns = AttributeNamespace::none;
     attribute.undecoded = undecoded;
     attribute.number = 0;
-    const std::uint64_t bit = bit_of(name);
+    const std::uint64_t bit = bit_of(found);
     if (count <= few && (seen & bit) == 0) [[likely]] {
       seen |= bit;
     } else if (is_duplicate(attribute, first, seen)) {

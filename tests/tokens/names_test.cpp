@@ -23,8 +23,12 @@ auto with_eight(std::string_view name, char behind, Look look) {
 
 void expect_same(std::string_view name) {
   for (const char behind : {'\0', '=', '\xFF'}) {
-    ASSERT_EQ(with_eight(name, behind, tag_from_eight), tag_from_name(name)) << name;
-    ASSERT_EQ(with_eight(name, behind, attribute_from_eight), attribute_from_name(name)) << name;
+    const auto tag = with_eight(name, behind, find_tag_from_eight);
+    const auto attribute = with_eight(name, behind, find_attribute_from_eight);
+    ASSERT_EQ(tag.id, tag_from_name(name)) << name;
+    ASSERT_EQ(tag.hash, find_tag(name).hash) << name;
+    ASSERT_EQ(attribute.id, attribute_from_name(name)) << name;
+    ASSERT_EQ(attribute.hash, find_attribute(name).hash) << name;
   }
 }
 

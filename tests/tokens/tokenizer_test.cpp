@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "base/cpu.h"
 #include "generated/entities.h"
 #include "tests/hostile/measure.h"
 #include "tests/tokens/tokenize.h"
@@ -156,6 +157,36 @@ TEST(Attributes, DuplicatesAreDroppedHoweverMany) {
     }
     EXPECT_EQ(run.tokens[1].attributes.size(), 2u);
     EXPECT_EQ(run.meter.noted, Limit::none);
+  }
+}
+
+// Tags long enough for 64 bytes to be looked at at once, of pieces that are plain and others that are not.
+TEST(Attributes, OfPlainTagsAreThoseOfTheGeneralWay) {
+  static constexpr const char* pieces[] = {
+      " class=\"a b\"", " id=\"i\"",   "\n\t href=\"/x?a=1&amp;b=2\"", " alt=\"\"",    " class=\"again\"", " Data-X=\"1\"",  " disabled",
+      " a='1'",         " b = \"2\"", " c=3",                        "/",           "d=\"4\"",         " \xC3\xA9=\"5\"", " =\"6\"",
+      " e=\"\r\n\"",    " f=\"\xA6\xA2\"", " g&=\"7\"",               " h\"=\"8\"", " >text",          "='x\"y'"};
+  std::mt19937 random(7);
+  for (int round = 0; round < 20000; ++round) {
+    std::string input = "<p";
+    for (auto left = random() % 24; left > 0; --left) {
+      if (random() % 4 == 0)
+        input += " n" + std::to_string(random() % 30) + "=\"" + std::string(random() % 150, "v&\x8D\n"[random() % 4]) + '"';
+      else
+        input += pieces[random() % std::size(pieces)];
+    }
+    if (random() % 8 != 0) input += "><!-- " + std::string(random() % 130, '-') + "-->";
+    const Tokenized plain = tokenize(input);
+    cpu::allow_at_most(cpu::Level::base);
+    const Tokenized general = tokenize(input);
+    cpu::allow_at_most(cpu::Level::avx512);
+    ASSERT_EQ(plain.tokens.size(), general.tokens.size()) << input;
+    for (std::size_t i = 0; i < plain.tokens.size(); ++i) {
+      ASSERT_EQ(plain.tokens[i].token.span, general.tokens[i].token.span) << input;
+      ASSERT_EQ(plain.tokens[i].token.self_closing, general.tokens[i].token.self_closing) << input;
+      ASSERT_EQ(plain.tokens[i].text, general.tokens[i].text) << input;
+      ASSERT_EQ(plain.tokens[i].attributes, general.tokens[i].attributes) << input;
+    }
   }
 }
 
