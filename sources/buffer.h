@@ -1,5 +1,6 @@
 // Bytes that grow without being cleared first and keep their memory when emptied: std::string would write
-// zeros over every stretch that a decompressor is about to fill.
+// zeros over every stretch that a decompressor is about to fill. What is dropped in front leaves a gap there, which is closed
+// where room is wanted and closing it moves no more than was dropped.
 #pragma once
 
 #include <cstddef>
@@ -23,19 +24,19 @@ class Buffer {
   }
   ~Buffer() { std::free(data_); }
 
-  char* data() { return data_; }
-  const char* data() const { return data_; }
+  char* data() { return data_ + front_; }
+  const char* data() const { return data_ + front_; }
   std::size_t size() const { return size_; }
   std::size_t capacity() const { return capacity_; }
   bool empty() const { return size_ == 0; }
-  std::string_view view() const { return {data_, size_}; }
-  void clear() { size_ = 0; }
+  std::string_view view() const { return {data(), size_}; }
+  void clear() { front_ = size_ = 0; }
   void resize_down(std::size_t size) { size_ = size < size_ ? size : size_; }
 
   // Room for n more bytes behind the last one; commit() says how many were written.
   char* room(std::size_t n) {
-    if (capacity_ - size_ < n) grow(size_ + n);
-    return data_ + size_;
+    if (capacity_ - front_ - size_ < n) make_room(n);
+    return data() + size_;
   }
   void commit(std::size_t n) { size_ += n; }
 
@@ -48,15 +49,16 @@ class Buffer {
     clear();
     append(bytes);
   }
+  // Room for n more bytes without other memory.
+  bool has_room(std::size_t n) const { return capacity_ - front_ - size_ >= n; }
   // Drops the first n bytes.
   void drop_front(std::size_t n) {
-    if (n == 0) return;
     size_ -= n;
-    if (size_ != 0) std::memmove(data_, data_ + n, size_);
+    front_ = size_ == 0 ? 0 : front_ + n;
   }
   // Gives memory back where one huge record made the buffer huge.
   void trim(std::size_t most) {
-    if (capacity_ <= most || size_ > most) return;
+    if (capacity_ <= most || front_ + size_ > most) return;
     if (char* smaller = static_cast<char*>(std::realloc(data_, most))) {
       data_ = smaller;
       capacity_ = most;
@@ -64,12 +66,19 @@ class Buffer {
   }
   void swap(Buffer& other) noexcept {
     std::swap(data_, other.data_);
+    std::swap(front_, other.front_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
   }
 
  private:
-  void grow(std::size_t least) {
+  void make_room(std::size_t n) {
+    if (front_ != 0 && front_ >= size_) {
+      std::memcpy(data_, data_ + front_, size_);
+      front_ = 0;
+      if (capacity_ - size_ >= n) return;
+    }
+    const std::size_t least = front_ + size_ + n;
     std::size_t capacity = capacity_ * 2 > least ? capacity_ * 2 : least;
     if (capacity < 4096) capacity = 4096;
     char* data = static_cast<char*>(std::realloc(data_, capacity));
@@ -79,7 +88,7 @@ class Buffer {
   }
 
   char* data_ = nullptr;
-  std::size_t size_ = 0;
+  std::size_t front_ = 0, size_ = 0;
   std::size_t capacity_ = 0;
 };
 

@@ -42,6 +42,9 @@ class BufferPool {
     if (size < smallest) return;
     if (size <= largest) {
       const std::lock_guard<std::mutex> lock(mutex_);
+      // Few pages are large: what a larger one left makes room.
+      for (std::size_t other = idle_.size() - 1; held_ + size > most_held && other > index_of(size); --other)
+        for (; held_ + size > most_held && !idle_[other].empty(); idle_[other].pop_back()) held_ -= smallest << other;
       if (held_ + size <= most_held) {
         held_ += size;
         idle_[index_of(size)].emplace_back(std::move(buffer));

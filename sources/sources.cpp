@@ -75,6 +75,7 @@ bool Source::State::open_next(std::string& why) {
     case InputKind::warc:
       warc = WarcReader{};
       warc.stream = stream.get();
+      warc.pool = &pool;
       warc.most_bytes = options.most_bytes;
       warc.pass_over = pass_over;
       return true;

@@ -30,8 +30,25 @@ bool Stream::want(std::size_t n) {
   return true;
 }
 
-Step Stream::grow() {
-  if (position_ == buffer_.size() || position_ >= 4 * piece) {
+void Stream::move_to(Buffer& roomier) {
+  roomier.append(ahead());
+  buffer_.swap(roomier);
+  unpacked_before_ += position_;
+  member_at_ -= std::min(member_at_, position_);
+  position_ = 0;
+}
+
+void Stream::give_away(std::size_t from, std::size_t n, std::size_t consumed, Buffer& to) {
+  const std::size_t begin = position_ + from;
+  consume(consumed);
+  to.clear();
+  move_to(to);
+  to.resize_down(begin + n);
+  to.drop_front(begin);
+}
+
+Step Stream::grow(std::size_t most) {
+  if (position_ != 0) {
     unpacked_before_ += position_;
     buffer_.drop_front(position_);
     member_at_ -= std::min(member_at_, position_);
@@ -91,7 +108,7 @@ Step Stream::grow() {
   for (;;) {
     std::string_view in = window_.at(raw_, 1);
     const std::size_t offered = in.size(), before = buffer_.size();
-    Codec::State state = codec_->run(in, buffer_, piece, problem_);
+    Codec::State state = codec_->run(in, buffer_, most, problem_);
     raw_ += offered - in.size();
     raw_ -= codec_->given_back;
     const std::size_t added = buffer_.size() - before;

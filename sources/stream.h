@@ -33,7 +33,14 @@ class Stream {
   // The bytes at hand that were not yet consumed. Valid until the next grow().
   std::string_view ahead() const { return buffer_.view().substr(position_); }
   void consume(std::size_t n) { position_ += n; }
-  Step grow();
+  Step grow(std::size_t most = piece);  // by so many bytes at most
+  // Goes on in other memory that has more room: `roomier`, which is empty and gets the old one.
+  void move_to(Buffer& roomier);
+  // The bytes [from, from + n) of those at hand become those of `to`, with the memory that they lie in; `consumed` bytes are
+  // done with. The stream goes on in the memory of `to`, in which what is left at hand is put.
+  void give_away(std::size_t from, std::size_t n, std::size_t consumed, Buffer& to);
+  // Room for so many bytes, counted from the first one at hand, without other memory.
+  bool has_room(std::size_t n) const { return n <= ahead().size() || buffer_.has_room(n - ahead().size()); }
   // Grows until n bytes are at hand; false where damage or the end comes first.
   bool want(std::size_t n);
 

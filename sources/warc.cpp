@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t most_head = 64 * 1024;
 constexpr std::size_t large = 1u << 20;  // beyond it, an unwanted body is not held in memory
+constexpr std::size_t least_own = 64 * 1024;  // records from here on have memory of their own
+constexpr std::size_t peep = 4096;  // of what may be the next record: enough for its head
 constexpr std::string_view magic = "WARC/";
 
 bool same(std::string_view a, std::string_view b) {
@@ -187,7 +189,7 @@ bool WarcReader::next(WarcRecord& record) {
       const bool was_empty = in.ahead().empty();
       const bool start = in.at_member_start();
       if (was_empty) offset = in.member_offset();
-      last = in.grow();
+      last = in.grow(peep);
       if (was_empty && start) at_member = last != Step::damage;
       if (last == Step::damage) {
         offset = in.member_offset();
@@ -207,10 +209,10 @@ bool WarcReader::next(WarcRecord& record) {
     bool ended = last == Step::end, broken = false;
     const auto bytes_of_record = [&] { return in.ahead().substr(0, limit); };
     // Asks for more bytes of this record: false where there are none.
-    const auto grow = [&]() -> bool {
+    const auto grow = [&](std::size_t most = Stream::piece) -> bool {
       if (ended || broken || limit != std::string_view::npos) return false;
       const std::size_t before = in.ahead().size();
-      const Step step = in.grow();
+      const Step step = in.grow(most);
       const std::size_t boundary = in.ahead().size();
       if (step == Step::more || (step == Step::member_end && !aligned)) return true;
       broken = step == Step::damage;
@@ -218,7 +220,7 @@ bool WarcReader::next(WarcRecord& record) {
       if (step == Step::member_end) {
         // Does the next member begin with a record?
         while (!broken && !ended && in.ahead().size() < boundary + 6) {
-          const Step more = in.grow();
+          const Step more = in.grow(peep);
           broken = more == Step::damage;
           ended = more == Step::end;
         }
@@ -237,7 +239,7 @@ bool WarcReader::next(WarcRecord& record) {
     std::size_t head = 0;
     while ((head = head_length(bytes_of_record().substr(0, most_head))) == 0 &&
            bytes_of_record().size() < most_head)
-      if (!grow()) break;
+      if (!grow(peep)) break;
     if (head == 0) {
       // No end of a head: go on with the next record, which may stand within these bytes.
       const std::size_t next_at = find_record(bytes_of_record(), 5);
@@ -260,7 +262,7 @@ bool WarcReader::next(WarcRecord& record) {
       if (parsed.length > large || parsed.length > most_bytes) {
         // (No more than is its own: what stands behind it must not depend on how far was looked.)
         const std::size_t first = head + static_cast<std::size_t>(std::min<std::uint64_t>(parsed.length, 4096));
-        while (bytes_of_record().size() < first && grow()) {
+        while (bytes_of_record().size() < first && grow(peep)) {
         }
         if (bytes_of_record().size() < head) {  // its member broke, which is noted, and what was at hand is gone
           in.consume(bytes_of_record().size());
@@ -314,8 +316,16 @@ bool WarcReader::next(WarcRecord& record) {
         return true;
       }
       end = head + static_cast<std::size_t>(parsed.length);
+      // Its line ends and the end of its member are had with it, and of what comes next no more than a record's head.
+      const std::size_t whole = end + 64;
+      if (pool != nullptr && !in.has_room(whole + peep)) {
+        Buffer own;
+        pool->make_room(own, std::clamp(whole + peep, 2 * least_own, BufferPool::largest));
+        in.move_to(own);
+        pool->give(own);
+      }
       while (bytes_of_record().size() < end)
-        if (!grow()) break;
+        if (!grow(std::min(whole - bytes_of_record().size(), Stream::piece))) break;
       length_holds = bytes_of_record().size() >= end;
     }
     // Behind the body: two line ends (or what there is of them), then a record, or the end.
@@ -326,7 +336,7 @@ bool WarcReader::next(WarcRecord& record) {
         while (blank < behind.size() && blank < 16 && line_end(behind[blank])) ++blank;
         if (blank == behind.size() || (behind.size() - blank < 6 &&
                                        magic.substr(0, behind.size() - blank) == behind.substr(blank, 5))) {
-          if (grow()) continue;
+          if (grow(peep)) continue;
           // (What was at hand is gone where its member broke.)
           length_holds =
               bytes_of_record().size() >= end && (blank == bytes_of_record().size() - end || blank >= 2);
@@ -399,6 +409,15 @@ bool WarcReader::next(WarcRecord& record) {
     }
     return true;
   }
+}
+
+void WarcReader::take_body(std::string_view body, Buffer& to) {
+  const std::string_view ahead = stream->ahead();
+  const bool give = body.size() >= least_own && ahead.size() - to_consume_ <= body.size() / 2;
+  if (pool != nullptr) pool->make_room(to, give ? 2 * least_own : body.size());
+  if (!give) return to.append(body);
+  stream->give_away(static_cast<std::size_t>(body.data() - ahead.data()), body.size(), to_consume_, to);
+  to_consume_ = 0;
 }
 
 }  // namespace offprint::sources

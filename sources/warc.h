@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "sources/buffer_pool.h"
 #include "sources/stream.h"
 
 namespace offprint::sources {
@@ -45,8 +46,13 @@ struct WarcReader {
   bool aligned = true;  // every member so far began with a record
   std::uint64_t records = 0;
 
+  BufferPool* pool = nullptr;  // where there is one, large records lie in memory of their own size
+
   // False at the end.
   bool next(WarcRecord& record);
+  // `body`, which lies within that of the record that next() told of, as bytes of `to`: they are not copied where what lies behind
+  // them is less. The record's views are void.
+  void take_body(std::string_view body, Buffer& to);
 
  private:
   std::size_t to_consume_ = 0;

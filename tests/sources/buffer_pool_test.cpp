@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <thread>
 #include <vector>
@@ -71,6 +72,39 @@ TEST(BufferPool, HoldsNoMoreThanItSays) {
   huge.room(2 * BufferPool::largest + 1);
   pool.give(huge);
   EXPECT_LE(huge.capacity(), BufferPool::smallest);
+}
+
+// Few pages are large: what is left of them does not keep out the memory of the many.
+TEST(BufferPool, LargeOnesMakeRoom) {
+  BufferPool pool;
+  std::vector<Buffer> large(3), small(8);
+  for (Buffer& buffer : large) pool.make_room(buffer, BufferPool::largest);
+  for (Buffer& buffer : small) pool.make_room(buffer, 1u << 20);
+  for (Buffer& buffer : large) pool.give(buffer);
+  for (Buffer& buffer : small) pool.give(buffer);
+  for (const Buffer& buffer : small) EXPECT_EQ(buffer.capacity(), 0u);
+}
+
+// What is dropped in front is room again, whatever the order.
+TEST(Buffer, DropsInFront) {
+  std::string expected;
+  Buffer buffer;
+  std::size_t most = 0;
+  for (unsigned i = 0, x = 1; i < 3000; ++i) {
+    x = x * 1664525u + 1013904223u;
+    const std::string bytes(x >> 22, static_cast<char>('a' + i % 26));
+    buffer.append(bytes);
+    expected += bytes;
+    const std::size_t gone = std::min<std::size_t>(expected.size(), (x >> 12) % 1100);
+    buffer.drop_front(gone);
+    expected.erase(0, gone);
+    ASSERT_EQ(buffer.view(), expected);
+    most = std::max(most, expected.size());
+  }
+  EXPECT_LE(buffer.capacity(), std::max<std::size_t>(8 * most, 8192));
+  buffer.clear();
+  EXPECT_TRUE(buffer.empty());
+  EXPECT_TRUE(buffer.has_room(buffer.capacity()));
 }
 
 TEST(BufferPool, ManyThreads) {
