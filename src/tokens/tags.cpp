@@ -52,6 +52,7 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
   const char* p = name.end;
   if (p != end_) [[likely]] {
     token.kind = is_end_tag ? TokenKind::end_tag : TokenKind::start_tag;
+    token.self_closing = false;
     token.text = name_at(from, name, arena_);
     token.tag = (eight_follow(from, name, end_) ? find_tag_from_eight(token.text) : find_tag(token.text)).id;
     token.attributes_begin = static_cast<std::uint32_t>(first);

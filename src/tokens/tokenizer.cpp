@@ -47,7 +47,7 @@ void Tokenizer::set_content_model(ContentModel model, std::string_view last_star
 }
 
 void Tokenizer::finish(Token& token, const char* end) {
-  token.span = {static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(end - begin_)};
+  token.span = span_of(static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(end - begin_));
   at_ = end;
 }
 
@@ -85,7 +85,7 @@ bool Tokenizer::take_text(std::string_view& text, Span& span) {
   const char* const p = scan::find<scan::Set::text>(at_, end_);
   if (p == end_ || *p != '<' || !opens_markup(p, end_)) return false;
   text = between(at_, p);
-  span = {static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(p - begin_)};
+  span = span_of(static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(p - begin_));
   at_ = p;
   return true;
 }

@@ -88,9 +88,13 @@ class Tokenizer {
   void next(Token& token, bool cdata);
   void set_content_model(ContentModel model, std::string_view last_start_tag);
 
-  // What a page has most of, without a token. In the data state, and where it stands next: a text that is verbatim in the
-  // source; the end tag `of` as it is most often written. Else nothing happens, and next() tells what there is.
+  // What a page has most of, in the data state and where it stands next; else nothing happens, and next() tells what there is. A
+  // text that is verbatim in the source; the end tag `of` as it is most often written; a start tag whose name is in lower case: of
+  // the token only what start tags have is written.
   bool take_text(std::string_view& text, Span& span);
+  bool take_start(Token& token) {
+    return end_ - at_ >= 2 && at_[0] == '<' && at_[1] >= 'a' && at_[1] <= 'z' && model_ == ContentModel::data && tag(token, false);
+  }
   bool take_end(const PlainEnd& of, Span& span) {
     if (end_ - at_ < 10 || at_[0] != '<' || at_[1] != '/' || of.size == 0 || model_ != ContentModel::data) return false;
     std::uint64_t word;

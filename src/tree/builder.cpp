@@ -69,6 +69,15 @@ Step run_mode(TreeBuilder& b, Token& t) {
   return done;
 }
 
+// What is left to do after the first step for a token.
+static ContentModel finish_token(TreeBuilder& b, Token& t, Step step) {
+  while (step.again) [[unlikely]]
+    step = in_html_content(b, t) ? run_mode(b, t) : in_foreign(b, t);
+  const bool is_tag = t.kind == TokenKind::start_tag || t.kind == TokenKind::end_tag;
+  if (is_tag && t.attributes_count != 0 && b.page.attributes.size() > b.attributes_kept) b.page.attributes.resize(b.attributes_kept);
+  return step.model;
+}
+
 ContentModel process(TreeBuilder& b, Token& t) {
   if (b.skip_newline) [[unlikely]] {
     b.skip_newline = false;
@@ -83,14 +92,7 @@ ContentModel process(TreeBuilder& b, Token& t) {
     }
   }
   b.attributes_kept = t.attributes_begin;
-  const bool has_attributes =
-      t.attributes_count != 0 && (t.kind == TokenKind::start_tag || t.kind == TokenKind::end_tag);
-  Step step;
-  do step = in_html_content(b, t) ? run_mode(b, t) : in_foreign(b, t);
-  while (step.again);
-  if (has_attributes && b.page.attributes.size() > b.attributes_kept)
-    b.page.attributes.resize(b.attributes_kept);
-  return step.model;
+  return finish_token(b, t, in_html_content(b, t) ? run_mode(b, t) : in_foreign(b, t));
 }
 
 // The end tag of the current node, which is in HTML content and has a plain one: #parsing-main-inbody. False where what there is
@@ -105,36 +107,53 @@ static bool end_current(TreeBuilder& b, Tokenizer& tokenizer, Span& span) {
   return true;
 }
 
+// Whether texts, end tags and start tags are what they are in the midst of the body.
+static bool amid_body(const TreeBuilder& b) {
+  return (b.mode == InsertionMode::in_body || b.mode == InsertionMode::in_cell) && !b.skip_newline && !b.fragment &&
+         !is_foreign(b.open.back());
+}
+
 // Texts and end tags in the midst of the body, as long as they are as most are: they do what the insertion modes say of them,
-// without going through those. `span` becomes that of the last one.
-static void run_plain_tokens(TreeBuilder& b, Tokenizer& tokenizer, Span& span) {
-  if ((b.mode != InsertionMode::in_body && b.mode != InsertionMode::in_cell) || b.skip_newline || b.fragment) return;
+// without going through those. `span` becomes that of the last one. Whether the midst of the body goes on.
+static bool run_plain_tokens(TreeBuilder& b, Tokenizer& tokenizer, Span& span) {
+  if (!amid_body(b)) return false;
   const std::size_t node_cap = b.meter.budgets.nodes;
   std::string_view text;
-  for (;;) {
-    if (is_foreign(b.open.back())) return;
+  do {
     if (tokenizer.take_text(text, span)) {
       plain_text_in_body(b, text, span);
       if (b.nodes.size() >= node_cap) [[unlikely]]
-        return;
+        return false;
     }
-    if (!end_current(b, tokenizer, span)) return;
-  }
+    if (!end_current(b, tokenizer, span)) return true;
+  } while (!is_foreign(b.open.back()));
+  return false;
+}
+
+// A start tag in the midst of the body, without a choice among the insertion modes.
+static ContentModel process_plain_start(TreeBuilder& b, Token& t) {
+  b.attributes_kept = t.attributes_begin;
+  return finish_token(b, t, b.mode == InsertionMode::in_body ? start_tag_in_body(b, t) : in_cell(b, t));
 }
 
 void run_tokens(TreeBuilder& b, Tokenizer& tokenizer) {
   Token token{};
   const std::size_t node_cap = b.meter.budgets.nodes;
   for (std::uint32_t count = 1;; ++count) {
-    run_plain_tokens(b, tokenizer, token.span);
+    const bool amid = run_plain_tokens(b, tokenizer, token.span);
     if (b.nodes.size() >= node_cap) [[unlikely]] {
       b.meter.spent = Limit::nodes;
       break;
     }
-    tokenizer.next(token, wants_cdata(b));
-    const TokenKind kind = token.kind;
-    const ContentModel model = process(b, token);
-    if (kind == TokenKind::eof) break;
+    ContentModel model;
+    if (amid && tokenizer.take_start(token)) {
+      model = process_plain_start(b, token);
+    } else {
+      tokenizer.next(token, wants_cdata(b));
+      const TokenKind kind = token.kind;
+      model = process(b, token);
+      if (kind == TokenKind::eof) break;
+    }
     if (model != ContentModel::data) [[unlikely]]
       tokenizer.set_content_model(model, token.text);
     if (b.nodes.size() >= node_cap) [[unlikely]] {

@@ -109,6 +109,7 @@ Step in_head(TreeBuilder& b, Token& t);
 Step in_head_noscript(TreeBuilder& b, Token& t);
 Step after_head(TreeBuilder& b, Token& t);
 Step in_body(TreeBuilder& b, Token& t);
+Step start_tag_in_body(TreeBuilder& b, Token& t);
 void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span);  // without NUL
 Step in_text(TreeBuilder& b, Token& t);
 Step in_table(TreeBuilder& b, Token& t);

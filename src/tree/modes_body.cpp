@@ -82,7 +82,7 @@ static bool context_is_select(const TreeBuilder& b) {
   return b.fragment && is(b.context, Tag::select);
 }
 
-static Step start_tag_in_body(TreeBuilder& b, Token& t) {
+Step start_tag_in_body(TreeBuilder& b, Token& t) {
   switch (t.tag) {
     case Tag::html:
       if (!has_open(b, Tag::template_)) merge_attributes(b, t, b.open[0].node);
