@@ -273,14 +273,14 @@ void insert_text(TreeBuilder& b, std::string_view text, Span span) {
       place.before == no_node ? b.nodes[place.parent].last_child : b.nodes[place.before].previous;
   if (previous != no_node && b.nodes[previous].kind == NodeKind::text)
     return extend_text(b, b.nodes[previous], text, span);
+  if (place.before == no_node) [[likely]] {
+    append_new(b, place.parent, NodeKind::text, Tag::unknown, span, 0, 0, 0, text);
+    return;
+  }
   const NodeId id = new_node(b, NodeKind::text, span);
-  Node& n = b.nodes[id];
-  n.text_data = text.data();
-  n.text_size = static_cast<std::uint32_t>(text.size());
-  if (place.before == no_node) [[likely]]
-    append(b, place.parent, id);
-  else
-    insert_before(b, place.parent, place.before, id);
+  b.nodes[id].text_data = text.data();
+  b.nodes[id].text_size = static_cast<std::uint32_t>(text.size());
+  insert_before(b, place.parent, place.before, id);
 }
 
 static NodeId new_comment(TreeBuilder& b, const Token& t) {

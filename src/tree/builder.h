@@ -213,13 +213,39 @@ inline bool has_in_scope(const TreeBuilder& b, Tag tag, std::uint32_t scope) {
 void make_room(TreeBuilder& b, std::uint32_t position);
 void make_room_in_stacks(TreeBuilder& b);
 
+// Room was made: so the code that makes a vector grow is not put wherever something is added to it.
+template <class Vector>
+inline void has_room(const Vector& v) {
+  if (v.size() == v.capacity()) __builtin_unreachable();
+}
+
 inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
   const NodeId id = static_cast<NodeId>(b.nodes.size());
   if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
     make_room(b, span.begin);
+  has_room(b.nodes);
   Node& n = b.nodes.emplace_back();
   n.kind = kind;
   n.span = span;
+  return id;
+}
+
+// A new last child of `parent`, made at once with all that is known of it.
+inline NodeId append_new(TreeBuilder& b, NodeId parent, NodeKind kind, Tag tag, Span span, std::uint32_t open_end,
+                         std::uint32_t attributes_begin, std::uint32_t attributes_count, std::string_view text) {
+  const NodeId id = static_cast<NodeId>(b.nodes.size());
+  if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
+    make_room(b, span.begin);
+  Node& p = b.nodes[parent];
+  const NodeId previous = p.last_child;
+  p.last_child = id;
+  if (previous == no_node)
+    p.first_child = id;
+  else
+    b.nodes[previous].next = id;
+  has_room(b.nodes);
+  b.nodes.emplace_back(parent, no_node, no_node, no_node, previous, tag, kind, Namespace::html, span, open_end, attributes_begin,
+                       attributes_count, static_cast<std::uint32_t>(text.size()), text.data());
   return id;
 }
 
@@ -276,17 +302,21 @@ inline Place current_place(const TreeBuilder& b) {
   return {target.into, no_node};
 }
 
-// Attaches a new element at the current place. Past the depth cap it becomes a sibling of the current node,
-// as in Blink: the stack goes on growing, so that end tags still find their elements, but the tree does not.
+// Where a new element is appended, unless its place is before another node. Past the depth cap it becomes a sibling of the current
+// node, as in Blink: the stack goes on growing, so that end tags still find their elements, but the tree does not.
+inline NodeId capped_parent(TreeBuilder& b, NodeId parent) {
+  if (b.open.size() < b.depth_cap) [[likely]]
+    return parent;
+  if (b.meter.noted == Limit::none) b.meter.noted = Limit::depth;
+  return b.open[b.depth_cap - 2].into;
+}
+
+// Attaches a new element at the current place.
 inline void attach(TreeBuilder& b, NodeId node) {
-  Place place = current_place(b);
+  const Place place = current_place(b);
   if (place.before != no_node) [[unlikely]]
     return insert_before(b, place.parent, place.before, node);
-  if (b.open.size() >= b.depth_cap) [[unlikely]] {
-    if (b.meter.noted == Limit::none) b.meter.noted = Limit::depth;
-    place.parent = b.open[b.depth_cap - 2].into;
-  }
-  append(b, place.parent, node);
+  append(b, capped_parent(b, place.parent), node);
 }
 
 // All that goes onto a stack, `open` or `formatting`.
@@ -294,6 +324,7 @@ template <class Entry>
 void put_on(TreeBuilder& b, std::vector<Entry>& stack, const Entry& entry) {
   if (stack.size() == stack.capacity()) [[unlikely]]
     make_room_in_stacks(b);
+  has_room(stack);
   stack.push_back(entry);
 }
 
@@ -302,17 +333,23 @@ inline void push(TreeBuilder& b, NodeId node, Tag tag) {
   ++b.open_count[static_cast<std::size_t>(tag)];
 }
 
-// #insert-an-html-element
-inline NodeId insert_element(TreeBuilder& b, const Token& t) {
-  const NodeId id = new_element(b, t);
-  attach(b, id);
-  push(b, id, t.tag);
+// #insert-an-html-element, popped at once: void elements.
+inline NodeId insert_void(TreeBuilder& b, const Token& t) {
+  if (b.foster) [[unlikely]] {
+    const NodeId id = new_element(b, t);
+    attach(b, id);
+    return id;
+  }
+  const NodeId id = append_new(b, capped_parent(b, b.open.back().into), NodeKind::element, t.tag, t.span, t.span.end,
+                               t.attributes_begin, t.attributes_count, t.text);
+  b.attributes_kept = std::size_t{t.attributes_begin} + t.attributes_count;
+  count_element(b, id, t.tag);
   return id;
 }
-// The same, popped at once: void elements.
-inline NodeId insert_void(TreeBuilder& b, const Token& t) {
-  const NodeId id = new_element(b, t);
-  attach(b, id);
+// #insert-an-html-element
+inline NodeId insert_element(TreeBuilder& b, const Token& t) {
+  const NodeId id = insert_void(b, t);
+  push(b, id, t.tag);
   return id;
 }
 inline NodeId insert_implied(TreeBuilder& b, Tag tag, std::uint32_t position) {
