@@ -11,14 +11,6 @@
 namespace offprint {
 namespace {
 
-// Whether the '<' at p opens a tag, a comment, a doctype or "</>" in the data state, rather than being text.
-// https://html.spec.whatwg.org/multipage/parsing.html#tag-open-state
-bool opens_markup(const char* p, const char* end) {
-  if (end - p < 2) return false;
-  if (is_alpha(p[1]) || p[1] == '!' || p[1] == '?') return true;
-  return p[1] == '/' && end - p > 2;  // "</" at the very end is text
-}
-
 const char* find(const char* p, const char* end, char c) {
   const void* found = std::memchr(p, c, static_cast<std::size_t>(end - p));
   return found != nullptr ? static_cast<const char*>(found) : end;
@@ -78,16 +70,6 @@ void Tokenizer::next(Token& token, bool cdata) {
     }
   }
   finish(token, end_);
-}
-
-bool Tokenizer::take_text(std::string_view& text, Span& span) {
-  if (at_ == end_ || *at_ == '<' || model_ != ContentModel::data) return false;
-  const char* const p = scan::find<scan::Set::text>(at_, end_);
-  if (p == end_ || *p != '<' || !opens_markup(p, end_)) return false;
-  text = between(at_, p);
-  span = span_of(static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(p - begin_));
-  at_ = p;
-  return true;
 }
 
 // At least one character of text stands at at_.

@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/budget.h"
+#include "base/scan.h"
 #include "base/span.h"
 #include "generated/names.h"
 
@@ -76,6 +78,14 @@ constexpr PlainEnd plain_end(std::string_view name) {
   return of;
 }
 
+// Whether the '<' at p opens a tag, a comment, a doctype or "</>" in the data state, rather than being text.
+// https://html.spec.whatwg.org/multipage/parsing.html#tag-open-state
+inline bool opens_markup(const char* p, const char* end) {
+  if (end - p < 2) return false;
+  if (is_alpha(p[1]) || p[1] == '!' || p[1] == '?') return true;
+  return p[1] == '/' && end - p > 2;  // "</" at the very end is text
+}
+
 class Tokenizer {
  public:
   // Attributes of each tag are appended to `attributes`; the tree builder truncates the vector where it drops them.
@@ -91,7 +101,15 @@ class Tokenizer {
   // What a page has most of, in the data state and where it stands next; else nothing happens, and next() tells what there is. A
   // text that is verbatim in the source; the end tag `of` as it is most often written; a start tag whose name is in lower case: of
   // the token only what start tags have is written.
-  bool take_text(std::string_view& text, Span& span);
+  bool take_text(std::string_view& text, Span& span) {
+    if (at_ == end_ || *at_ == '<' || model_ != ContentModel::data) return false;
+    const char* const p = scan::find<scan::Set::text>(at_, end_);
+    if (p == end_ || *p != '<' || !opens_markup(p, end_)) return false;
+    text = {at_, static_cast<std::size_t>(p - at_)};
+    span = {static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(p - begin_)};
+    at_ = p;
+    return true;
+  }
   bool take_start(Token& token) {
     return end_ - at_ >= 2 && at_[0] == '<' && at_[1] >= 'a' && at_[1] <= 'z' && model_ == ContentModel::data && tag(token, false);
   }

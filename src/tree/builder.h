@@ -110,7 +110,6 @@ Step in_head_noscript(TreeBuilder& b, Token& t);
 Step after_head(TreeBuilder& b, Token& t);
 Step in_body(TreeBuilder& b, Token& t);
 Step start_tag_in_body(TreeBuilder& b, Token& t);
-void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span);  // without NUL
 Step in_text(TreeBuilder& b, Token& t);
 Step in_table(TreeBuilder& b, Token& t);
 Step in_caption(TreeBuilder& b, Token& t);
@@ -420,5 +419,16 @@ inline void reconstruct(TreeBuilder& b, std::uint32_t position) {
   reconstruct_missing(b, position);
 }
 inline void reconstruct(TreeBuilder& b, const Token& t) { reconstruct(b, t.span.begin); }
+
+// A text without NUL in body: #parsing-main-inbody. Most come into an element that has no text at its end.
+inline void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span) {
+  reconstruct(b, span.begin);
+  const NodeId parent = b.open.back().into, last = b.nodes[parent].last_child;
+  if (b.foster || (last != no_node && b.nodes[last].kind == NodeKind::text)) [[unlikely]]
+    insert_text(b, text, span);
+  else
+    append_new(b, parent, NodeKind::text, Tag::unknown, span, 0, 0, 0, text);
+  if (b.frameset_ok && leading_whitespace(text) != text.size()) b.frameset_ok = false;
+}
 
 }  // namespace offprint

@@ -4,18 +4,11 @@
 namespace offprint {
 
 static Step text_in_body(TreeBuilder& b, Token& t) {
-  if (t.has_nul) [[unlikely]] {
-    drop_nul(b, t);
-    if (t.text.empty()) return done;
-  }
+  drop_nul(b, t);
+  if (t.text.empty()) [[unlikely]]
+    return done;
   plain_text_in_body(b, t.text, t.span);
   return done;
-}
-
-void plain_text_in_body(TreeBuilder& b, std::string_view text, Span span) {
-  reconstruct(b, span.begin);
-  insert_text(b, text, span);
-  if (b.frameset_ok && leading_whitespace(text) != text.size()) b.frameset_ok = false;
 }
 
 // Start tags <li>, <dd>, <dt>: closes the item before, looking past <address>, <div> and <p> only.
