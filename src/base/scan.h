@@ -21,11 +21,13 @@ enum class Set : std::uint8_t {
   special,        // '&' CR NUL: what decoding changes in RCDATA and in attributes' values
   newline,        // CR NUL: what it changes elsewhere
   angle,          // '<' '>'
+  raw,            // '<' CR NUL: what may end or spoils raw text
 };
-inline constexpr int set_count = 6;
+inline constexpr int set_count = 7;
 inline constexpr char members[set_count][4] = {{'<', '&', '\r', '\0'},   {'"', '&', '\r', '\0'},
                                                {'\'', '&', '\r', '\0'},  {'&', '\r', '\0', '\0'},
-                                               {'\r', '\0', '\r', '\0'}, {'<', '>', '<', '>'}};
+                                               {'\r', '\0', '\r', '\0'}, {'<', '>', '<', '>'},
+                                               {'<', '\r', '\0', '<'}};
 
 enum class Isa : std::uint8_t { portable, sse2, avx2, neon };
 using Find = const char* (*)(const char* p, const char* end);

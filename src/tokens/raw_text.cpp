@@ -9,7 +9,13 @@
 namespace offprint {
 namespace {
 
-const char* find_angle(const char* p, const char* end) {
+// The next '<'. On the way, whether all before it is verbatim, as it most often is: then nobody need go through it again.
+const char* find_angle(const char* p, const char* end, bool& verbatim) {
+  if (verbatim) [[likely]] {
+    p = scan::find<scan::Set::raw>(p, end);
+    if (p == end || *p == '<') return p;
+    verbatim = false;
+  }
   const void* found = std::memchr(p, '<', static_cast<std::size_t>(end - p));
   return found != nullptr ? static_cast<const char*>(found) : end;
 }
@@ -37,18 +43,19 @@ bool Tokenizer::is_appropriate_end_tag(const char* p) const {
 // https://html.spec.whatwg.org/multipage/parsing.html#plaintext-state
 bool Tokenizer::raw_text(Token& token) {
   const char* p = at_;
+  bool verbatim = model_ == ContentModel::script_data || model_ == ContentModel::rawtext;  // no character references
   switch (model_) {
     case ContentModel::plaintext:
     case ContentModel::data:
       p = end_;
       break;
     case ContentModel::script_data:
-      p = script_data_end();
+      p = script_data_end(verbatim);
       break;
     case ContentModel::rcdata:
     case ContentModel::rawtext:
       for (;; ++p) {
-        p = find_angle(p, end_);
+        p = find_angle(p, end_, verbatim);
         if (p == end_ || is_appropriate_end_tag(p)) break;
       }
       break;
@@ -57,19 +64,20 @@ bool Tokenizer::raw_text(Token& token) {
   if (p != end_) model_ = ContentModel::data;  // the end tag is read as any other
   if (p == at_) return false;
   token.kind = TokenKind::text;
-  token.text = decode({at_, static_cast<std::size_t>(p - at_)}, references, Nul::replace, arena_);
+  token.text = {at_, static_cast<std::size_t>(p - at_)};
+  if (!verbatim) token.text = decode(token.text, references, Nul::replace, arena_);
   finish(token, p);
   return true;
 }
 
 // https://html.spec.whatwg.org/multipage/parsing.html#script-data-state
 // Within "<!--" … "-->" a "<script" hides the next "</script" (the double escaped states).
-const char* Tokenizer::script_data_end() const {
+const char* Tokenizer::script_data_end(bool& verbatim) const {
   // https://html.spec.whatwg.org/multipage/parsing.html#script-data-escaped-state
   // https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state
   enum { plain, escaped, double_escaped } state = plain;
   for (const char* p = at_;; ++p) {
-    p = state == plain ? find_angle(p, end_) : scan::find<scan::Set::angle>(p, end_);
+    p = state == plain ? find_angle(p, end_, verbatim) : scan::find<scan::Set::angle>(p, end_);
     if (p == end_) return end_;
     if (*p == '>') {
       // The dashes of "<!--" may be those of "-->", and nothing nearer precedes them.
@@ -85,6 +93,7 @@ const char* Tokenizer::script_data_end() const {
     } else if (end_ - p >= 4 && p[1] == '!' && p[2] == '-' && p[3] == '-') {
       // https://html.spec.whatwg.org/multipage/parsing.html#script-data-escape-start-state
       state = escaped;
+      verbatim = false;  // as far as is known
       p += 3;
     }
   }

@@ -129,7 +129,7 @@ class Tokenizer {
   bool tag(Token& token, bool is_end_tag);                // false where the input ended within: the tag is dropped
   const char* attributes(Token& token, const char* p);    // returns what follows the tag's '>'; null where none does
   bool raw_text(Token& token);                            // false where the text is empty
-  const char* script_data_end() const;
+  const char* script_data_end(bool& verbatim) const;
   bool is_appropriate_end_tag(const char* p) const;
   bool markup_declaration(Token& token, bool cdata);      // false where it gives no token: an empty CDATA section
   void comment(Token& token);
