@@ -56,7 +56,13 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
     token.text = name_at(from, name, arena_);
     token.tag = (eight_follow(from, name, end_) ? find_tag_from_eight(token.text) : find_tag(token.text)).id;
     token.attributes_begin = static_cast<std::uint32_t>(first);
-    p = *p == '>' ? p + 1 : attributes(token, p);
+    if (*p == '>') {
+      ++p;
+    } else {
+      std::uint64_t seen = 0;
+      p = plain_attributes(p, first, seen);
+      p = p != end_ && *p == '>' ? p + 1 : attributes(token, p, first, seen);
+    }
   } else {
     p = nullptr;
   }
@@ -74,21 +80,21 @@ bool Tokenizer::tag(Token& token, bool is_end_tag) {
   return true;
 }
 
+// Attributes as nearly all are written, where the machine has what they are found with: what follows them.
+inline const char* Tokenizer::plain_attributes(const char* p, [[maybe_unused]] std::size_t first,
+                                                    [[maybe_unused]] std::uint64_t& seen) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx512()) {
+    const std::size_t most = std::min<std::size_t>(meter_.budgets.attributes, few), count = attributes_.size() - first;
+    if (count < most) return take_plain_attributes(p, end_, most - count, attributes_, seen);
+  }
+#endif
+  return p;
+}
+
 // https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state and those after it.
-const char* Tokenizer::attributes(Token& token, const char* p) {
-  const std::size_t first = attributes_.size();
-  std::uint64_t seen = 0;
-#ifdef OFFPRINT_HAS_AVX2
-  const bool wide = cpu::has_avx512();
-  const std::size_t most = std::min<std::size_t>(meter_.budgets.attributes, few);
-#endif
-  for (;;) {
-#ifdef OFFPRINT_HAS_AVX2
-    if (wide) {
-      const std::size_t count = attributes_.size() - first;
-      p = take_plain_attributes(p, end_, count < most ? most - count : 0, attributes_, seen);
-    }
-#endif
+const char* Tokenizer::attributes(Token& token, const char* p, std::size_t first, std::uint64_t seen) {
+  for (;; p = plain_attributes(p, first, seen)) {
     p = skip_spaces(p, end_);
     if (p == end_) return nullptr;
     if (*p == '>') return p + 1;

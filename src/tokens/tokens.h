@@ -127,7 +127,9 @@ class Tokenizer {
  private:
   // Each parses one kind of thing at at_ (tags.cpp, raw_text.cpp, doctype.cpp, tokenizer.cpp).
   bool tag(Token& token, bool is_end_tag);                // false where the input ended within: the tag is dropped
-  const char* attributes(Token& token, const char* p);    // returns what follows the tag's '>'; null where none does
+  // What follows the tag's '>', null where none does. Its attributes are those from `first` on, `seen` the bits of their names.
+  const char* attributes(Token& token, const char* p, std::size_t first, std::uint64_t seen);
+  const char* plain_attributes(const char* p, std::size_t first, std::uint64_t& seen);
   bool raw_text(Token& token);                            // false where the text is empty
   const char* script_data_end(bool& verbatim) const;
   bool is_appropriate_end_tag(const char* p) const;

@@ -50,6 +50,7 @@ void check(std::string_view s) {
   ASSERT_EQ(inline_find<Set::special>(e), expected_find(s, 3));
   ASSERT_EQ(inline_find<Set::newline>(e), expected_find(s, 4));
   ASSERT_EQ(inline_find<Set::angle>(e), expected_find(s, 5));
+  ASSERT_EQ(inline_find<Set::raw>(e), expected_find(s, 6));
 }
 
 template <NameKind kind>
