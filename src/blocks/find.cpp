@@ -93,7 +93,7 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
   begin_block(frame, parent, id);
   switch (node.tag) {
     case Tag::table:
-      if (tables.is_data(id)) {
+      if (tables.is_data(page, id)) {
         frame.kind = BlockKind::table;
         frame.group = ++groups;
         frame.level = 0;
@@ -360,7 +360,6 @@ void BlockFinder::leave() {
 void BlockFinder::run() {
   const NodeId top = page.html;
   if (top == no_node) return;
-  tables.find(page);
   formulas = has_formulas(page);
   formula_steps = 4 * page.nodes.size() + 4096;
   fine_blocks = fine_blocks_of(page.input.size());

@@ -5,11 +5,7 @@
 namespace offprint {
 namespace {
 
-struct Table {
-  NodeId node;
-  std::uint32_t rows = 0, cells = 0, row_cells = 0, widest = 0, headers = 0;
-  std::uint32_t cell_text = 0, long_cells = 0, structure = 0;
-};
+using Table = TableKinds::Table;
 
 constexpr std::uint32_t long_cell_bytes = 500;
 
@@ -32,42 +28,35 @@ void close_row(Table& t) {
   t.row_cells = 0;
 }
 
-}  // namespace
-
-void TableKinds::find(const Page& page) {
+void look_through(const Page& page, NodeId top, TableKinds& kinds) {
+  auto& [known, data, open] = kinds;
+  known.clear();
   data.clear();
-  if (!page.has(Tag::table)) return;
-  std::vector<Table> open;
-  const NodeId top = page.html;
+  open.clear();
   for (NodeId id = top; id != no_node;) {
     const Node& node = page[id];
     if (node.kind == NodeKind::text) {
-      if (!open.empty()) {
-        std::uint32_t n = 0;
-        for (char c : node.text()) n += c != ' ' && c != '\n' && c != '\t' && c != '\r';
-        open.back().cell_text += n;
-      }
+      std::uint32_t n = 0;
+      for (char c : node.text()) n += c != ' ' && c != '\n' && c != '\t' && c != '\r';
+      open.back().cell_text += n;
     } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
       switch (node.tag) {
         case Tag::table:
           if (!open.empty()) ++open.back().structure;
           open.push_back({id});
+          known.push_back(id);
           break;
         case Tag::tr:
-          if (!open.empty()) {
-            close_row(open.back());
-            ++open.back().rows;
-          }
+          close_row(open.back());
+          ++open.back().rows;
           break;
         case Tag::th:
-          if (!open.empty()) ++open.back().headers;
+          ++open.back().headers;
           [[fallthrough]];
         case Tag::td:
-          if (!open.empty()) {
-            close_cell(open.back());
-            ++open.back().cells;
-            ++open.back().row_cells;
-          }
+          close_cell(open.back());
+          ++open.back().cells;
+          ++open.back().row_cells;
           break;
         case Tag::h1:
         case Tag::h2:
@@ -80,7 +69,7 @@ void TableKinds::find(const Page& page) {
         case Tag::nav:
         case Tag::blockquote:
         case Tag::textarea:
-          if (!open.empty()) ++open.back().structure;
+          ++open.back().structure;
           break;
         default: break;
       }
@@ -91,7 +80,7 @@ void TableKinds::find(const Page& page) {
       continue;
     }
     while (id != no_node) {
-      if (!open.empty() && open.back().node == id) {
+      if (open.back().node == id) {
         close_row(open.back());
         if (holds_data(open.back())) data.push_back(id);
         open.pop_back();
@@ -108,8 +97,15 @@ void TableKinds::find(const Page& page) {
     }
   }
   std::sort(data.begin(), data.end());
+  std::sort(known.begin(), known.end());
 }
 
-bool TableKinds::is_data(NodeId table) const { return std::binary_search(data.begin(), data.end(), table); }
+}  // namespace
+
+bool TableKinds::is_data(const Page& page, NodeId table) {
+  if (page[table].ns != Namespace::html) return false;
+  if (!std::binary_search(known.begin(), known.end(), table)) look_through(page, table, *this);
+  return std::binary_search(data.begin(), data.end(), table);
+}
 
 }  // namespace offprint
