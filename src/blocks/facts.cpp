@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <string>
+#include <utility>
 
 #include "blocks/text_scan.h"
 
@@ -106,17 +108,25 @@ bool ends_a_sentence(std::string_view s) {
 constexpr std::array<std::int16_t, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
                                                      71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
 
+constexpr std::uint32_t no_block = 0xFFFFFFFFu;
+
 // The first words of a block, as the lexicon of words knows them.
 struct Heard {
   std::array<std::uint32_t, told_words> words;
   std::size_t count = 0;
+  std::uint32_t same = no_block;  // the block before it that has the same text
   void call_records(const TokenTable& lexicon) const {
     if (lexicon.index.empty()) return;
     for (std::size_t i = 0; i < count; ++i) lexicon.call_record(words[i]);
   }
 };
 
-void tell_roles(const Heard& heard, const TokenTable& lexicon, TextFacts& f) {
+void tell_roles(const Heard& heard, const TokenTable& lexicon, std::vector<TextFacts>& facts, std::size_t block) {
+  TextFacts& f = facts[block];
+  if (heard.same != no_block) {
+    f.word_roles = facts[heard.same].word_roles;
+    return;
+  }
   RoleSums sum;
   std::size_t known = 0;
   for (std::size_t i = 0; i < heard.count; ++i)
@@ -208,6 +218,7 @@ template <bool plain>
     before = h;
   });
   heard.count = std::min<std::size_t>(sums.words, told_words);
+  heard.same = no_block;
   return sums;
 }
 
@@ -229,6 +240,58 @@ void compare_words(const TextScan& scan, std::string_view text, const HeadWords&
   match_words(text, {of_lexicon, sums.of_lexicon}, f.hits);
 }
 
+// What the text alone tells, but for roles.
+void read_text(std::string_view s, const HeadWords& head, const TokenTable& lexicon, TextScan& scan, Heard& heard, TextFacts& f) {
+  scan_text(s, scan);
+  f.bytes = static_cast<std::uint32_t>(s.size());
+  f.letters = scan.letters;
+  f.uppercase = scan.upper;
+  f.digits = scan.digits;
+  f.commas = scan.commas;
+  f.ends = scan.ends;
+  f.currency = scan.currency;
+  f.copyright = scan.copyright;
+  f.pipe = scan.pipe;
+  f.at_sign = scan.at_sign;
+  f.arrow = scan.arrow;
+  f.ends_sentence = ends_a_sentence(s);
+  const char last = s.empty() ? ' ' : s.back();
+  f.colon = last == ':';
+  f.question = last == '?';
+  f.ellipsis = s.ends_with("\xE2\x80\xA6") || s.ends_with("...");
+  f.starts_upper = !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC0);
+  f.date_like = scan.digits >= 4 && looks_dated(s, scan);
+  compare_words(scan, s, head, lexicon, heard, f);
+}
+
+// A quarter of the blocks of a page have a short text that another one had before them: menus come twice, and "Read more" under each teaser.
+struct ShortTexts {
+  static constexpr std::size_t longest = 64;
+  std::array<std::uint32_t, 512> last;  // block of such a text, by a few of its bytes
+  ShortTexts() { last.fill(no_block); }
+  static std::size_t slot(std::string_view s) {
+    std::uint64_t first = 0, end = 0;
+    if (s.size() >= 8) {
+      std::memcpy(&first, s.data(), 8);
+      std::memcpy(&end, s.data() + s.size() - 8, 8);
+    } else if (s.size() >= 4) {
+      std::memcpy(&first, s.data(), 4);
+      std::memcpy(&end, s.data() + s.size() - 4, 4);
+    } else if (!s.empty()) {
+      first = static_cast<unsigned char>(s.front());
+      end = static_cast<unsigned char>(s.back());
+    }
+    return ((first ^ s.size()) * 0x9E3779B97F4A7C15u ^ end * 0xD6E8FEB86659FD93u) >> 55;
+  }
+  // The block before `i` that has the same text, if it is known.
+  std::uint32_t before(const std::vector<RawBlock>& blocks, std::uint32_t i) {
+    const std::string_view s = blocks[i].text;
+    if (s.size() > longest) return no_block;
+    const std::uint32_t other = std::exchange(last[slot(s)], i);
+    return other != no_block && blocks[other].text == s ? other : no_block;
+  }
+};
+
 }  // namespace
 
 void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
@@ -239,35 +302,27 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
   // The lexicon of words is larger than near caches. Of each block its index is called for while the block's words are read, the
   // records while those of the next are, and then they are added up.
   std::array<Heard, 3> heard;
-  const auto tell = [&](std::size_t i) { tell_roles(heard[i % 3], lexicon, out.facts[i]); };
+  const auto tell = [&](std::size_t i) { tell_roles(heard[i % 3], lexicon, out.facts, i); };
+  ShortTexts texts;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
   out.table.assign(slots, 0xFFFFFFFFu);
   for (std::uint32_t i = 0; i < n; ++i) {
     const RawBlock& b = blocks.blocks[i];
     TextFacts& f = out.facts[i];
-    f = TextFacts{};
-    const std::string_view s = b.text;
-    scan_text(s, scan);
-    f.bytes = static_cast<std::uint32_t>(s.size());
+    if (const std::uint32_t same = texts.before(blocks.blocks, i); same != no_block) {
+      f = out.facts[same];
+      f.duplicates = 1;
+      f.earlier = 0;
+      f.links = 0;
+      f.images = f.cells = 0;
+      heard[i % 3].count = 0;
+      heard[i % 3].same = same;
+    } else {
+      f = TextFacts{};
+      read_text(b.text, head, lexicon, scan, heard[i % 3], f);
+    }
     f.words = b.words;
-    f.letters = scan.letters;
-    f.uppercase = scan.upper;
-    f.digits = scan.digits;
-    f.commas = scan.commas;
-    f.ends = scan.ends;
-    f.currency = scan.currency;
-    f.copyright = scan.copyright;
-    f.pipe = scan.pipe;
-    f.at_sign = scan.at_sign;
-    f.arrow = scan.arrow;
-    f.ends_sentence = ends_a_sentence(s);
-    const char last = s.empty() ? ' ' : s.back();
-    f.colon = last == ':';
-    f.question = last == '?';
-    f.ellipsis = s.ends_with("\xE2\x80\xA6") || s.ends_with("...");
-    f.starts_upper = !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC0);
-    f.date_like = scan.digits >= 4 && looks_dated(s, scan);
 
     std::uint32_t strong = 0;
     for (std::uint32_t k = 0; k < b.marks_count; ++k) {
@@ -281,9 +336,8 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
         default: break;
       }
     }
-    f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, s.size())));
+    f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, b.text.size())));
 
-    compare_words(scan, s, head, lexicon, heard[i % 3], f);
     if (i >= 1) heard[(i - 1) % 3].call_records(lexicon);
     if (i >= 2) tell(i - 2);
 
