@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "blocks/head_words.h"
 #include "blocks/text_scan.h"
 
 namespace offprint {
@@ -19,62 +20,6 @@ std::string lower_case(std::string_view text) {
   for (char& c : low)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   return low;
-}
-
-// A set of word hashes in a power-of-two table, kept as scratch of the page.
-struct WordSet {
-  std::vector<std::uint32_t> slots;
-  std::uint32_t count = 0;
-  void build(std::size_t expected) {
-    slots.assign(std::bit_ceil(expected * 2 + 8), 0);
-    count = 0;
-  }
-  bool insert(std::uint32_t h) {
-    std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
-    while (slots[i] != 0) {
-      if (slots[i] == h) return false;
-      i = (i + 1) & (slots.size() - 1);
-    }
-    slots[i] = h;
-    ++count;
-    return true;
-  }
-  bool contains(std::uint32_t h) const {
-    if (slots.empty()) return false;
-    std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
-    while (slots[i] != 0) {
-      if (slots[i] == h) return true;
-      i = (i + 1) & (slots.size() - 1);
-    }
-    return false;
-  }
-};
-
-constexpr std::size_t most_title = 400, most_description = 1200, most_body = 1u << 20;
-
-WordSet words_of(std::string_view text, std::size_t most) {
-  WordSet set;
-  if (text.empty()) return set;
-  std::size_t n = 0;
-  each_word_hash(text, most, [&](std::uint32_t) { ++n; });
-  set.build(n);
-  each_word_hash(text, most, [&](std::uint32_t h) { set.insert(h); });
-  return set;
-}
-
-// Pairs of words that follow one another: enough to tell the article's own sentences from others.
-WordSet pairs_of(std::string_view text, std::size_t most) {
-  WordSet set;
-  if (text.size() < 100) return set;
-  std::size_t n = 0;
-  each_word_hash(text, most, [&](std::uint32_t) { ++n; });
-  set.build(n);
-  std::uint32_t before = 0;
-  each_word_hash(text, most, [&](std::uint32_t h) {
-    if (before != 0) set.insert((before * 31 + h) | 1u);
-    before = h;
-  });
-  return set;
 }
 
 // A year between 1900 and 2099 in a short text: 2015-12-15, 15.12.2015, 12/15/2015, or with a word beside it.
@@ -149,24 +94,9 @@ void collect_words(std::string_view text, std::vector<std::uint32_t>& words) {
 
 namespace {
 
-// The words of the head of a page, which those of a block are compared with. Most words are in none of the sets: a bit for
-// each hash's highest bits tells so.
-struct HeadWords {
-  WordSet title, description, body;
-  std::array<std::uint64_t, 64> filter{};
-  explicit HeadWords(const PageHints& hints)
-      : title(words_of(hints.title, most_title)),
-        description(words_of(hints.description, most_description)),
-        body(pairs_of(hints.article_body, most_body)) {
-    for (const WordSet* set : {&title, &description})
-      for (const std::uint32_t word : set->slots)
-        if (word != 0) filter[word >> 26] |= std::uint64_t{1} << (word >> 20 & 63);
-  }
-  bool may_have(std::uint32_t word) const { return (filter[word >> 26] >> (word >> 20 & 63) & 1) != 0; }
-};
-
 struct WordSums {
   std::uint32_t hash = 2166136261u, words = 0, in_title = 0, in_description = 0, pairs = 0, in_body = 0;
+  HeadBuckets::Counts of_head;
   std::size_t of_lexicon = 0;
 };
 
@@ -206,7 +136,8 @@ template <bool plain>
         tied = true;
       }
     }
-    if (head.may_have(h)) [[unlikely]] {
+    head.buckets.count(h, sums.of_head);
+    if (head.crowded) [[unlikely]] {
       sums.in_title += head.title.contains(h);
       sums.in_description += head.description.contains(h);
     }
@@ -219,6 +150,11 @@ template <bool plain>
   });
   heard.count = std::min<std::size_t>(sums.words, told_words);
   heard.same = no_block;
+  if (!head.crowded) {
+    const std::uint32_t both = sums.of_head.sum();
+    sums.in_title = both % HeadBuckets::of_description;
+    sums.in_description = both / HeadBuckets::of_description;
+  }
   return sums;
 }
 
@@ -297,8 +233,8 @@ struct ShortTexts {
 void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
-  const HeadWords head(hints);
   TextScan scan;
+  const HeadWords head(hints, scan);
   // The lexicon of words is larger than near caches. Of each block its index is called for while the block's words are read, the
   // records while those of the next are, and then they are added up.
   std::array<Heard, 3> heard;
