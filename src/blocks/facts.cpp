@@ -111,7 +111,7 @@ template <bool plain>
   const std::size_t looked = plain ? text.size() : looked_at(text).size();
   bool tied = true;
   const bool paired = !head.body.slots.empty(), asked = !lexicon.index.empty();
-  each_word(scan, [&](std::size_t begin, std::size_t end) {
+  each_word(scan, [&](std::size_t begin, std::size_t end) __attribute__((always_inline)) {
     const std::uint32_t h = hash_scanned(scan.low + begin, end - begin);
     sums.hash = (sums.hash ^ h) * 16777619u;
     if (sums.words < told_words) {

@@ -180,6 +180,7 @@ OFFPRINT_AVX512 void scan_text_512(std::string_view text, TextScan& out) {
     out.untied[at / 64] = words_behind(~(are(is_mild) | high) & inside, word, carry);
     _mm512_store_si512(out.low + at, _mm512_mask_add_epi8(v, upper, v, _mm512_set1_epi8(32)));
   }
+  if (out.scanned % 64 == 0) out.words[out.scanned / 64] = 0;
 }
 
 OFFPRINT_AVX512 void scan_name_512(std::string_view name, NameScan& out) {

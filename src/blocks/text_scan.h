@@ -23,7 +23,7 @@ struct TextScan {
   bool any_high = false;       // some of the scanned bytes are beyond ASCII
   std::size_t scanned = 0;     // bytes of `low`, bits of the masks
   alignas(64) char low[most_scanned + 32];       // the text, ASCII in lower case
-  std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word
+  std::uint64_t words[most_scanned / 64 + 1];    // a bit a byte: part of a word; those behind the last byte are 0, one there always is
   std::uint64_t high[most_scanned / 64 + 1];     // a bit a byte: beyond ASCII
   // A bit a word that begins here: between it and the word before, or the text's beginning, stands what ends a phrase (lexicon.h),
   // in ASCII. Other bits say nothing.
@@ -124,28 +124,22 @@ inline std::uint32_t hash_scanned(const char* p, std::size_t n) {
 template <class Each>
 void each_word(const TextScan& scan, Each each) {
   std::size_t begin = 0;
-  bool open = false;  // the last word of the words before goes on, perhaps
-  for (std::size_t base = 0; base < scan.scanned; base += 64) {
-    std::uint64_t w = scan.words[base / 64];
-    if (open) {
-      const auto n = static_cast<std::size_t>(std::countr_one(w));
-      if (n == 64) continue;
-      each(begin, base + n);
-      open = false;
-      w &= w + 1;
+  std::uint64_t open = 0;  // 1: the last word of the 64 bytes before goes on, perhaps
+  for (std::size_t base = 0; base <= scan.scanned; base += 64) {
+    const std::uint64_t w = scan.words[base / 64], behind = w << 1 | open;
+    std::uint64_t starts = w & ~behind, ends = ~w & behind;
+    const auto next = [&] {
+      begin = base + static_cast<std::size_t>(std::countr_zero(starts));
+      starts &= starts - 1;
+    };
+    if (open == 0) next();
+    for (; ends != 0; ends &= ends - 1) {
+      const std::size_t first = begin;
+      next();
+      each(first, base + static_cast<std::size_t>(std::countr_zero(ends)));
     }
-    while (w != 0) {
-      const std::uint64_t lowest = w & (~w + 1), behind = w + lowest;  // carries to the end of the first run
-      if (behind == 0) {
-        begin = base + static_cast<std::size_t>(std::countr_zero(lowest));
-        open = true;
-        break;
-      }
-      each(base + static_cast<std::size_t>(std::countr_zero(lowest)), base + static_cast<std::size_t>(std::countr_zero(behind)));
-      w &= behind;
-    }
+    open = w >> 63;
   }
-  if (open) each(begin, scan.scanned);
 }
 
 // The same for any text, at most `most` bytes of it, with the hash of each word: slower.
