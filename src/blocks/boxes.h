@@ -80,6 +80,7 @@ inline constexpr std::uint16_t deepest_box = 96;
 struct Boxes {
   std::vector<Box> boxes;                  // parents before children; boxes[0] is <html>
   std::vector<std::uint32_t> of_block;     // box of each block
+  std::vector<std::uint16_t> common;       // of each block: depth of the lowest box that also holds the block before; 0 for the first
   // What the names of each box and of those above it say about roles, in 256ths: a level up counts for seven eighths.
   // Parallel to `boxes`; empty without a lexicon of names.
   std::vector<RoleSums> named_roles;

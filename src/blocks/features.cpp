@@ -210,7 +210,7 @@ void sum_blocks(const Blocks& blocks, const Logs& log1, Features& out) {
     s.kind = static_cast<float>(b.kind);
     s.lexicon = boxes[box_of[i]].chain_decayed;
     s.heading = heading;
-    s.common = i == 0 ? 0 : common_depth(boxes, box_of[i], box_of[i - 1]);
+    s.common = out.boxes.common[i];
     totals.sum_words += b.words;
     totals.sum_links += b.link_bytes;
     totals.sum_bytes += b.text.size();

@@ -226,15 +226,4 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
     c.direct_levels = static_cast<std::uint8_t>(std::min<std::uint32_t>(64, direct_depth + 1 - c.direct_depth));
 }
 
-std::uint32_t common_depth(const std::vector<Box>& boxes, std::uint32_t a, std::uint32_t b) {
-  while (a != b) {
-    if (boxes[a].depth >= boxes[b].depth) {
-      a = boxes[a].parent;
-    } else {
-      b = boxes[b].parent;
-    }
-  }
-  return boxes[a].depth;
-}
-
 }  // namespace offprint

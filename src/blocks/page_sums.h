@@ -41,7 +41,4 @@ PageSums sum_page(const Page& page, const Blocks& blocks, const Features& out);
 // Fills out.climbs, from the root down, so that no feature has to climb from every block.
 void find_climbs(const PageSums& sums, const Logs& log1, Features& out);
 
-// Depth of the lowest box that holds both.
-std::uint32_t common_depth(const std::vector<Box>& boxes, std::uint32_t a, std::uint32_t b);
-
 }  // namespace offprint
