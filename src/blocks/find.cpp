@@ -190,12 +190,14 @@ bool BlockFinder::parts_post_line(NodeId id, const BlockFrame& parent) {
 // True where the walk goes into the element.
 bool BlockFinder::enter(NodeId id) {
   const Node& node = page[id];
+  frames.make_room();
   const BlockFrame& parent = frames.back();
+  BlockFrame& frame = frames.next();
   if (node.kind == NodeKind::fragment) {
-    BlockFrame frame = parent;
+    frame = parent;
     frame.node = id;
     frame.mark = frame.ends_block = frame.item_fresh = false;
-    frames.push_back(frame);
+    frames.push();
     return true;
   }
   const Display display = node.ns == Namespace::html || node.tag == Tag::svg || node.ns == Namespace::mathml
@@ -247,7 +249,7 @@ bool BlockFinder::enter(NodeId id) {
     }
     return false;
   }
-  BlockFrame frame = parent;
+  frame = parent;
   frame.node = id;
   frame.mark = frame.ends_block = frame.item_fresh = false;
   frame.hidden = hidden_by(id, parent.hidden);
@@ -330,20 +332,20 @@ bool BlockFinder::enter(NodeId id) {
         default: break;
       }
   }
-  frames.push_back(frame);
+  frames.push();
   return true;
 }
 
 void BlockFinder::leave() {
-  const BlockFrame frame = frames.back();
+  const BlockFrame& frame = frames.back();  // still there when it is popped
   if (frame.mark) close_mark();
   if (frame.ends_block) {
     flush(frame);
-    frames.pop_back();
+    frames.pop();
     cell_open = false;
     return;
   }
-  frames.pop_back();
+  frames.pop();
   const Node& node = page[frame.node];
   if (node.tag == Tag::td || node.tag == Tag::th) {
     if (cell_open && cell_mark < out.marks.size() && cell_mark >= first_mark)
@@ -364,9 +366,9 @@ void BlockFinder::run() {
   formula_steps = 4 * page.nodes.size() + 4096;
   fine_blocks = fine_blocks_of(page.input.size());
   most_marks = free_marks + page.input.size() / bytes_a_mark;
-  BlockFrame root;
-  root.node = root.block = top;
-  frames.push_back(root);
+  frames.make_room();
+  frames.next().node = frames.next().block = top;
+  frames.push();
   NodeId id = page[top].first_child;
   std::uint32_t steps = 0;
   while (id != no_node && meter.spent != Limit::output && out.blocks.size() < most_blocks) {

@@ -32,6 +32,26 @@ struct BlockFrame {
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
 
+// The frames of the elements that the walk is in. A frame is written where it stays: copied at once after it was written field by
+// field, it would have to wait for all of them.
+class BlockFrames {
+ public:
+  std::size_t size() const { return size_; }
+  BlockFrame& operator[](std::size_t i) { return frames_[i]; }
+  BlockFrame& back() { return frames_[size_ - 1]; }
+  // Room for one more, before anybody refers to those that there are.
+  void make_room() {
+    if (size_ == frames_.size()) [[unlikely]] frames_.resize(2 * size_ + 64);
+  }
+  BlockFrame& next() { return frames_[size_]; }  // not yet one of them
+  void push() { ++size_; }
+  void pop() { --size_; }
+
+ private:
+  std::vector<BlockFrame> frames_;
+  std::size_t size_ = 0;
+};
+
 // Marks within marks deeper than this are not told of: every block would have all of them.
 constexpr std::size_t most_open_marks = 16;
 // Nor are those past one for so many bytes of the page, line breaks among them: each costs eighty bytes by the end.
@@ -50,7 +70,7 @@ struct BlockFinder {
   Blocks& out;
   Meter& meter;
   TableKinds tables;
-  std::vector<BlockFrame> frames;
+  BlockFrames frames;
   std::vector<OpenMark> open_marks;
   std::size_t started = 0;           // of open_marks: those before have an index
   std::string text;                  // of the block being gathered
