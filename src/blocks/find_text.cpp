@@ -47,7 +47,7 @@ void BlockFinder::start_marks() {
     OpenMark& m = open_marks[started];
     if (!room_for_mark()) [[unlikely]] continue;
     m.index = static_cast<std::int64_t>(out.marks.size());
-    out.marks.push_back({m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node});
+    out.marks.emplace_back(m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node);
   }
 }
 
@@ -146,7 +146,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     for (std::size_t i = 0; i < text.size() && is_space(text[i]); ++i)
       if (text[i] == '\n') lead = i + 1;
   }
-  RawBlock block;
+  RawBlock& block = out.blocks.emplace_back();
   block.kind = frame.kind;
   block.hidden = frame.hidden;
   block.level = frame.level;
@@ -167,7 +167,6 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   }
   block.words = count_words(block.text);
   block.link_bytes = link_bytes;
-  out.blocks.push_back(block);
   total_text += text.size();
   if (total_text > meter.budgets.output && meter.spent == Limit::none) meter.spent = Limit::output;
   if (out.blocks.size() >= most_blocks && meter.spent == Limit::none) meter.spent = Limit::nodes;

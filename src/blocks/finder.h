@@ -119,7 +119,7 @@ struct BlockFinder {
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;
-    open_marks.push_back({kind, id, -1});
+    open_marks.emplace_back(kind, id, -1);
     frame.mark = true;
   }
 
@@ -132,7 +132,7 @@ struct BlockFinder {
 
   void point_mark(MarkKind kind, NodeId id) {
     const auto at = static_cast<std::uint32_t>(text.size());
-    out.marks.push_back({kind, at, at, id});
+    out.marks.emplace_back(kind, at, at, id);
   }
 
   void add_space() {
