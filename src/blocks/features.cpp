@@ -197,29 +197,33 @@ void sum_blocks(const Blocks& blocks, const Logs& log1, Features& out) {
   const std::size_t n = blocks.blocks.size();
   const std::vector<Box>& boxes = out.boxes.boxes;
   const std::vector<std::uint32_t>& box_of = out.boxes.of_block;
-  out.sums.assign(n + 2 * block_sums_pad, {});
-  std::uint32_t heading = 0xFFFFFFFFu;
-  BlockSums totals;
+  out.sums.resize(n + 2 * block_sums_pad);
+  for (std::size_t k = 0; k < block_sums_pad; ++k) out.sums[k] = out.sums[n + block_sums_pad + k] = {};
+  std::uint32_t heading = 0xFFFFFFFFu, words_before = 0;
+  std::uint64_t words = 0, links = 0, bytes = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const RawBlock& b = blocks.blocks[i];
     if (b.kind == BlockKind::heading) heading = static_cast<std::uint32_t>(i);
     BlockSums& s = out.sums[i + block_sums_pad];
-    s = totals;
     s.words = log1(b.words);
     s.links = share(b.link_bytes, static_cast<std::uint32_t>(b.text.size()));
     s.kind = static_cast<float>(b.kind);
     s.lexicon = boxes[box_of[i]].chain_decayed;
     s.heading = heading;
     s.common = out.boxes.common[i];
-    totals.sum_words += b.words;
-    totals.sum_links += b.link_bytes;
-    totals.sum_bytes += b.text.size();
-    if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) totals.words_before += b.words;
+    s.words_before = words_before;
+    s.sum_words = words;
+    s.sum_links = links;
+    s.sum_bytes = bytes;
+    words += b.words;
+    links += b.link_bytes;
+    bytes += b.text.size();
+    if (b.hidden == Hidden::no || b.hidden == Hidden::noscript) words_before += b.words;
   }
   BlockSums& end = out.sums[n + block_sums_pad];
-  end.sum_words = totals.sum_words;
-  end.sum_links = totals.sum_links;
-  end.sum_bytes = totals.sum_bytes;
+  end.sum_words = words;
+  end.sum_links = links;
+  end.sum_bytes = bytes;
   std::uint32_t next = static_cast<std::uint32_t>(n);
   end.next_heading = next;
   for (std::size_t i = n; i-- > 0;) {

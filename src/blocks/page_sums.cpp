@@ -206,12 +206,13 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
     c.in_half = i == sums.half_box || (!root && up.in_half);
     c.in_most = i == sums.most_box || (!root && up.in_most);
     c.in_direct = i == sums.direct_box || (!root && up.in_direct);
-    c.sizes = {log1(box.words),
-               share(box.link_bytes, box.bytes),
-               share(box.words, sums.words),
-               share(box.paragraph_words, paragraph_words),
-               share(box.punctuation, box.words),
-               log1(box.blocks)};
+    // One by one: an array would be put together elsewhere and then copied.
+    c.sizes[0] = log1(box.words);
+    c.sizes[1] = share(box.link_bytes, box.bytes);
+    c.sizes[2] = share(box.words, sums.words);
+    c.sizes[3] = share(box.paragraph_words, paragraph_words);
+    c.sizes[4] = share(box.punctuation, box.words);
+    c.sizes[5] = log1(box.blocks);
   }
   // Depth of the lowest box that holds both this one and the one of the running text.
   for (std::uint32_t at = sums.direct_box;; at = boxes[at].parent) {
