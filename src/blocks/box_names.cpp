@@ -125,8 +125,6 @@ void read_value(std::string_view value, const NodeLexicon& lexicon, Boxes::Memo&
     if (asked) lexicon.names.call_index(token);
   });
   const std::span<const std::uint32_t> tokens{all.data(), n};
-  if (asked)
-    for (const std::uint32_t token : tokens) lexicon.names.call_record(token);
   for (const std::uint32_t token : tokens) {
     score.groups |= group_table.groups_of(token);
     const TokenRecord* const record = lexicon.names.find(token);

@@ -60,9 +60,10 @@ struct Heard {
   std::array<std::uint32_t, told_words> words;
   std::size_t count = 0;
   std::uint32_t same = no_block;  // the block before it that has the same text
-  void call_records(const TokenTable& lexicon) const {
-    if (lexicon.index.empty()) return;
-    for (std::size_t i = 0; i < count; ++i) lexicon.call_record(words[i]);
+  std::array<std::uint32_t, told_words> near;
+  void call_records(const TokenTable& lexicon) {
+    if (lexicon.index.empty()) count = 0;
+    for (std::size_t i = 0; i < count; ++i) near[i] = lexicon.call_record(words[i]);
   }
 };
 
@@ -75,7 +76,7 @@ void tell_roles(const Heard& heard, const TokenTable& lexicon, std::vector<TextF
   RoleSums sum;
   std::size_t known = 0;
   for (std::size_t i = 0; i < heard.count; ++i)
-    if (const TokenRecord* const record = lexicon.find(heard.words[i])) {
+    if (const TokenRecord* const record = lexicon.find_near(heard.words[i], heard.near[i])) {
       sum.add(record->roles);
       ++known;
     }
@@ -236,9 +237,11 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
   TextScan scan;
   const HeadWords head(hints, scan);
   // The lexicon of words is larger than near caches. Of each block its index is called for while the block's words are read, the
-  // records while those of the next are, and then they are added up.
-  std::array<Heard, 3> heard;
-  const auto tell = [&](std::size_t i) { tell_roles(heard[i % 3], lexicon, out.facts, i); };
+  // records two blocks later, and when they have had the time of some blocks to come (most have a few words) they are added up.
+  constexpr std::size_t records_behind = 2, told_behind = 6;
+  std::array<Heard, 8> heard;
+  const auto heard_of = [&](std::size_t i) -> Heard& { return heard[i % heard.size()]; };
+  const auto tell = [&](std::size_t i) { tell_roles(heard_of(i), lexicon, out.facts, i); };
   ShortTexts texts;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
@@ -252,11 +255,11 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
       f.earlier = 0;
       f.links = 0;
       f.images = f.cells = 0;
-      heard[i % 3].count = 0;
-      heard[i % 3].same = same;
+      heard_of(i).count = 0;
+      heard_of(i).same = same;
     } else {
       f = TextFacts{};
-      read_text(b.text, head, lexicon, scan, heard[i % 3], f);
+      read_text(b.text, head, lexicon, scan, heard_of(i), f);
     }
     f.words = b.words;
 
@@ -274,8 +277,8 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     }
     f.strong_share = std::min(1.0f, static_cast<float>(strong) / static_cast<float>(std::max<std::size_t>(1, b.text.size())));
 
-    if (i >= 1) heard[(i - 1) % 3].call_records(lexicon);
-    if (i >= 2) tell(i - 2);
+    if (i >= records_behind) heard_of(i - records_behind).call_records(lexicon);
+    if (i >= told_behind) tell(i - told_behind);
 
     // Same text elsewhere on the page: the first of them keeps the count.
     std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
@@ -288,8 +291,8 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
       if (first.duplicates < 60000) ++first.duplicates;
     }
   }
-  if (n >= 1) heard[(n - 1) % 3].call_records(lexicon);
-  for (std::size_t i = n - std::min<std::size_t>(n, 2); i < n; ++i) tell(i);
+  for (std::size_t i = n - std::min(n, records_behind); i < n; ++i) heard_of(i).call_records(lexicon);
+  for (std::size_t i = n - std::min(n, told_behind); i < n; ++i) tell(i);
   for (std::uint32_t i = 0; i < n; ++i) {
     TextFacts& f = out.facts[i];
     if (f.earlier == 0) continue;
