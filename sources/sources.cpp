@@ -193,10 +193,8 @@ bool Source::go_behind(const Position& position) {
     s.entry = position.entry_index;
   }
   if (position.seekable && position.offset != 0) {
-    if (position.entry_index == 0 && kind_of_name(s.files[s.file].path) == NameKind::wacz) {
-      if (!s.open_zip(why)) return false;
-      s.file_open = true;
-    }
+    // Whether it is an archive in a ZIP file tell the first bytes, not the name.
+    if (position.entry_index == 0 && (!s.open_next(why) || !s.zip)) s.go_to_file(position.file_index);
     s.seek_to = position.offset;
     s.ordinal = position.ordinal;
   }

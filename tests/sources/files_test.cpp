@@ -209,6 +209,16 @@ TEST(Files, Wacz) {
       }
       EXPECT_FALSE(source.next(r));
     }
+    // Whatever its name (found by fuzzing: the offset within the archive was looked for in the ZIP file).
+    const std::string other = folder.write("other.jsonl", zip_of(files, deflate_entries));
+    for (std::size_t i : {0u, 7u, 33u}) {
+      Source source;
+      source.open({other}, {});
+      ASSERT_TRUE(source.go_behind(read.pages[i].position)) << i;
+      CaptureRecord r;
+      ASSERT_TRUE(source.next(r));
+      EXPECT_EQ(r.source, read.pages[i + 1].source) << i;
+    }
     // Damaged anywhere: never worse than a message.
     const std::string bytes = zip_of(files, deflate_entries);
     for (std::size_t i = 0; i < bytes.size(); i += 1 + bytes.size() / 300) {
