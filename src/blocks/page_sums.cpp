@@ -178,22 +178,43 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
   const std::uint32_t paragraph_words = boxes[0].paragraph_words;
   const std::uint32_t direct_depth = boxes[sums.direct_box].depth;
   std::array<RecordAbove, deepest_box + 1> above_children;  // of the last parent at each depth
-  for (std::uint32_t i = 0; i < boxes.size(); ++i) {
+  // The boxes that hold the one of the running text, by their depth.
+  std::array<std::uint32_t, deepest_box + 1> of_direct;
+  of_direct.fill(no_record);
+  for (std::uint32_t at = sums.direct_box;; at = boxes[at].parent) {
+    of_direct[boxes[at].depth] = at;
+    if (boxes[at].parent == at) break;
+  }
+  const auto finish = [&](std::uint32_t i, bool up_half, bool up_most, bool up_direct, std::uint8_t up_depth) {
     const Box& box = boxes[i];
     Climb& c = climbs[i];
-    const bool root = box.parent == i;
+    c.in_half = i == sums.half_box || up_half;
+    c.in_most = i == sums.most_box || up_most;
+    c.in_direct = i == sums.direct_box || up_direct;
+    c.direct_depth = of_direct[box.depth] == i ? static_cast<std::uint8_t>(box.depth + 1) : up_depth;
+    c.direct_levels = static_cast<std::uint8_t>(std::min<std::uint32_t>(64, direct_depth + 1 - c.direct_depth));
+    // One by one: an array would be put together elsewhere and then copied.
+    c.sizes[0] = log1(box.words);
+    c.sizes[1] = share(box.link_bytes, box.bytes);
+    c.sizes[2] = share(box.words, sums.words);
+    c.sizes[3] = share(box.paragraph_words, paragraph_words);
+    c.sizes[4] = share(box.punctuation, box.words);
+    c.sizes[5] = log1(box.blocks);
+  };
+  climbs[0] = Climb{};
+  finish(0, false, false, false, 0);
+  for (std::uint32_t i = 1; i < boxes.size(); ++i) {
+    const Box& box = boxes[i];
+    Climb& c = climbs[i];
     const Climb& up = climbs[box.parent];
     const Box& above = boxes[box.parent];
-    c.wider = root ? i : above.words > box.words ? box.parent : up.wider;
-    c.shared = root || box.blocks >= 2 ? i : up.shared;
-    const std::uint32_t own = root ? 0 : box.landmarks & ~above.landmarks & telling;
-    c.landmark = own != 0 ? static_cast<std::uint8_t>(std::countr_zero(own) + 1) : root ? std::uint8_t{0} : up.landmark;
-    c.landmark_levels =
-        static_cast<std::uint8_t>(own != 0 || root ? 0 : up.landmark_levels + 1);
-    if (root) {
-      c.record = no_record;
-      c.record_level = 0;
-    } else if (box.siblings >= 3) {
+    const std::uint32_t wider = up.wider, shared = up.shared;
+    c.wider = above.words > box.words ? box.parent : wider;
+    c.shared = box.blocks >= 2 ? i : shared;
+    const std::uint32_t own = box.landmarks & ~above.landmarks & telling;
+    c.landmark = own != 0 ? static_cast<std::uint8_t>(std::countr_zero(own) + 1) : up.landmark;
+    c.landmark_levels = static_cast<std::uint8_t>(own != 0 ? 0 : up.landmark_levels + 1);
+    if (box.siblings >= 3) {
       RecordAbove& found = above_children[above.depth];
       if (found.parent != box.parent) found = find_record_above(boxes, box.parent);
       c.record = found.record == no_record ? i : found.record;
@@ -202,29 +223,8 @@ void find_climbs(const PageSums& sums, const Logs& log1, Features& out) {
       c.record = up.record;
       c.record_level = static_cast<std::uint8_t>(up.record == no_record ? 0 : up.record_level + 1);
     }
-    c.direct_depth = 0;
-    c.in_half = i == sums.half_box || (!root && up.in_half);
-    c.in_most = i == sums.most_box || (!root && up.in_most);
-    c.in_direct = i == sums.direct_box || (!root && up.in_direct);
-    // One by one: an array would be put together elsewhere and then copied.
-    c.sizes[0] = log1(box.words);
-    c.sizes[1] = share(box.link_bytes, box.bytes);
-    c.sizes[2] = share(box.words, sums.words);
-    c.sizes[3] = share(box.paragraph_words, paragraph_words);
-    c.sizes[4] = share(box.punctuation, box.words);
-    c.sizes[5] = log1(box.blocks);
+    finish(i, up.in_half, up.in_most, up.in_direct, up.direct_depth);
   }
-  // Depth of the lowest box that holds both this one and the one of the running text.
-  for (std::uint32_t at = sums.direct_box;; at = boxes[at].parent) {
-    climbs[at].direct_depth = static_cast<std::uint8_t>(boxes[at].depth + 1);
-    if (boxes[at].parent == at) break;
-  }
-  for (std::uint32_t i = 0; i < boxes.size(); ++i) {
-    Climb& c = climbs[i];
-    if (c.direct_depth == 0) c.direct_depth = climbs[boxes[i].parent].direct_depth;
-  }
-  for (Climb& c : climbs)
-    c.direct_levels = static_cast<std::uint8_t>(std::min<std::uint32_t>(64, direct_depth + 1 - c.direct_depth));
 }
 
 }  // namespace offprint
