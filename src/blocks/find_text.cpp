@@ -81,35 +81,36 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
     breaks = 0;
     return;
   }
-  std::size_t at = 0;
-  bool any = false;
+  if (s.empty()) return;
   WhiteSpace spaces;
   const bool marked = find_white_space(s, spaces);
-  while (at < s.size()) {
+  const auto behind_space = [&](std::size_t at) {
+    pending_space = true;
+    return marked ? spaces.spaces_end(at) : at + spaces_run(s.substr(at));
+  };
+  // By its first byte, which is there before the marks are: which texts begin with white space, and are no more than that, is nothing that a
+  // processor foresees.
+  std::size_t at = is_space(s.front()) ? behind_space(0) : 0;
+  if (at == s.size()) return;
+  open_cell_text();
+  note_span(node.span);
+  breaks = 0;
+  // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
+  if (touching && touching_words(text, s[at])) pending_space = true;
+  touching = false;
+  add_space();
+  start_marks();
+  for (;;) {
     const std::size_t word = at;
-    if (!(marked ? spaces.at(at) : is_space(s[at]))) {
-      at = marked ? spaces.words_end(at) : at + words_run(s.substr(at));
-      if (!any) {
-        any = true;
-        open_cell_text();
-        note_span(node.span);
-        breaks = 0;
-      }
-      // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
-      if (touching && touching_words(text, s[word]))
-        pending_space = true;
-      touching = false;
-      add_space();
-      start_marks();
-      const std::string_view run = s.substr(word, at - word);
-      text.append(run);
-      if (frame.in_link)
-        link_bytes += static_cast<std::uint32_t>(run.size() - (marked ? spaces.in(word, at) : static_cast<std::size_t>(std::count(run.begin(), run.end(), ' '))));
-    }
-    if (at < s.size()) {
-      pending_space = true;
-      at = marked ? spaces.spaces_end(at) : at + spaces_run(s.substr(at));
-    }
+    at = marked ? spaces.words_end(at) : at + words_run(s.substr(at));
+    const std::string_view run = s.substr(word, at - word);
+    text.append(run);
+    if (frame.in_link)
+      link_bytes += static_cast<std::uint32_t>(run.size() - (marked ? spaces.in(word, at) : static_cast<std::size_t>(std::count(run.begin(), run.end(), ' '))));
+    if (at == s.size()) return;
+    at = behind_space(at);
+    if (at == s.size()) return;
+    add_space();
   }
 }
 
