@@ -3,10 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <random>
+#include <set>
 #include <string>
 
 #include "blocks/features.h"
+#include "blocks/head_words.h"
+#include "blocks/text_scan.h"
 
 namespace offprint {
 namespace {
@@ -44,6 +48,65 @@ TEST(Facts, HitsAreThoseOfTheTextAlone) {
   }
   EXPECT_GT(hits, 1000u);
   EXPECT_GT(beyond, 100u);
+}
+
+// What a text has in common with the head is counted word by word here.
+void expect_shares(std::size_t words) {
+  std::mt19937 random(static_cast<unsigned>(words));
+  const auto add_word = [](std::string& to, std::size_t k) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    k = k * k % 1201;
+    to += letters[k / 36];
+    to += letters[k % 36];
+    to += k % 7 == 0 ? ", " : " ";
+  };
+  const auto some = [&](std::size_t count) {
+    std::string s;
+    for (std::size_t k = 0; k < count; ++k) add_word(s, random());
+    return s;
+  };
+  const std::string title = some(20);
+  std::string description;
+  for (std::size_t k = 0; k < words; ++k) add_word(description, k);
+  std::string text;
+  for (int line = 0; line < 300; ++line) text += some(1 + random() % 30) + "\n\n";
+  text += text;  // each comes twice
+  Arena arena;
+  Blocks blocks;
+  Meter meter;
+  flat_blocks(text, arena, blocks, meter);
+  Features features;
+  PageHints hints;
+  hints.title = title;
+  hints.description = description;
+  auto scan = std::make_unique<TextScan>();
+  EXPECT_EQ(HeadWords(hints, *scan).crowded, words > 300);
+  compute_facts(Page{}, blocks, hints, node_lexicon().words, features);
+  const auto set_of = [](std::string_view s) {
+    std::set<std::uint32_t> set;
+    each_word_hash(s, 1200, [&](std::uint32_t h) { set.insert(h); });
+    return set;
+  };
+  const std::set<std::uint32_t> of_title = set_of(title), of_description = set_of(description);
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    std::size_t all = 0, in_title = 0, in_description = 0;
+    each_word_hash(blocks.blocks[i].text, most_scanned, [&](std::uint32_t h) {
+      ++all;
+      in_title += of_title.count(h);
+      in_description += of_description.count(h);
+    });
+    const TextFacts& f = features.facts[i];
+    ASSERT_EQ(f.block_in_title, static_cast<float>(in_title) / static_cast<float>(all));
+    ASSERT_EQ(f.block_in_description, static_cast<float>(in_description) / static_cast<float>(all));
+    ASSERT_GE(f.duplicates, 2);
+  }
+}
+TEST(Facts, SharesOfTheHead) {
+  expect_shares(40);
+}
+// More words than its buckets hold.
+TEST(Facts, SharesOfALongHead) {
+  expect_shares(380);
 }
 
 }  // namespace
