@@ -1,4 +1,4 @@
-// Attributes as nearly all are written, name="value" with a name in lower case, 64 bytes at a time where there is AVX-512.
+// Attributes as nearly all are written, name="value" with a name in lower case, or with single quotes, 64 bytes at a time where there is AVX-512.
 #include "tokens/plain_attributes.h"
 
 #ifdef OFFPRINT_HAS_AVX2
@@ -20,7 +20,7 @@ constexpr std::size_t window = 64;
 constexpr std::array<char, 128> odd_in_names = [] {
   std::array<char, 128> t{};
   for (int c = 0; c < 128; ++c) t[static_cast<std::size_t>(c)] = c <= ' ' || is_upper(static_cast<char>(c));
-  for (const char c : {'/', '>', '=', '"', '&'}) t[static_cast<std::size_t>(c)] = 1;
+  for (const char c : {'/', '>', '=', '"', '\'', '&'}) t[static_cast<std::size_t>(c)] = 1;
   return t;
 }();
 // Each of '&', CR and NUL where its low four bits say, as in base/scan.cpp; for each sixteen bytes.
@@ -33,6 +33,8 @@ constexpr std::array<char, window> spoiling = [] {
   return t;
 }();
 
+constexpr std::uint16_t double_quoted = '=' | '"' << 8, single_quoted = '=' | '\'' << 8;  // as two bytes are loaded
+
 // The ones below the lowest one; all ones where there is none.
 constexpr std::uint64_t below(std::uint64_t bits) { return ~bits & (bits - 1); }
 
@@ -42,7 +44,8 @@ OFFPRINT_AVX512 const char* take_plain_attributes(const char* p, const char* end
                                                   std::uint64_t& seen) {
   const __m512i low = _mm512_loadu_si512(odd_in_names.data()), high = _mm512_loadu_si512(odd_in_names.data() + window);
   const __m512i spoils = _mm512_loadu_si512(spoiling.data());
-  const __m512i quote = _mm512_set1_epi8('"');
+  __m512i quote = _mm512_set1_epi8('"');
+  std::uint16_t assigned = double_quoted;
   for (; most > 0; --most) {
     const char* from = p;
     while (from != end && is_space(*from)) ++from;
@@ -50,11 +53,14 @@ OFFPRINT_AVX512 const char* take_plain_attributes(const char* p, const char* end
     __m512i v = _mm512_loadu_si512(from);
     const __m512i odd = _mm512_permutex2var_epi8(low, v, high);
     const auto name_size = static_cast<std::size_t>(std::countr_zero(_mm512_test_epi8_mask(odd, odd)));
-    constexpr std::uint16_t assigned = '=' | '"' << 8;
     std::uint16_t after;
     if (name_size == 0 || name_size > window - 2) return p;
     std::memcpy(&after, from + name_size, sizeof after);
-    if (after != assigned) return p;
+    if (after != assigned) [[unlikely]] {
+      if (after != double_quoted && after != single_quoted) return p;
+      assigned = after;
+      quote = _mm512_set1_epi8(static_cast<char>(after >> 8));
+    }
     std::uint64_t quotes = _mm512_cmpeq_epi8_mask(v, quote);
     quotes &= quotes - 1;
     std::uint64_t spoilt = _mm512_cmpeq_epi8_mask(_mm512_shuffle_epi8(spoils, v), v) & below(quotes);

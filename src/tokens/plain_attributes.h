@@ -18,7 +18,7 @@ constexpr std::uint64_t bit_of(const FoundAttribute& name) { return std::uint64_
 
 #ifdef OFFPRINT_HAS_AVX2
 // Attributes from p on, at most so many, as long as each is written as nearly all are: white space, a name in lower case, =, and a
-// value in double quotes; and as long as the bits of their names, which are added to `seen`, differ. Returns what follows the last
+// value in quotes; and as long as the bits of their names, which are added to `seen`, differ. Returns what follows the last
 // of them; what stands there is for the general way. Needs AVX-512.
 const char* take_plain_attributes(const char* p, const char* end, std::size_t most, std::vector<Attribute>& to, std::uint64_t& seen);
 #endif
