@@ -8,6 +8,7 @@
 // there verbatim, else of the arena. They live as long as both.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -78,12 +79,20 @@ constexpr PlainEnd plain_end(std::string_view name) {
   return of;
 }
 
-// Whether the '<' at p opens a tag, a comment, a doctype or "</>" in the data state, rather than being text.
+// Whether the '<' at p opens a tag, a comment, a doctype or "</>" in the data state, rather than being text. It does nearly always,
+// but which of them comes in no order that a processor could learn: so all of them are one bit of a table.
 // https://html.spec.whatwg.org/multipage/parsing.html#tag-open-state
 inline bool opens_markup(const char* p, const char* end) {
-  if (end - p < 2) return false;
-  if (is_alpha(p[1]) || p[1] == '!' || p[1] == '?') return true;
-  return p[1] == '/' && end - p > 2;  // "</" at the very end is text
+  constexpr std::array<std::uint64_t, 4> openers = [] {
+    std::array<std::uint64_t, 4> t{};
+    for (int c = 0; c < 256; ++c)
+      if (is_alpha(static_cast<char>(c)) || c == '!' || c == '?' || c == '/') t[static_cast<std::size_t>(c) >> 6] |= std::uint64_t{1} << (c & 63);
+    return t;
+  }();
+  if (end - p < 3) [[unlikely]]
+    return end - p == 2 && p[1] != '/' && (is_alpha(p[1]) || p[1] == '!' || p[1] == '?');  // "</" at the very end is text
+  const auto c = static_cast<unsigned char>(p[1]);
+  return (openers[c >> 6] >> (c & 63) & 1) != 0;
 }
 
 class Tokenizer {
