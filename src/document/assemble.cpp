@@ -32,8 +32,13 @@ bool has_marks(const Decision& d) {
   return d.chosen || d.role == Role::headline || d.role == Role::caption;
 }
 
-Mark resolve_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room) {
-  Mark mark{raw.kind, raw.begin, raw.end, {}, {}};
+// Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
+void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room,
+              std::vector<Mark>& to) {
+  Mark& mark = to.emplace_back();
+  mark.kind = raw.kind;
+  mark.begin = raw.begin;
+  mark.end = raw.end;
   if (raw.kind == MarkKind::link) {
     const std::string_view href = attribute(page, raw.node, AttributeName::href);
     if (!href.empty() && href.front() != '#') mark.target = absolute(href, base, arena, room);
@@ -44,7 +49,6 @@ Mark resolve_mark(Page& page, const RawMark& raw, std::string_view text, std::st
   } else if (raw.kind == MarkKind::math) {
     mark.target = text.substr(raw.begin, raw.end - raw.begin);
   }
-  return mark;
 }
 
 // "language-cpp", "lang-js", "highlight-source-shell", "brush: php" on the code's element or those around it.
@@ -129,8 +133,9 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     embeds_before(i);
     const RawBlock& raw = blocks.blocks[i];
     const Decision& d = decisions.of_block[i];
-    out.places.push_back(static_cast<std::uint32_t>(out.blocks.size()));
-    Block block;
+    const std::size_t place = out.blocks.size();
+    out.places.push_back(static_cast<std::uint32_t>(place));
+    Block& block = out.blocks.emplace_back();
     block.role = d.role;
     // Further paragraphs of a list item carry its group and level, and are no items of their own.
     block.kind = raw.kind == BlockKind::list_item && !raw.first_of_item && !blocks.flat ? BlockKind::paragraph : raw.kind;
@@ -149,14 +154,14 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
-          out.marks.push_back(resolve_mark(page, pictures[k], {}, base, arena, room));
+          add_mark(page, pictures[k], {}, base, arena, room, out.marks);
         waiting = 0;
       }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
         if (d.chosen && mark.kind == MarkKind::link && attribute(page, mark.node, AttributeName::href).starts_with('#'))
-          out.anchors.push_back({out.blocks.size(), out.marks.size(), mark.node});
-        out.marks.push_back(resolve_mark(page, mark, raw.text, base, arena, room));
+          out.anchors.push_back({place, out.marks.size(), mark.node});
+        add_mark(page, mark, raw.text, base, arena, room, out.marks);
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
@@ -178,7 +183,6 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
         out.text += raw.text;
       }
     }
-    out.blocks.push_back(block);
   }
   embeds_before(blocks.blocks.size());
   // The marks lie one block's behind the other's; only now do they no longer move.
