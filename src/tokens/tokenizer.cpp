@@ -38,11 +38,6 @@ void Tokenizer::set_content_model(ContentModel model, std::string_view last_star
     if (!is_alpha(c)) last_start_tag_ = {};
 }
 
-void Tokenizer::finish(Token& token, const char* end) {
-  token.span = span_of(static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(end - begin_));
-  at_ = end;
-}
-
 // https://html.spec.whatwg.org/multipage/parsing.html#data-state
 void Tokenizer::next(Token& token, bool cdata) {
   token = Token{TokenKind::eof};

@@ -148,7 +148,10 @@ class Tokenizer {
   bool cdata_section(Token& token);
   void doctype(Token& token);
   void text(Token& token);
-  void finish(Token& token, const char* end);             // the token's span is at_ to `end`, where at_ goes
+  void finish(Token& token, const char* end) {            // the token's span is at_ to `end`, where at_ goes
+    token.span = span_of(static_cast<std::uint32_t>(at_ - begin_), static_cast<std::uint32_t>(end - begin_));
+    at_ = end;
+  }
   bool is_duplicate(const Attribute& attribute, std::size_t first, std::uint64_t& seen);
 
   const char* begin_;

@@ -332,8 +332,8 @@ inline void push(TreeBuilder& b, NodeId node, Tag tag) {
   ++b.open_count[static_cast<std::size_t>(tag)];
 }
 
-// #insert-an-html-element, popped at once: void elements.
-inline NodeId insert_void(TreeBuilder& b, const Token& t) {
+// A new element in its place.
+[[gnu::always_inline]] inline NodeId place_element(TreeBuilder& b, const Token& t) {
   if (b.foster) [[unlikely]] {
     const NodeId id = new_element(b, t);
     attach(b, id);
@@ -347,10 +347,13 @@ inline NodeId insert_void(TreeBuilder& b, const Token& t) {
 }
 // #insert-an-html-element
 inline NodeId insert_element(TreeBuilder& b, const Token& t) {
-  const NodeId id = insert_void(b, t);
+  const NodeId id = place_element(b, t);
   push(b, id, t.tag);
   return id;
 }
+// The same, popped at once: void elements.
+inline NodeId insert_void(TreeBuilder& b, const Token& t) { return place_element(b, t); }
+
 inline NodeId insert_implied(TreeBuilder& b, Tag tag, std::uint32_t position) {
   const NodeId id = new_implied(b, tag, position);
   attach(b, id);
