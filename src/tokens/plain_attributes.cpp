@@ -82,7 +82,7 @@ OFFPRINT_AVX512 const char* take_plain_attributes(const char* p, const char* end
     to.emplace_back(from, value, static_cast<std::uint32_t>(name_size), static_cast<std::uint32_t>(value_end - value),
                     found.id, AttributeNamespace::none, spoilt != 0, 0u);
     p = value_end + 1;
-    if (*p == '>') return p;
+    if (p == end || *p == '>') return p;
   }
   return p;
 }
