@@ -190,6 +190,14 @@ TEST(Attributes, OfPlainTagsAreThoseOfTheGeneralWay) {
   }
 }
 
+// The closing quote is the last byte there is: of the tag nothing remains, and nothing behind it is read.
+TEST(Attributes, MayEndWithTheInput) {
+  for (std::size_t size = 0; size < 300; ++size) {
+    const Tokenized run = tokenize("<p a=\"" + std::string(size, 'v') + '"');
+    ASSERT_EQ(run.tokens.size(), 1u);
+  }
+}
+
 TEST(Attributes, AreCappedPerElement) {
   std::string input = "<p";
   for (int i = 0; i < 3000; ++i) input.append(" ").append(numbered(i));
