@@ -61,6 +61,13 @@ class Stream {
     return mark != nullptr && mark->at == offset();
   }
 
+  // How many of the bytes at hand are of the member of the first; npos where it goes on behind them.
+  std::size_t member_left() const {
+    for (const Mark& mark : marks_)
+      if (mark.at > offset()) return static_cast<std::size_t>(mark.at - offset());
+    return open_ ? std::string_view::npos : ahead().size();
+  }
+
   // Only members that begin so count as members when the next one is searched after damage.
   void expect(std::string_view prefix) { expected_ = prefix; }
   // Keep what was unpacked of a broken member (a single page is worth reading up to there).

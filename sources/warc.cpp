@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t most_head = 64 * 1024;
 constexpr std::size_t large = 1u << 20;  // beyond it, an unwanted body is not held in memory
-constexpr std::size_t least_own = 64 * 1024;  // records from here on have memory of their own
+constexpr std::size_t least_own = 64 * 1024;  // bodies from here on are given away with their memory
 constexpr std::size_t peep = 4096;  // of what may be the next record: enough for its head
 constexpr std::string_view magic = "WARC/";
 
@@ -208,33 +208,41 @@ bool WarcReader::next(WarcRecord& record) {
     std::size_t limit = std::string_view::npos;
     bool ended = last == Step::end, broken = false;
     const auto bytes_of_record = [&] { return in.ahead().substr(0, limit); };
+    // Where the record's member ends: what is at hand behind it is the next record's. False where that is no record's beginning.
+    const auto bound = [&](std::size_t boundary) -> bool {
+      bool damaged = false;  // the next member, which is none of this record's
+      while (!damaged && !ended && in.ahead().size() < boundary + 6) {
+        const Step more = in.grow(peep);
+        damaged = more == Step::damage;
+        ended = more == Step::end;
+      }
+      const std::string_view beyond = in.ahead().substr(std::min(boundary, in.ahead().size()));
+      if (!damaged && !beyond.empty() && find_record(beyond, 0) != 0) {
+        aligned = false;
+        in.expect({});
+        return false;
+      }
+      ended = ended && beyond.empty();
+      limit = std::min(boundary, in.ahead().size());
+      return true;
+    };
     // Asks for more bytes of this record: false where there are none.
     const auto grow = [&](std::size_t most = Stream::piece) -> bool {
       if (ended || broken || limit != std::string_view::npos) return false;
       const std::size_t before = in.ahead().size();
       const Step step = in.grow(most);
-      const std::size_t boundary = in.ahead().size();
       if (step == Step::more || (step == Step::member_end && !aligned)) return true;
       broken = step == Step::damage;
       ended = step == Step::end;
       if (step == Step::member_end) {
-        // Does the next member begin with a record?
-        while (!broken && !ended && in.ahead().size() < boundary + 6) {
-          const Step more = in.grow(peep);
-          broken = more == Step::damage;
-          ended = more == Step::end;
-        }
-        const std::string_view beyond = in.ahead().substr(std::min(boundary, in.ahead().size()));
-        if (!broken && !beyond.empty() && find_record(beyond, 0) != 0) {
-          aligned = false;
-          in.expect({});
-          return true;
-        }
-        ended = ended && beyond.empty();
+        if (!bound(in.ahead().size())) return true;
+      } else {
+        limit = in.ahead().size();
       }
-      limit = std::min(boundary, in.ahead().size());
       return limit > before;
     };
+    if (aligned && !broken && !ended && in.coding() != Coding::plain)
+      if (const std::size_t left = in.member_left(); left != std::string_view::npos) bound(left);
 
     std::size_t head = 0;
     while ((head = head_length(bytes_of_record().substr(0, most_head))) == 0 &&
@@ -318,7 +326,8 @@ bool WarcReader::next(WarcRecord& record) {
       end = head + static_cast<std::size_t>(parsed.length);
       // Its line ends and the end of its member are had with it, and of what comes next no more than a record's head.
       const std::size_t whole = end + 64;
-      if (pool != nullptr && !in.has_room(whole + peep)) {
+      // (Only where little has to be moved: many records that claim too much would else move what is at hand again and again.)
+      if (pool != nullptr && in.ahead().size() <= 2 * peep && !in.has_room(whole + peep)) {
         Buffer own;
         pool->make_room(own, std::clamp(whole + peep, 2 * least_own, BufferPool::largest));
         in.move_to(own);

@@ -78,8 +78,17 @@ constexpr auto says = make_says();
 
 // Four letters each that words about authors and dates have ("contributor" by its "utor"). Letters of both cases share the five
 // bits by which they are compared.
-constexpr std::array<std::string_view, 21> stems = {"auth", "utor", "uteu", "byli", "by-l", "by_l", "writ", "olum", "crea", "oste", "user",
-                                                    "nick", "rnam", "rlin", "date", "datu", "publ", "time", "fech", "modi", "tmod"};
+constexpr std::array<std::string_view, 22> stems = {"auth", "utor", "uteu", "byli", "by-l", "by_l", "writ", "olum", "crea", "oste", "user",
+                                                    "nick", "rnam", "rlin", "date", "datu", "publ", "time", "fech", "modi", "tmod", "evis"};
+static_assert([] {
+  constexpr std::uint32_t telling = says_author | says_byline | says_user | says_date | says_time | says_modified;
+  for (const auto& [word, what] : says.entries) {
+    bool has = (what & telling) == 0 || word == "dt" || word == "meta";  // which tell something beside others only
+    for (const std::string_view stem : stems) has |= word.find(stem) != std::string_view::npos;
+    if (!has) return false;
+  }
+  return true;
+}());
 constexpr std::uint32_t five_bits = 0x1F1F1F1Fu;
 constexpr std::array<std::uint32_t, stems.size()> stem_numbers = [] {
   std::array<std::uint32_t, stems.size()> n{};

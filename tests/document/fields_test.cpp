@@ -404,6 +404,7 @@ TEST(ClassHint, Words) {
   EXPECT_TRUE(class_hint("last-updated").modified || class_hint("last-updated").date == 0);
   EXPECT_EQ(class_hint("update-button-wrapper").name, 0);
   EXPECT_TRUE(class_hint("lastmod").modified);
+  EXPECT_TRUE(class_hint("post-revised").modified);
   EXPECT_EQ(class_hint("screen-reader-text post position-x").date, 0);
   EXPECT_EQ(is_aside("related-posts"), 2);
   EXPECT_EQ(is_aside("site-footer"), 1);
