@@ -71,7 +71,7 @@ void register_all() {
     read_head(s.page, {}, work, s.meter, own.head);
   });
   measure("features/boxes", [](Stages& s, const std::string&) { find_boxes(s.page, s.blocks, node_lexicon(), own.features.boxes); });
-  measure("features/facts", [](Stages& s, const std::string&) { compute_facts(s.page, s.blocks, hints_of(s.head), node_lexicon().words, own.features); });
+  measure("features/facts", [](Stages& s, const std::string&) { compute_facts(s.blocks, hints_of(s.head), node_lexicon().words, own.features); });
   measure("features/prepare", [](Stages& s, const std::string&) { s.prepare(); });
   measure("features/rows", [](Stages& s, const std::string&) {
     each_tile(s, [&](std::size_t tile, std::size_t) { fill_features(s.blocks, s.features, s.scratch.wanted, tile, s.scratch.columns.data()); });

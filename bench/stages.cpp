@@ -101,7 +101,7 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   t.start = Clock::now();
   find_boxes(s.page, s.blocks, node_lexicon(), s.features.boxes);
   t.lap(p_boxes);
-  compute_facts(s.page, s.blocks, hints_of(s.head), node_lexicon().words, s.features);
+  compute_facts(s.blocks, hints_of(s.head), node_lexicon().words, s.features);
   t.lap(p_facts);
   const Logs logs;
   sum_boxes(s.blocks, s.features);

@@ -231,7 +231,7 @@ struct ShortTexts {
 
 }  // namespace
 
-void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
+void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTable& lexicon, Features& out) {
   const std::size_t n = blocks.blocks.size();
   out.facts.resize(n);
   TextScan scan;
@@ -245,7 +245,8 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
   ShortTexts texts;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
-  out.table.assign(slots, 0xFFFFFFFFu);
+  out.table.assign(slots, no_block);
+  const auto first_slot = [slots](const TextFacts& f) { return (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1); };
   for (std::uint32_t i = 0; i < n; ++i) {
     const RawBlock& b = blocks.blocks[i];
     TextFacts& f = out.facts[i];
@@ -281,11 +282,11 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
     if (i >= told_behind) tell(i - told_behind);
 
     // Same text elsewhere on the page: the first of them keeps the count.
-    std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
-    while (out.table[at] != 0xFFFFFFFFu && out.facts[out.table[at]].text_hash != f.text_hash) at = (at + 1) & (slots - 1);
-    if (out.table[at] == 0xFFFFFFFFu) {
+    std::size_t at = first_slot(f), probes = 0;
+    while (out.table[at] != no_block && out.facts[out.table[at]].text_hash != f.text_hash && ++probes < most_probes) at = (at + 1) & (slots - 1);
+    if (out.table[at] == no_block) {
       out.table[at] = i;
-    } else {
+    } else if (probes < most_probes) {
       TextFacts& first = out.facts[out.table[at]];
       f.earlier = first.duplicates;
       if (first.duplicates < 60000) ++first.duplicates;
@@ -296,11 +297,10 @@ void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hint
   for (std::uint32_t i = 0; i < n; ++i) {
     TextFacts& f = out.facts[i];
     if (f.earlier == 0) continue;
-    std::size_t at = (f.text_hash * 0x85EBCA6Bu >> 5) & (slots - 1);
+    std::size_t at = first_slot(f);
     while (out.facts[out.table[at]].text_hash != f.text_hash) at = (at + 1) & (slots - 1);
     f.duplicates = out.facts[out.table[at]].duplicates;
   }
-  static_cast<void>(page);
 }
 
 UrlShape shape_of(std::string_view url) {

@@ -6,7 +6,7 @@
 namespace offprint {
 
 // Fills out.facts for every block.
-void compute_facts(const Page& page, const Blocks& blocks, const PageHints& hints, const TokenTable& words, Features& out);
+void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTable& words, Features& out);
 
 // The first words of a text as the lexicon of words knows them, never 0; at most `told_words`.
 inline constexpr std::size_t told_words = 24;

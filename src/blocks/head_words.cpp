@@ -39,8 +39,8 @@ void WordSet::build(std::size_t expected) {
 
 void WordSet::insert(std::uint32_t h) {
   std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
-  while (slots[i] != 0) {
-    if (slots[i] == h) return;
+  for (std::size_t probes = 0; slots[i] != 0; ++probes) {
+    if (slots[i] == h || probes + 1 == most_probes) return;
     i = (i + 1) & (slots.size() - 1);
   }
   slots[i] = h;

@@ -12,6 +12,9 @@
 
 namespace offprint {
 
+// In tables that are probed place by place: what finds none within so many is left out. Only hashes made to collide need more.
+inline constexpr std::size_t most_probes = 128;
+
 // A set of word hashes in a power-of-two table.
 struct WordSet {
   std::vector<std::uint32_t> slots;
@@ -21,7 +24,7 @@ struct WordSet {
   bool contains(std::uint32_t h) const {
     if (slots.empty()) return false;
     std::size_t i = (h * 0x9E3779B1u >> 7) & (slots.size() - 1);
-    while (slots[i] != 0) {
+    for (std::size_t probes = 0; slots[i] != 0 && probes < most_probes; ++probes) {
       if (slots[i] == h) return true;
       i = (i + 1) & (slots.size() - 1);
     }

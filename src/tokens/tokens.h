@@ -108,8 +108,8 @@ class Tokenizer {
   void set_content_model(ContentModel model, std::string_view last_start_tag);
 
   // What a page has most of, in the data state and where it stands next; else nothing happens, and next() tells what there is. A
-  // text that is verbatim in the source; the end tag `of` as it is most often written; a start tag whose name is in lower case: of
-  // the token only what start tags have is written.
+  // text that is verbatim in the source; the end tag `of` as it is most often written; a start tag whose name begins with a
+  // lower case letter: of the token only what start tags have is written (where the input ends within the tag, it is the end).
   bool take_text(std::string_view& text, Span& span) {
     if (at_ == end_ || *at_ == '<' || model_ != ContentModel::data) return false;
     const char* const p = scan::find<scan::Set::text>(at_, end_);

@@ -214,7 +214,7 @@ void make_room_in_stacks(TreeBuilder& b);
 
 // Room was made: so the code that makes a vector grow is not put wherever something is added to it.
 template <class Vector>
-inline void has_room(const Vector& v) {
+inline void assume_room(const Vector& v) {
   if (v.size() == v.capacity()) __builtin_unreachable();
 }
 
@@ -222,7 +222,7 @@ inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
   const NodeId id = static_cast<NodeId>(b.nodes.size());
   if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
     make_room(b, span.begin);
-  has_room(b.nodes);
+  assume_room(b.nodes);
   Node& n = b.nodes.emplace_back();
   n.kind = kind;
   n.span = span;
@@ -242,7 +242,7 @@ inline NodeId append_new(TreeBuilder& b, NodeId parent, NodeKind kind, Tag tag, 
     p.first_child = id;
   else
     b.nodes[previous].next = id;
-  has_room(b.nodes);
+  assume_room(b.nodes);
   b.nodes.emplace_back(parent, no_node, no_node, no_node, previous, tag, kind, Namespace::html, span, open_end, attributes_begin,
                        attributes_count, static_cast<std::uint32_t>(text.size()), text.data());
   return id;
@@ -323,7 +323,7 @@ template <class Entry>
 void put_on(TreeBuilder& b, std::vector<Entry>& stack, const Entry& entry) {
   if (stack.size() == stack.capacity()) [[unlikely]]
     make_room_in_stacks(b);
-  has_room(stack);
+  assume_room(stack);
   stack.push_back(entry);
 }
 

@@ -32,7 +32,7 @@ TEST(Facts, HitsAreThoseOfTheTextAlone) {
   flat_blocks(text, arena, blocks, meter);
   ASSERT_GT(blocks.blocks.size(), 2000u);
   Features features;
-  compute_facts(Page{}, blocks, PageHints{}, node_lexicon().words, features);
+  compute_facts(blocks, PageHints{}, node_lexicon().words, features);
   std::size_t hits = 0, beyond = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     const std::string_view s = blocks.blocks[i].text;
@@ -81,7 +81,7 @@ void expect_shares(std::size_t words) {
   hints.description = description;
   auto scan = std::make_unique<TextScan>();
   EXPECT_EQ(HeadWords(hints, *scan).crowded, words > 300);
-  compute_facts(Page{}, blocks, hints, node_lexicon().words, features);
+  compute_facts(blocks, hints, node_lexicon().words, features);
   const auto set_of = [](std::string_view s) {
     std::set<std::uint32_t> set;
     each_word_hash(s, 1200, [&](std::uint32_t h) { set.insert(h); });
@@ -107,6 +107,20 @@ TEST(Facts, SharesOfTheHead) {
 // More words than its buckets hold.
 TEST(Facts, SharesOfALongHead) {
   expect_shares(380);
+}
+
+// Hashes made to begin at the same slot: only so many are kept, and looking for any of them ends soon.
+TEST(Facts, WordsThatCollide) {
+  std::uint32_t inverse = 1;  // of the factor by which slots are told, modulo 2^32
+  for (int i = 0; i < 5; ++i) inverse *= 2 - 0x9E3779B1u * inverse;
+  WordSet set;
+  set.build(16'384);
+  for (std::uint32_t i = 0; i < 16'384; ++i) set.insert(inverse * ((i & 127) | 5u << 7 | i >> 7 << 25));
+  EXPECT_GT(set.count, 100u);
+  EXPECT_LE(set.count, most_probes);
+  std::size_t found = 0;
+  for (std::uint32_t i = 0; i < 16'384; ++i) found += set.contains(inverse * ((i & 127) | 5u << 7 | i >> 7 << 25));
+  EXPECT_EQ(found, set.count);
 }
 
 }  // namespace
