@@ -126,12 +126,10 @@ int main(int argc, char** argv) {
     }
     std::printf("%-28.*s", static_cast<int>(g.name.size()), g.name.data());
     bool bad = memory > most_memory;
-    double sum = 0;
     for (int s = 0; s < stage_count; ++s) {
       if (costs[s].small > 1e8) continue;
       const double ratio =
           costs[s].large / std::max(costs[s].small, 1.0);  // what takes less than 1 ms is not measured
-      if (s != whole) sum += costs[s].small;
       const bool slow = costs[s].small > most_milliseconds || ratio > most_ratio;
       bad |= slow;
       if (s == whole || !stages)
