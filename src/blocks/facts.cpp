@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "blocks/head_words.h"
+#include "blocks/last_texts.h"
 #include "blocks/text_scan.h"
 
 namespace offprint {
@@ -52,8 +52,6 @@ bool ends_a_sentence(std::string_view s) {
 // much as there are more.
 constexpr std::array<std::int16_t, told_words + 1> by_root = {0,  256, 181, 148, 128, 114, 105, 97, 91, 85, 81, 77, 74,
                                                      71, 68,  66,  64,  62,  60,  59,  57, 56, 55, 53, 52};
-
-constexpr std::uint32_t no_block = 0xFFFFFFFFu;
 
 // The first words of a block, as the lexicon of words knows them.
 struct Heard {
@@ -201,33 +199,8 @@ void read_text(std::string_view s, const HeadWords& head, const TokenTable& lexi
   compare_words(scan, s, head, lexicon, heard, f);
 }
 
-// A quarter of the blocks of a page have a short text that another one had before them: menus come twice, and "Read more" under each teaser.
-struct ShortTexts {
-  static constexpr std::size_t longest = 64;
-  std::array<std::uint32_t, 512> last;  // block of such a text, by a few of its bytes
-  ShortTexts() { last.fill(no_block); }
-  static std::size_t slot(std::string_view s) {
-    std::uint64_t first = 0, end = 0;
-    if (s.size() >= 8) {
-      std::memcpy(&first, s.data(), 8);
-      std::memcpy(&end, s.data() + s.size() - 8, 8);
-    } else if (s.size() >= 4) {
-      std::memcpy(&first, s.data(), 4);
-      std::memcpy(&end, s.data() + s.size() - 4, 4);
-    } else if (!s.empty()) {
-      first = static_cast<unsigned char>(s.front());
-      end = static_cast<unsigned char>(s.back());
-    }
-    return ((first ^ s.size()) * 0x9E3779B97F4A7C15u ^ end * 0xD6E8FEB86659FD93u) >> 55;
-  }
-  // The block before `i` that has the same text, if it is known.
-  std::uint32_t before(const std::vector<RawBlock>& blocks, std::uint32_t i) {
-    const std::string_view s = blocks[i].text;
-    if (s.size() > longest) return no_block;
-    const std::uint32_t other = std::exchange(last[slot(s)], i);
-    return other != no_block && blocks[other].text == s ? other : no_block;
-  }
-};
+// A quarter of the blocks of a page have a text of so many bytes at most that another one had before them.
+constexpr std::size_t longest_known = 64;
 
 }  // namespace
 
@@ -242,7 +215,7 @@ void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTabl
   std::array<Heard, 8> heard;
   const auto heard_of = [&](std::size_t i) -> Heard& { return heard[i % heard.size()]; };
   const auto tell = [&](std::size_t i) { tell_roles(heard_of(i), lexicon, out.facts, i); };
-  ShortTexts texts;
+  LastTexts texts;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);
   out.table.assign(slots, no_block);
@@ -250,7 +223,7 @@ void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTabl
   for (std::uint32_t i = 0; i < n; ++i) {
     const RawBlock& b = blocks.blocks[i];
     TextFacts& f = out.facts[i];
-    if (const std::uint32_t same = texts.before(blocks.blocks, i); same != no_block) {
+    if (const std::uint32_t same = b.text.size() <= longest_known ? texts.before(blocks.blocks, i) : no_block; same != no_block) {
       f = out.facts[same];
       f.duplicates = 1;
       f.earlier = 0;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <utility>
 
 #include "base/ascii.h"
 #include "base/unicode.h"
@@ -211,20 +210,14 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
 void SaidOfBlocks::begin(std::size_t blocks) {
   said.resize(blocks);
   read.assign(blocks, false);
-  last_read.fill(0);
+  texts.clear();
 }
 
 const Said& SaidOfBlocks::of(const Blocks& blocks, std::size_t block) {
   if (read[block]) return said[block];
   read[block] = true;
-  const std::string_view text = blocks.blocks[block].text;
-  const std::uint32_t words = blocks.blocks[block].words;
-  std::uint32_t hash = static_cast<std::uint32_t>(text.size());
-  for (const char c : text.substr(0, 32)) hash = hash * 31 + static_cast<unsigned char>(c);
-  std::uint32_t& last = last_read[(hash ^ hash >> 8 ^ hash >> 16) % last_read.size()];
-  const std::uint32_t other = std::exchange(last, static_cast<std::uint32_t>(block + 1));
-  if (other != 0 && blocks.blocks[other - 1].words == words && blocks.blocks[other - 1].text == text) return said[block] = said[other - 1];
-  return said[block] = what_is_said(trim(text), words);
+  if (const std::uint32_t same = texts.before(blocks.blocks, static_cast<std::uint32_t>(block)); same != no_block) return said[block] = said[same];
+  return said[block] = what_is_said(trim(blocks.blocks[block].text), blocks.blocks[block].words);
 }
 
 }  // namespace offprint

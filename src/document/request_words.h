@@ -1,12 +1,12 @@
 // What a block says as far as requests for support go: asks, gives, puts off, or nothing of the kind.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "blocks/blocks.h"
+#include "blocks/last_texts.h"
 #include "blocks/lexicon.h"
 
 namespace offprint {
@@ -46,7 +46,7 @@ Said what_is_said(std::string_view text, std::uint32_t words);
 struct SaidOfBlocks {
   std::vector<Said> said;
   std::vector<bool> read;
-  std::array<std::uint32_t, 256> last_read{};  // of texts that begin so, plus 1: pages of many buttons say the same again and again
+  LastTexts texts;  // of the blocks that were read
   void begin(std::size_t blocks);
   const Said& of(const Blocks& blocks, std::size_t block);
 };
