@@ -35,7 +35,7 @@ class Buffer {
 
   // Room for n more bytes behind the last one; commit() says how many were written.
   char* room(std::size_t n) {
-    if (capacity_ - front_ - size_ < n) make_room(n);
+    if (!has_room(n)) make_room(n);
     return data() + size_;
   }
   void commit(std::size_t n) { size_ += n; }

@@ -139,7 +139,7 @@ bool Source::State::take(const WarcRecord& r, CaptureRecord& record) {
     record.block_digest = r.block_digest;
     record.payload_digest = r.payload_digest;
   }
-  warc.take_body(body, record.bytes);
+  if (!warc.give_body(body, record.bytes)) put(record, body);
   record.pending = true;
   record.from_http = r.type == RecordType::response;
   record.sniff = interest == Interest::maybe;

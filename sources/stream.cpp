@@ -30,12 +30,16 @@ bool Stream::want(std::size_t n) {
   return true;
 }
 
-void Stream::move_to(Buffer& roomier) {
-  roomier.append(ahead());
-  buffer_.swap(roomier);
+void Stream::count_from_ahead() {
   unpacked_before_ += position_;
   member_at_ -= std::min(member_at_, position_);
   position_ = 0;
+}
+
+void Stream::move_to(Buffer& roomier) {
+  roomier.append(ahead());
+  buffer_.swap(roomier);
+  count_from_ahead();
 }
 
 void Stream::give_away(std::size_t from, std::size_t n, std::size_t consumed, Buffer& to) {
@@ -49,10 +53,8 @@ void Stream::give_away(std::size_t from, std::size_t n, std::size_t consumed, Bu
 
 Step Stream::grow(std::size_t most) {
   if (position_ != 0) {
-    unpacked_before_ += position_;
     buffer_.drop_front(position_);
-    member_at_ -= std::min(member_at_, position_);
-    position_ = 0;
+    count_from_ahead();
     if (buffer_.empty()) buffer_.trim(16 * piece);
   }
   if (ended_) return Step::end;

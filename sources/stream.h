@@ -87,6 +87,7 @@ class Stream {
   static constexpr std::size_t piece = 256 * 1024;
 
  private:
+  void count_from_ahead();  // what was consumed is no longer in the buffer
   Step fail(std::string what, std::uint64_t begin, std::uint64_t search_from);
   std::uint64_t find_member(std::uint64_t from, std::uint64_t until = ~std::uint64_t{0});
   bool try_member(std::uint64_t at);

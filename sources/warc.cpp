@@ -327,7 +327,7 @@ bool WarcReader::next(WarcRecord& record) {
       // Its line ends and the end of its member are had with it, and of what comes next no more than a record's head.
       const std::size_t whole = end + 64;
       // (Only where little has to be moved: many records that claim too much would else move what is at hand again and again.)
-      if (pool != nullptr && in.ahead().size() <= 2 * peep && !in.has_room(whole + peep)) {
+      if (in.ahead().size() <= 2 * peep && !in.has_room(whole + peep)) {
         Buffer own;
         pool->make_room(own, std::clamp(whole + peep, 2 * least_own, BufferPool::largest));
         in.move_to(own);
@@ -420,13 +420,13 @@ bool WarcReader::next(WarcRecord& record) {
   }
 }
 
-void WarcReader::take_body(std::string_view body, Buffer& to) {
+bool WarcReader::give_body(std::string_view body, Buffer& to) {
   const std::string_view ahead = stream->ahead();
-  const bool give = body.size() >= least_own && ahead.size() - to_consume_ <= body.size() / 2;
-  if (pool != nullptr) pool->make_room(to, give ? 2 * least_own : body.size());
-  if (!give) return to.append(body);
+  if (body.size() < least_own || ahead.size() - to_consume_ > body.size() / 2) return false;
+  pool->make_room(to, 2 * least_own);
   stream->give_away(static_cast<std::size_t>(body.data() - ahead.data()), body.size(), to_consume_, to);
   to_consume_ = 0;
+  return true;
 }
 
 }  // namespace offprint::sources

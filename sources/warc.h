@@ -38,6 +38,7 @@ struct WarcRecord {
 
 struct WarcReader {
   Stream* stream = nullptr;
+  BufferPool* pool = nullptr;  // of the memory that records lie in
   std::size_t most_bytes = 128u << 20;  // of a record's body
   // Is this record of no interest? Asked with its head and the first bytes of its body, before the rest of a
   // large one is read.
@@ -46,13 +47,11 @@ struct WarcReader {
   bool aligned = true;  // every member so far began with a record
   std::uint64_t records = 0;
 
-  BufferPool* pool = nullptr;  // where there is one, large records lie in memory of their own size
-
   // False at the end.
   bool next(WarcRecord& record);
-  // `body`, which lies within that of the record that next() told of, as bytes of `to`: they are not copied where what lies behind
-  // them is less. The record's views are void.
-  void take_body(std::string_view body, Buffer& to);
+  // `body`, which lies within that of the record that next() told of, as bytes of `to`, with the memory that they lie in; the
+  // record's views are void then. False, and nothing is done, where it is small against what lies behind it: it is better copied.
+  bool give_body(std::string_view body, Buffer& to);
 
  private:
   std::size_t to_consume_ = 0;
