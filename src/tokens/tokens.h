@@ -89,8 +89,8 @@ inline bool opens_markup(const char* p, const char* end) {
       if (is_alpha(static_cast<char>(c)) || c == '!' || c == '?' || c == '/') t[static_cast<std::size_t>(c) >> 6] |= std::uint64_t{1} << (c & 63);
     return t;
   }();
-  if (end - p < 3) [[unlikely]]
-    return end - p == 2 && p[1] != '/' && (is_alpha(p[1]) || p[1] == '!' || p[1] == '?');  // "</" at the very end is text
+  if (end - p < 3 && (end - p < 2 || p[1] == '/')) [[unlikely]]
+    return false;  // "</" at the very end is text
   const auto c = static_cast<unsigned char>(p[1]);
   return (openers[c >> 6] >> (c & 63) & 1) != 0;
 }

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tree/traits.h"
@@ -218,10 +219,22 @@ inline void assume_room(const Vector& v) {
   if (v.size() == v.capacity()) __builtin_unreachable();
 }
 
-inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
-  const NodeId id = static_cast<NodeId>(b.nodes.size());
+// The id of the next node, for which there is room then.
+inline NodeId next_id(TreeBuilder& b, std::uint32_t position) {
   if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
-    make_room(b, span.begin);
+    make_room(b, position);
+  return static_cast<NodeId>(b.nodes.size());
+}
+// Tells the parent, and the child that was its last one before, which is returned.
+inline NodeId become_last(TreeBuilder& b, NodeId parent, NodeId node) {
+  Node& p = b.nodes[parent];
+  const NodeId previous = std::exchange(p.last_child, node);
+  (previous == no_node ? p.first_child : b.nodes[previous].next) = node;
+  return previous;
+}
+
+inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
+  const NodeId id = next_id(b, span.begin);
   assume_room(b.nodes);
   Node& n = b.nodes.emplace_back();
   n.kind = kind;
@@ -232,16 +245,7 @@ inline NodeId new_node(TreeBuilder& b, NodeKind kind, Span span) {
 // A new last child of `parent`, made at once with all that is known of it.
 inline NodeId append_new(TreeBuilder& b, NodeId parent, NodeKind kind, Tag tag, Span span, std::uint32_t open_end,
                          std::uint32_t attributes_begin, std::uint32_t attributes_count, std::string_view text) {
-  const NodeId id = static_cast<NodeId>(b.nodes.size());
-  if (b.nodes.size() == b.nodes.capacity()) [[unlikely]]
-    make_room(b, span.begin);
-  Node& p = b.nodes[parent];
-  const NodeId previous = p.last_child;
-  p.last_child = id;
-  if (previous == no_node)
-    p.first_child = id;
-  else
-    b.nodes[previous].next = id;
+  const NodeId id = next_id(b, span.begin), previous = become_last(b, parent, id);
   assume_room(b.nodes);
   b.nodes.emplace_back(parent, no_node, no_node, no_node, previous, tag, kind, Namespace::html, span, open_end, attributes_begin,
                        attributes_count, static_cast<std::uint32_t>(text.size()), text.data());
@@ -254,15 +258,8 @@ inline void count_element(TreeBuilder& b, NodeId id, Tag tag) {
 }
 
 inline void append(TreeBuilder& b, NodeId parent, NodeId node) {
-  Node& p = b.nodes[parent];
-  Node& n = b.nodes[node];
-  n.parent = parent;
-  n.previous = p.last_child;
-  if (p.last_child == no_node)
-    p.first_child = node;
-  else
-    b.nodes[p.last_child].next = node;
-  p.last_child = node;
+  b.nodes[node].parent = parent;
+  b.nodes[node].previous = become_last(b, parent, node);
 }
 
 // #create-an-element-for-the-token, for an HTML element. It takes the token's attributes.
