@@ -12,6 +12,7 @@
 
 #include "blocks/facts.h"
 #include "generated/content_model.h"
+#include "generated/role_model.h"
 #include "generated/sequence_model.h"
 #include "pages.h"
 #include "stages.h"
@@ -54,7 +55,7 @@ Document document_of(const Stages& s) {
 void register_all() {
   static Stages own;  // of the parts that make what the others read
   static Arena work;
-  static std::vector<float> scores(feature_tile);
+  static std::vector<float> scores(net_scores_tile);
   static std::string out;
   measure("decode", [](Stages&, const std::string& page) { own.decode(page); });
   measure("decode+parse", [](Stages&, const std::string& page) {
@@ -82,12 +83,22 @@ void register_all() {
       evaluate_tile(generated::content_model, own.scratch.content_rows, scores.data());
     });
   });
+  measure("forest/roles", [](Stages& s, const std::string&) {
+    each_tile(s, [&](std::size_t, std::size_t rows) {
+      quantise_tile(generated::role_model, s.scratch.columns.data(), rows, own.scratch.role_rows);
+      evaluate_tile(generated::role_model, own.scratch.role_rows, scores.data());
+    });
+  });
   measure("net", [](Stages& s, const std::string&) {
     prepare_net(generated::sequence_model, s.blocks.blocks.size(), own.scratch.net);
     each_tile(s, [&](std::size_t tile, std::size_t rows) {
-      put_rows(generated::sequence_model, s.scratch.columns.data(), tile * feature_tile, rows, own.scratch.net);
+      std::array<const std::int16_t*, feature_tile> vectors{};
+      for (std::size_t i = 0; i < rows; ++i) vectors[i] = s.features.vectors.of(tile * feature_tile + i);
+      put_rows(generated::sequence_model, s.scratch.columns.data(),
+               {vectors.data(), vectors[0] == nullptr ? 0 : rows}, tile * feature_tile, rows,
+               own.scratch.net);
     });
-    own.scratch.net_scores.resize(s.scratch.net_scores.size());
+    own.scratch.net_scores.assign(s.scratch.net_scores.size(), 0.0f);
     run_net(generated::sequence_model, own.scratch.net, own.scratch.net_scores.data());
   });
   measure("classify", [](Stages& s, const std::string&) { s.classify(); });

@@ -16,6 +16,7 @@
 #include "blocks/facts.h"
 #include "blocks/page_sums.h"
 #include "generated/content_model.h"
+#include "generated/role_model.h"
 #include "generated/sequence_model.h"
 #include "pages.h"
 #include "stages.h"
@@ -36,13 +37,13 @@ struct Clock {
 enum Stage : std::size_t {
   s_decode, s_parse, s_head, s_blocks, s_prepare, s_judge, s_held, s_request, s_fields, s_support, s_assemble, s_text, s_json,
   // Parts of `prepare` and `judge`, measured by themselves.
-  p_boxes, p_facts, p_climbs, p_rows, p_content_quantise, p_content_trees, p_net_rows, p_net, p_softmax,
+  p_boxes, p_facts, p_climbs, p_rows, p_content_quantise, p_content_trees, p_roles, p_net_rows, p_net, p_softmax,
   stage_count
 };
 constexpr std::array<const char*, stage_count> names = {
-    "decode", "parse", "head", "blocks", "features: prepare", "features: rows, forest and net", "held content", "request", "fields", "support",
+    "decode", "parse", "head", "blocks", "features: prepare", "features: rows, forests and net", "held content", "request", "fields", "support",
     "assemble", "(format: text)", "(format: JSON)", "(boxes)", "(facts of texts)", "(sums, groups, climbs)", "(rows of features)",
-    "(content: quantise)", "(content: trees)", "(net: first layer)", "(net: other layers)", "(softmax)"};
+    "(content: quantise)", "(content: trees)", "(roles: forest)", "(net: first layer)", "(net: other layers)", "(softmax)"};
 constexpr std::size_t last_of_page = s_assemble;
 
 struct Timer {
@@ -115,6 +116,8 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
   NetRows& net_rows = s.scratch.net;
   prepare_net(net, s.blocks.blocks.size(), net_rows, page_column_count);
   const std::size_t of_page = inputs_below(content.input, page_column_count);
+  const Forest& roles = generated::role_model;
+  const std::size_t of_page_in_roles = inputs_below(roles.input, page_column_count);
   const auto add = [&](Stage stage, Clock::time_point& from) {
     const auto end = Clock::now();
     part[stage] += std::chrono::duration<double>(end - from).count();
@@ -129,7 +132,16 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
     add(p_content_quantise, from);
     evaluate_tile(content, s.scratch.content_rows, s.scratch.content_scores.data());
     add(p_content_trees, from);
-    put_rows(net, s.scratch.columns.data(), first, rows, net_rows);
+    float* const scores = s.scratch.net_scores.data() + first / feature_tile * net_scores_tile;
+    std::fill_n(scores, feature_tile, 0.0f);
+    quantise_tile(roles, s.scratch.columns.data(), rows, s.scratch.role_rows,
+                  first == 0 ? 0 : of_page_in_roles);
+    evaluate_tile(roles, s.scratch.role_rows, scores + feature_tile);
+    add(p_roles, from);
+    std::array<const std::int16_t*, feature_tile> vectors{};
+    for (std::size_t i = 0; i < rows; ++i) vectors[i] = s.features.vectors.of(first + i);
+    put_rows(net, s.scratch.columns.data(), {vectors.data(), vectors[0] == nullptr ? 0 : rows}, first, rows,
+             net_rows);
     add(p_net_rows, from);
   }
   auto from = Clock::now();

@@ -29,10 +29,12 @@ def names_hash(names):
     return h
 
 
-def tables(model, names):
-    """A CatBoost model (its JSON) as the arrays of struct Forest."""
+def tables(model, names, weights=None):
+    """A CatBoost model (its JSON) as the arrays of struct Forest. weights: of each output, by which its scores are multiplied."""
     trees = model['oblivious_trees']
     bias = model['scale_and_bias'][1]
+    if weights is not None:
+        bias = [b * w for b, w in zip(bias, weights)]
     assert model['scale_and_bias'][0] == 1
     outputs = max(1, len(bias))
     depth = max(len(t.get('splits') or ()) for t in trees)
@@ -59,7 +61,7 @@ def tables(model, names):
         column += [0] * (depth - len(splits))
         least += [255] * (depth - len(splits))
         values = np.zeros((1 << depth, outputs))
-        values[:1 << len(splits)] = np.array(tree['leaf_values']).reshape(-1, outputs)
+        values[:1 << len(splits)] = np.array(tree['leaf_values']).reshape(-1, outputs) * (1 if weights is None else weights)
         leaves.append(values)
     leaves = np.array(leaves)  # trees × leaves × outputs
 
@@ -192,13 +194,13 @@ def scores(t, leaf_of):
     return np.array(t['bias'], np.float32) + np.float32(t['scale']) * total.astype(np.float32)
 
 
-def rounding(t, cbm, features, count):
+def rounding(t, cbm, features, count, weights):
     """How far the rounded leaves are from CatBoost's own answer on a sample of rows."""
     from catboost import CatBoost
     model = CatBoost().load_model(str(cbm))
     rows = np.memmap(features / 'all.f32', '<f4').reshape(-1, count)
     x = np.array(rows[::max(1, len(rows) // 20000)])
-    raw = model.predict(x, prediction_type='RawFormulaVal').reshape(len(x), -1)
+    raw = model.predict(x, prediction_type='RawFormulaVal').reshape(len(x), -1) * (1 if weights is None else weights)
     ours = scores(t, model.calc_leaf_indexes(x))
     print(f'  rounding on {len(x)} rows: largest error of a score {np.abs(ours - raw).max():.4f}, mean {np.abs(ours - raw).mean():.5f}' +
           (f', same best output on {(ours.argmax(1) == raw.argmax(1)).mean():.4%}' if t['outputs'] > 1 else ''))
@@ -216,20 +218,27 @@ def main():
     lexicon = args.features / ('lexicon.tsv' if args.fold is None else f'lexicon{args.fold}.tsv')
     names = [n for n in (args.features / 'names.txt').read_text(encoding='utf-8').split('\n') if n]
     for file, variable, what in (('content', 'content_model', 'Is a block content? One score: log-odds.'),
+                                 ('roles', 'role_model', 'What is a block for? A score for each Role, to which that of the net is added.'),
                                  ('content_flat', 'content_flat_model', 'Is a block of flattened text content?'),
                                  ('pages', 'page_model', 'What kind of page is it? A score for each PageType.')):
         source = models / f'{file}.json'
         if source.exists():
-            t = tables(json.loads(source.read_text(encoding='utf-8')), names)
+            weights = models / f'{file}_weights.npy'
+            weights = np.load(weights) if weights.exists() else None
+            t = tables(json.loads(source.read_text(encoding='utf-8')), names, weights)
             write_model(t, variable, what, args.out)
-            rounding(t, models / f'{file}.cbm', args.features, len(names))
+            rounding(t, models / f'{file}.cbm', args.features, len(names), weights)
     for file, variable, what in (('sequence', 'sequence_model', 'Log-odds of being content, then a score for each Role, of all blocks of a page.'),
                                  ('sequence_flat', 'sequence_flat_model', 'The same for flattened text.')):
         source = models / f'{file}.pkl'
         if source.exists():
             export_net.write_net(pickle.loads(source.read_bytes()), names, names_hash(names), variable, what, args.out, array, number)
     if lexicon.exists():
-        export_net.write_lexicons(args.features, '' if args.fold is None else args.fold, args.out, array)
+        vectors = {}
+        for what, file in (('word', 'sequence'), ('flat_word', 'sequence_flat')):
+            saved = models / f'{file}.pkl'
+            vectors[what] = pickle.loads(saved.read_bytes())['words'] if saved.exists() else None
+        export_net.write_lexicons(args.features, '' if args.fold is None else args.fold, vectors, args.out, array)
 
 
 if __name__ == '__main__':

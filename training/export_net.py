@@ -28,6 +28,9 @@ def write_net(saved, names, names_hash, variable, what, folder, array, number):
                       array('float', name + '_bias', pad(l['bias']))])
         return f'{{.weights = {name}_weights, .factor = {name}_factor, .bias = {name}_bias}}'
 
+    with_words = 'words' in q
+    if with_words:
+        parts.extend([array('std::int32_t', 'words', q['words']['counts']), array('std::int16_t', 'usual_words', q['words']['usual'])])
     first, page, last = layer('first', q['first']), layer('page', q['page']), layer('last', q['last'])
     look = ', '.join(layer(f'look{i}', l) for i, l in enumerate(q['look']))
     back = ', '.join(layer(f'back{i}', l) for i, l in enumerate(q['back']))
@@ -65,6 +68,8 @@ constinit const Net {variable} = {{
     .scale = scale,
     .usual = usual,
     .first = {first},
+    .words = {"words" if with_words else "{}"},
+    .usual_words = {"usual_words" if with_words else "{}"},
     .look = {{{{{look}}}}},
     .page = {page},
     .back = {{{{{back}}}}},
@@ -80,8 +85,8 @@ constinit const Net {variable} = {{
 NUMBER_BITS = 18  # TokenTable of src/blocks/token_table.h
 
 
-def token_table(name, rows, array):
-    """rows: token → (roles, content, told, domains) → the tables of TokenTable, by falling use."""
+def token_table(name, rows, array, vectors=None):
+    """rows: token → (roles, content, told, domains) → the tables of TokenTable, by falling use. vectors: name → (token → bytes, of the commonest tokens)."""
     order = sorted(rows, key=lambda token: (-rows[token][3], token))
     slots = 1 << max(4, math.ceil(math.log2(max(1, len(order)) * 1.6)))
     index, mask = [0] * slots, (1 << NUMBER_BITS) - 1
@@ -99,12 +104,19 @@ def token_table(name, rows, array):
         records.append(f'    {{{token}u, {{{",".join(map(str, roles))}}}, {content}, {told}}},')
     print(f'token_lexicons: {len(order)} tokens of {name}, {(slots * 4 + len(order) * 32) // 1024} KB')
     body = '\n'.join(records)
-    return (array('std::uint32_t', name + '_index', [f'{v}u' for v in index]) +
-            f'\nconstexpr TokenRecord {name}_records[] = {{\n{body}\n}};\n')
+    out = (array('std::uint32_t', name + '_index', [f'{v}u' for v in index]) +
+           f'\nconstexpr TokenRecord {name}_records[] = {{\n{body}\n}};\n')
+    for which, of in (vectors or {}).items():
+        if of:
+            assert set(order[:len(of)]) == set(of), 'vectors are of the commonest tokens'
+            lines = '\n'.join(f'    {{{{{",".join(map(str, of[t]))}}}}},' for t in order[:len(of)])
+            out += f'\nconstexpr TokenVector {which}_vectors[] = {{\n{lines}\n}};\n'
+            print(f'token_lexicons: {len(of)} vectors of {which}, {len(of) * 64 // 1024} KB')
+    return out
 
 
-def write_lexicons(features, suffix, folder, array):
-    """lexicon.tsv, role_names.tsv and role_words.tsv → token_lexicons."""
+def write_lexicons(features, suffix, vectors, folder, array):
+    """lexicon.tsv, role_names.tsv, role_words.tsv and the nets' vectors (word, flat_word: token → bytes, or None) → token_lexicons."""
     read = lambda file: [[int(v) for v in line.split('\t')] for line in (features / f'{file}{suffix}.tsv').read_text().splitlines() if line]
     names, none = {}, [0] * 24
     for token, *roles, domains in read('role_names'):
@@ -118,7 +130,7 @@ def write_lexicons(features, suffix, folder, array):
 #include "blocks/token_table.h"
 
 namespace offprint::generated {{
-extern const TokenTable name_tokens, word_tokens;
+extern const TokenTable name_tokens, word_tokens, flat_word_tokens;
 }}  // namespace offprint::generated
 ''', encoding='utf-8')
     (folder / 'token_lexicons.cpp').write_text(f'''{NOTE}// clang-format off
@@ -128,10 +140,11 @@ namespace offprint::generated {{
 namespace {{
 
 {token_table('name', names, array)}
-{token_table('word', words, array)}
+{token_table('word', words, array, vectors)}
 }}  // namespace
 
-constinit const TokenTable name_tokens = {{name_index, name_records}};
-constinit const TokenTable word_tokens = {{word_index, word_records}};
+constinit const TokenTable name_tokens = {{name_index, name_records, {{}}}};
+constinit const TokenTable word_tokens = {{word_index, word_records, {"word_vectors" if vectors["word"] else "{}"}}};
+constinit const TokenTable flat_word_tokens = {{word_index, word_records, {"flat_word_vectors" if vectors["flat_word"] else "{}"}}};
 }}  // namespace offprint::generated
 ''', encoding='utf-8')

@@ -6,8 +6,10 @@
 //                                                         block, pages in the order of the targets), OUT/names.txt,
 //                                                         OUT/lexicon.tsv (token hash, log-odds in sixteenths, domains) and
 //                                                         OUT/lexicon{0..4}.tsv, each learned without that fold
-//   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32, OUT/flat_rows.i32 and OUT/flat_sizes.i32 (rows of each text): the same pages with their
+//   offprint-features flat CORPORA TARGETS.jsonl OUT      OUT/flat.f32, OUT/flat_rows.i32 and OUT/flat_sizes.i32 (rows of each text), OUT/flat_words.u32
+//                                                         with flat_word_sizes.u32 (of each row): the same pages with their
 //                                                         markup gone; after `matrix`, whose lexicons it reads
+//   offprint-features words CORPORA TARGETS.jsonl OUT     OUT/words.u32 with word_sizes.u32 (of each row): the first words of all blocks
 //
 // PAGE and the targets' "page" are paths under CORPORA such as wcxb-dev/html/0001.html.gz. In fold{k}.f32 the rows of
 // fold k's pages see a lexicon learned without fold k; every other row sees one learned without fold k and without
@@ -76,6 +78,9 @@ int main(int argc, char** argv) {
   if (verb == "blocks" && argc > 3) return offprint::print_blocks(argv[2], argc - 3, argv + 3);
   if (verb == "matrix" && argc == 5) return offprint::write_matrix(argv[2], argv[3], argv[4]);
   if (verb == "flat" && argc == 5) return offprint::write_flat(argv[2], argv[3], argv[4]);
-  fmt::print(stderr, "usage: offprint-features blocks CORPORA PAGE... | matrix|flat CORPORA TARGETS.jsonl OUT\n");
+  if (verb == "words" && argc == 5) return offprint::write_words(argv[2], argv[3], argv[4]);
+  fmt::print(
+      stderr,
+      "usage: offprint-features blocks CORPORA PAGE... | matrix|flat|words CORPORA TARGETS.jsonl OUT\n");
   return 2;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "blocks/facts.h"
 #include "blocks/features.h"
 #include "pages.h"
 #include "role_lexicon.h"
@@ -101,7 +102,12 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   std::FILE* file = std::fopen((out + "/flat.f32").c_str(), "wb");
   std::FILE* rows = std::fopen((out + "/flat_rows.i32").c_str(), "wb");
   std::FILE* sizes = std::fopen((out + "/flat_sizes.i32").c_str(), "wb");
-  if (file == nullptr || rows == nullptr || sizes == nullptr) return 1;
+  std::FILE* words_file = std::fopen((out + "/flat_words.u32").c_str(), "wb");
+  std::FILE* word_sizes = std::fopen((out + "/flat_word_sizes.u32").c_str(), "wb");
+  if (file == nullptr || rows == nullptr || sizes == nullptr || words_file == nullptr ||
+      word_sizes == nullptr)
+    return 1;
+  std::vector<std::uint32_t> told;
   const std::vector<Run> runs = find_runs(reader, targets, corpora);
   // What words say about roles is told by a lexicon that has not seen the fold of the page.
   std::vector<TokenStore> words;
@@ -134,7 +140,7 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
       none.clear();
       Meter meter;
       flat_blocks(flat.text, arena, blocks, meter);
-      const NodeLexicon lexicon{{}, words[static_cast<std::size_t>(targets[t].fold)].table()};
+      const NodeLexicon lexicon{{}, {}, words[static_cast<std::size_t>(targets[t].fold)].table()};
       compute_features(none, blocks, PageHints{}, lexicon, features);
       std::fwrite(features.values.data(), sizeof(float), static_cast<std::size_t>(features.rows) * features.columns, file);
       std::size_t at = 0;
@@ -144,14 +150,16 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
         while (at + 1 < flat.starts.size() && flat.starts[at + 1].first <= b.span.begin) ++at;
         const std::int32_t row = static_cast<std::int32_t>(flat.starts[at].second);
         std::fwrite(&row, sizeof row, 1, rows);
+        collect_words(b.text, told);
+        const auto told_count = static_cast<std::uint32_t>(told.size());
+        std::fwrite(told.data(), sizeof told[0], told.size(), words_file);
+        std::fwrite(&told_count, sizeof told_count, 1, word_sizes);
         ++count;
       }
     }
     base += static_cast<std::int32_t>(targets[t].content.size());
   }
-  std::fclose(file);
-  std::fclose(rows);
-  std::fclose(sizes);
+  for (std::FILE* each : {file, rows, sizes, words_file, word_sizes}) std::fclose(each);
   fmt::print(stderr, "{}/flat.f32: {} rows\n", out, count);
   return 0;
 }

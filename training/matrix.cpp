@@ -178,8 +178,10 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
     names.learn(name_tokens);
     words.learn(word_tokens);
     const std::string suffix = all ? ".tsv" : fmt::format("{}.tsv", fold);
-    const NodeLexicon lexicon{name_tokens.table(), word_tokens.table()};
-    if (!names.write(out + "/role_names" + suffix, lexicon.names) || !words.write(out + "/role_words" + suffix, lexicon.words)) return 1;
+    const NodeLexicon lexicon{name_tokens.table(), word_tokens.table(), {}};
+    if (!names.write(out + "/role_names" + suffix, lexicon.names) ||
+        !words.write(out + "/role_words" + suffix, lexicon.words))
+      return 1;
     const std::string name = all ? out + "/lexicon.tsv" : fmt::format("{}/lexicon{}.tsv", out, fold);
     if (std::FILE* file = std::fopen(name.c_str(), "w")) {
       for (const auto& [token, c] : sorted) fmt::print(file, "{}\t{}\t{}\n", token, log_odds(c.content, c.other), c.domains);

@@ -41,5 +41,6 @@ std::vector<Target> read_targets(const std::string& path);
 // The commands; each gives an exit status, and says on standard error what went wrong.
 int write_matrix(const std::string& corpora, const std::string& targets_path, const std::string& out);
 int write_flat(const std::string& corpora, const std::string& targets_path, const std::string& out);
+int write_words(const std::string& corpora, const std::string& targets_path, const std::string& out);
 
 }  // namespace offprint

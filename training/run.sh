@@ -18,6 +18,7 @@ pages=$(cd "$corpora" && ls wcxb-dev/html/*.html.gz trafilatura-dev/html/*.html.
 "$python" labels.py --blocks "$work/blocks.jsonl" --out "$work/targets.jsonl"
 "$tool" matrix "$corpora" "$work/targets.jsonl" "$work/features"
 "$tool" flat "$corpora" "$work/targets.jsonl" "$work/features"
+"$tool" words "$corpora" "$work/targets.jsonl" "$work/features"
 "$python" train.py --features "$work/features" --targets "$work/targets.jsonl" --blocks "$work/blocks.jsonl" \
   --out "$work/models" ${TREES:+--trees "$TREES"} ${EPOCHS:+--epochs "$EPOCHS"} > "$work/report.txt" || { cat "$work/report.txt"; exit 1; }
 cat "$work/report.txt"

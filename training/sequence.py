@@ -1,6 +1,6 @@
 """The sequence model: all blocks of a page at once → the chance of being content and the roles of each.
 
-A block's features (a row of 7-bit numbers) go through one layer; then a few layers look at the block, at some numbers of one
+A block's features (a row of 7-bit numbers) go through one layer, to which the mean of the vectors of its first words is added; then a few layers look at the block, at some numbers of one
 before and of one behind it (1, 2, 4 and 8 away), and, the first of them, at the mean of the page; one more layer tells. Everything between the
 layers is 7-bit, too, so that the library can do it in integers: see src/roles/net.h, and quantise() here, its twin.
 """
@@ -15,7 +15,7 @@ from common import ROLES
 
 OUT = 1 + len(ROLES)  # the log-odds of being content, then the roles
 NET = dict(width=64, layers=4, epochs=10, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
-           unnamed=0.1, repeat=1, lasso=0.0)
+           unnamed=0.1, repeat=1, lasso=0.0, word_rate=2e-3, word_decay=0.1, word_dropout=0.5, text_dropout=0.2)
 PAD = 8  # the farthest that a layer looks
 # net_side and net_found of src/roles/net.h: what a layer sees of the rows around, and makes of all that it sees.
 SIDE, FOUND = 16, 32
@@ -39,10 +39,39 @@ def to_bytes(x, low, scale):
     return out
 
 
+class Words:
+    """The first words of every row, as numbers of a vocabulary (an array of tokens); a word that is not in it is as good as none."""
+
+    def __init__(self, tokens, sizes, vocabulary):
+        self.vocabulary = np.sort(vocabulary)
+        at = np.minimum(np.searchsorted(self.vocabulary, tokens), len(self.vocabulary) - 1)
+        known = self.vocabulary[at] == tokens
+        self.words = at[known].astype(np.int64)
+        self.begin = np.concatenate([[0], np.cumsum(np.bincount(np.repeat(np.arange(len(sizes)), sizes)[known], minlength=len(sizes)))])
+
+    def of(self, rows):
+        """Of each row its words, one after the other, and where each row's begin."""
+        begin = self.begin[rows]
+        sizes = self.begin[rows + 1] - begin
+        first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+        return self.words[np.repeat(begin - first, sizes) + np.arange(sizes.sum())], first, sizes
+
+    def bags(self, rows, random=None, word_dropout=0.0, text_dropout=0.0):
+        """For Net: some words, and all words of some rows, are left out where numbers at random are given."""
+        words, first, sizes = self.of(rows)
+        if random is not None:
+            out = (random.rand(len(words)) < word_dropout) | np.repeat(random.rand(len(rows)) < text_dropout, sizes)
+            words = np.where(out, len(self.vocabulary), words)
+        return torch.from_numpy(words), torch.from_numpy(first)
+
+
 class Net(nn.Module):
-    def __init__(self, inputs, width, layers, dropout):
+    def __init__(self, inputs, width, layers, dropout, words=0):
         super().__init__()
         self.first = nn.Linear(inputs, width)
+        self.words = nn.EmbeddingBag(words + 1, width, mode='mean', padding_idx=words) if words else None
+        if words:
+            nn.init.zeros_(self.words.weight)  # a word that is never met says nothing
         self.look = nn.ModuleList([nn.Linear(width + 2 * SIDE, FOUND) for _ in range(layers)])
         self.page = nn.Linear(width, FOUND, bias=False)
         self.back = nn.ModuleList([nn.Linear(FOUND, width) for _ in range(layers)])
@@ -54,9 +83,14 @@ class Net(nn.Module):
         """The first numbers of the row before, the row, the last numbers of the row behind."""
         return torch.cat([F.pad(h[:, :SIDE], (0, 0, far, 0))[:-far], h, F.pad(h[:, -SIDE:], (0, 0, 0, far))[far:]], 1)
 
-    def forward(self, x, mask, mean, page):
+    def begin(self, x, position, bags):
+        """What the first layer gives. position: of the rows that have words (Words.bags())."""
+        h = self.first(x)
+        return h if self.words is None else h.index_add(0, position, self.words(*bags))
+
+    def forward(self, x, mask, mean, page, position, bags=None):
         """x: rows × inputs, pages parted by PAD empty rows; mean: pages × rows; page: of each row."""
-        h = F.relu(self.first(self.dropout(x))) * mask
+        h = F.relu(self.begin(self.dropout(x), position, bags)) * mask
         for i, (look, back) in enumerate(zip(self.look, self.back)):
             z = look(self.around(h, 1 << i))
             if i == 0:
@@ -88,14 +122,17 @@ class Pages:
         return tuple(map(torch.from_numpy, (x, mask, mean, page))), rows, torch.from_numpy(position)
 
 
-def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, seed=1, log=None, **more):
+def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, words=None, seed=1, log=None, **more):
     """content: 0..1 a row, role: index or -1; weights of rows. unnamed: what columns of names say where there are no names
     (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names."""
     o = {**NET, **more}
     torch.manual_seed(seed)
     random = np.random.RandomState(seed)
-    net = Net(x.shape[1], o['width'], o['layers'], o['dropout'])
-    optimiser = torch.optim.AdamW(net.parameters(), lr=o['rate'], weight_decay=o['decay'])
+    net = Net(x.shape[1], o['width'], o['layers'], o['dropout'], 0 if words is None else len(words.vocabulary))
+    of_words = [] if words is None else list(net.words.parameters())
+    others = [p for name, p in net.named_parameters() if not name.startswith('words.')]
+    optimiser = torch.optim.AdamW([dict(params=others, rate=o['rate'], weight_decay=o['decay'])] +
+                                  [dict(params=[p], rate=o['word_rate'], weight_decay=o['word_decay']) for p in of_words])
     data = Pages(x, begin)
     labelled = [p for p in pages if (role[begin[p]:begin[p + 1]] >= 0).any()]
     pages = np.array(list(pages) + labelled * o['repeat'])
@@ -108,7 +145,8 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
             if unnamed is not None and o['unnamed'] > 0:
                 hidden = torch.from_numpy(random.rand(len(mean)) < o['unnamed'])[page][:, None] * mask > 0
                 xs[:, unnamed[0]] = torch.where(hidden, torch.from_numpy(unnamed[1].astype(np.float32) / 127)[None], xs[:, unnamed[0]])
-            z = net(xs, mask, mean, page)[position]
+            bags = None if words is None else words.bags(rows, random, o['word_dropout'], o['text_dropout'])
+            z = net(xs, mask, mean, page, position, bags)[position]
             w = torch.from_numpy(content_weight[rows])
             loss = (F.binary_cross_entropy_with_logits(z[:, 0], torch.from_numpy(content[rows]), reduction='none') * w).sum()
             loss = loss / max(1.0, float(content_weight[rows].sum()))
@@ -119,7 +157,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
                 each = F.cross_entropy(z[k][:, 1:], torch.from_numpy(role[rows][known]), reduction='none', label_smoothing=o['smoothing'])
                 loss = loss + o['role_weight'] * (each * w).sum() / (w.sum() + 50)
             for group in optimiser.param_groups:
-                group['lr'] = o['rate'] * min(1, (step + 1) / 80) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
+                group['lr'] = group['rate'] * min(1, (step + 1) / 80) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -134,16 +172,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
     return net.eval()
 
 
-def predict(net, x, begin, pages):
-    out = np.zeros((len(x), OUT), np.float32)
-    with torch.no_grad():
-        for at in range(0, len(pages), 10):
-            tensors, rows, position = Pages(x, begin).batch(pages[at:at + 10])
-            out[rows] = net(*tensors)[position].numpy()
-    return out
-
-
-def quantise(net, x, begin, pages):
+def quantise(net, x, begin, pages, words=None):
     """The net in bytes: weights between -127 and 127 by output, what stands between layers between 0 and 127 by layer."""
     highest = []
 
@@ -152,8 +181,8 @@ def quantise(net, x, begin, pages):
         return highest[-1]
 
     with torch.no_grad():
-        (xs, mask, mean, page), _, _ = Pages(x, begin).batch(pages)
-        h = F.relu(net.first(xs)) * mask
+        (xs, mask, mean, page), rows, position = Pages(x, begin).batch(pages)
+        h = F.relu(net.begin(xs, position, None if words is None else words.bags(rows))) * mask
         here, found = [top(h.numpy())], []
         for i, (look, back) in enumerate(zip(net.look, net.back)):
             z = look(net.around(h, 1 << i))
@@ -173,40 +202,61 @@ def quantise(net, x, begin, pages):
 
     unit_here, unit_found = [a / 127 for a in here], [a / 127 for a in found]
     n = len(net.look)
-    return dict(first=layer(net.first, 1 / 127, unit_here[0]),
-                look=[layer(net.look[i], unit_here[i], unit_found[i]) for i in range(n)],
-                page=layer(net.page, unit_here[0] / 16, unit_found[0]),
-                back=[layer(net.back[i], unit_found[i], unit_here[i + 1]) for i in range(n)],
-                keep=[np.float32(unit_here[i] / unit_here[i + 1]) for i in range(n)],
-                last=layer(net.last, unit_here[n], 1.0))
+    q = dict(first=layer(net.first, 1 / 127, unit_here[0]),
+             look=[layer(net.look[i], unit_here[i], unit_found[i]) for i in range(n)],
+             page=layer(net.page, unit_here[0] / 16, unit_found[0]),
+             back=[layer(net.back[i], unit_found[i], unit_here[i + 1]) for i in range(n)],
+             keep=[np.float32(unit_here[i] / unit_here[i + 1]) for i in range(n)],
+             last=layer(net.last, unit_here[n], 1.0))
+    if words is not None:
+        v = net.words.weight.detach().numpy()[:-1].astype(np.float64)
+        step = np.maximum(np.quantile(np.abs(v), 0.9995, axis=0), 1e-9) / 127
+        vectors = np.rint(np.clip(v / step, -127, 127)).astype(np.int8)
+        counts = np.rint(step / 16 / (q['first']['factor'] * unit_here[0]) * 64).astype(np.int32)
+        q['words'] = dict(vectors=vectors, counts=counts)
+        q['words']['usual'] = np.rint(word_means(q, words, rows).mean(0)).astype(np.int16)
+    return q
 
 
-def calibration(z, role):
-    """Scale and shift of each role's score that fit rows which the net has not seen. It learns with rare roles made louder, softened
-    labels and dropout, so that what it says is too even, and too often something rare."""
-    scale, shift = torch.ones(len(ROLES), requires_grad=True), torch.zeros(len(ROLES), requires_grad=True)
+def word_means(q, words, rows):
+    """The mean of the vectors of each row's words, in sixteenths: TextVectors of src/blocks/features.h."""
+    number, first, sizes = words.of(rows)
+    sums = np.zeros((len(rows), q['words']['vectors'].shape[1]), np.int64)
+    np.add.at(sums, np.repeat(np.arange(len(rows)), sizes), q['words']['vectors'][number].astype(np.int64))
+    n = np.maximum(sizes, 1)[:, None]
+    return sums * ((4096 + n // 2) // n) >> 8
+
+
+def calibration(said, role):
+    """said: what one or more models say of roles (rows × roles each), of rows which they have not seen. Gives the weight of each model's score of
+    each role, and what is added to their sum. Models learn with rare roles made louder, softened labels and dropout, so that what they say is
+    too even, and too often something rare."""
+    start = 1 / len(said)
+    weights = [torch.full((len(ROLES),), start, requires_grad=True) for _ in said]
+    shift = torch.zeros(len(ROLES), requires_grad=True)
     known = role >= 0
-    scores, roles = torch.from_numpy(z[known][:, 1:]), torch.from_numpy(role[known].astype(np.int64))
-    optimiser = torch.optim.LBFGS([scale, shift], max_iter=60, history_size=10, line_search_fn='strong_wolfe')
+    scores, roles = [torch.from_numpy(z[known]) for z in said], torch.from_numpy(role[known].astype(np.int64))
+    optimiser = torch.optim.LBFGS([*weights, shift], max_iter=60, history_size=10, line_search_fn='strong_wolfe')
 
     def loss():
         optimiser.zero_grad()
-        value = F.cross_entropy(scores * scale + shift, roles) + 1e-3 * (((scale - 1) ** 2).sum() + (shift ** 2).sum())
+        value = F.cross_entropy(sum(z * w for z, w in zip(scores, weights)) + shift, roles)
+        value = value + 1e-3 * (sum(((w - start) ** 2).sum() for w in weights) + (shift ** 2).sum())
         value.backward()
         return value
 
     optimiser.step(loss)
-    return scale.detach().numpy(), shift.detach().numpy()
+    return [w.detach().numpy() for w in weights], shift.detach().numpy()
 
 
-def calibrate(q, scale, shift):
+def calibrate(q, weight, shift):
     """The calibration as part of the net's last layer."""
     last = q['last']
-    last['factor'][1:] *= scale
-    last['bias'][1:] = last['bias'][1:] * scale + shift
+    last['factor'][1:] *= weight
+    last['bias'][1:] = last['bias'][1:] * weight + shift
 
 
-def predict_bytes(q, x, begin, pages):
+def predict_bytes(q, x, begin, pages, words=None):
     """What the library computes: src/roles/net.cpp in numpy. Sums stay below 2^24, so floats hold them exactly."""
     out = np.zeros((len(x), OUT), np.float32)
     product = lambda a, layer: a.astype(np.float32) @ layer['weights'].astype(np.float32).T
@@ -216,7 +266,10 @@ def predict_bytes(q, x, begin, pages):
         a = x[rows]
         if not len(a):
             continue
-        h = to_bytes(product(a, q['first']) * q['first']['factor'] + q['first']['bias'])
+        sums = product(a, q['first'])
+        if words is not None:
+            sums = sums + (word_means(q, words, np.arange(begin[p], begin[p + 1])) * q['words']['counts'] >> 6).astype(np.float32)
+        h = to_bytes(sums * q['first']['factor'] + q['first']['bias'])
         n = len(h)
         mean = ((h.sum(0).astype(np.int64) * 16 + n // 2) // n).astype(np.float32)
         at_page = q['page']['factor'] * product(mean[None], q['page'])[0]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the content model and the role model, and says what they are worth out of fold.
 
-    train.py --features DIR --targets targets.jsonl --blocks blocks.jsonl --out MODELS [content|roles|flat ...]
+    train.py --features DIR --targets targets.jsonl --blocks blocks.jsonl --out MODELS [content|roles|sequence|pages|flat ...]
 
 DIR is what `offprint-features matrix` wrote. Folds are whole domains; features of fold k were made without its labels.
 MODELS gets content.json and roles.json (CatBoost, trained on everything, for export.py), oof.npz (out-of-fold probabilities)
@@ -10,6 +10,7 @@ With --sweep the content model is tried in many sizes instead; --compare adds Li
 """
 import argparse
 import json
+import multiprocessing
 import sys
 import tempfile
 import time
@@ -26,6 +27,7 @@ from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, folder_of, read_jso
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
 FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
+ROLE = dict(iterations=100, depth=6, learning_rate=0.22, l2_leaf_reg=3.0, rsm=0.2, border_count=64)
 PAGE = dict(iterations=80, depth=4, learning_rate=0.15, l2_leaf_reg=6.0, border_count=32)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
@@ -188,6 +190,33 @@ def all_classes(x, y, w, count):
     return np.concatenate([x, np.zeros((len(missing), x.shape[1]), x.dtype)]), np.append(y, missing), np.append(w, np.full(len(missing), 1e-6))
 
 
+def fit_roles(k):
+    """The forest of roles that has not seen fold k (None: of all pages), and what it says of all rows of the fold. By half of the blocks: as good."""
+    data, weight, out = ROLE_JOB
+    use = (data.role >= 0) & (data.fold != (-1 if k is None else k)) & (np.random.default_rng(1).random(data.rows) < 0.5)
+    x = data.matrix.load('all' if k is None else k)
+    model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **ROLE, 'thread_count': 1})
+    rows, roles, weights = all_classes(x[use], data.role[use], weight[use], len(ROLES))
+    model.fit(Pool(rows, roles, weight=weights))
+    keep(model, out, 'roles', k)
+    return k, None if k is None else model.predict(x[data.fold == k], prediction_type='RawFormulaVal').astype(np.float32)
+
+
+def train_roles(data, out):
+    """What a block is for, by a forest: its scores are added to those of the net (train_nets.calibrated())."""
+    global ROLE_JOB
+    start = time.time()
+    ROLE_JOB = data, train_nets.role_weight(data), out
+    z = np.zeros((data.rows, len(ROLES)), np.float32)
+    with multiprocessing.get_context('fork').Pool(2) as pool:
+        for k, said in pool.imap_unordered(fit_roles, [*range(FOLDS), None]):
+            if k is not None:
+                z[data.fold == k] = said
+    np.save(out / 'oof_roles.npy', z)
+    print(f'forest of roles: {ROLE}, {time.time() - start:.0f} s')
+    report_roles(data, z.argmax(1))
+
+
 class Flat:
     """The same pages with their markup gone (`offprint-features flat`): every row is a block of the page as it was."""
 
@@ -270,7 +299,7 @@ def report_roles(data, said, seen=None):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('what', nargs='*', default=['content', 'sequence', 'pages', 'flat'])
+    parser.add_argument('what', nargs='*', default=['content', 'roles', 'sequence', 'pages', 'flat'])
     parser.add_argument('--features', required=True)
     parser.add_argument('--targets', required=True)
     parser.add_argument('--blocks', required=True)
@@ -283,7 +312,7 @@ def main():
     parser.add_argument('--sweep', action='store_true')
     args = parser.parse_args()
     if args.trees:
-        for sizes in (CONTENT, FLAT_CONTENT, PAGE):
+        for sizes in (CONTENT, FLAT_CONTENT, ROLE, PAGE):
             # Fewer and larger steps lead about as far.
             sizes['learning_rate'] = min(0.5, sizes['learning_rate'] * sizes['iterations'] / args.trees)
             sizes['iterations'] = args.trees
@@ -295,6 +324,8 @@ def main():
         return
     if 'content' in args.what:
         train_content(data, args, out)
+    if 'roles' in args.what:
+        train_roles(data, out)
     if 'sequence' in args.what:
         train_nets.train_sequence(data, args, out, sys.modules[__name__])
     if 'pages' in args.what:

@@ -43,8 +43,9 @@ class Prepared:
         none = np.rint(np.clip((0 - self.low[of_names]) * self.scale[of_names], 0, 127)).astype(np.uint8)
         self.unnamed = (np.array(of_names, int), none) if of_names else None
 
-    def saved(self, q):
-        return dict(net=q, columns=self.columns, low=self.low, scale=self.scale, usual=self.usual)
+    def saved(self, q, words=None):
+        vectors = None if words is None else dict(zip(words.vocabulary.tolist(), q['words'].pop('vectors').tolist()))
+        return dict(net=q, columns=self.columns, low=self.low, scale=self.scale, usual=self.usual, words=vectors)
 
 
 def keep(saved, out, name, fold=None):
@@ -105,9 +106,10 @@ def in_folds(name, each, only_folds):
         return dict(pool.imap_unordered(work, jobs))
 
 
-def calibrated(held, roles, out, name):
-    """held: of each fold (None: of none) what the net says that has not seen it; roles: of the rows of each fold. Each fold's net is calibrated by the
-    other folds, that of all pages by all: in what is saved, and in what is given back."""
+def calibrated(held, forests, roles, out, name):
+    """held: of each fold (None: of none) what the net says that has not seen it, forests: what the forest of roles says; roles: of the rows of
+    each fold. How much each counts for each fold is learned from the other folds, for all pages from all: in what is saved (the net's part in
+    its last layer, the forest's in roles_weights.npy), and in what is given back."""
     torch.set_num_threads(1)  # as in work()
     folds, told = sorted(k for k in held if k is not None), {}
     for k in held:
@@ -115,14 +117,28 @@ def calibrated(held, roles, out, name):
         if not others:  # one fold alone was trained: as it is
             told[k] = held[k]
             continue
-        scale, shift = sequence.calibration(np.concatenate([held[j] for j in others]), np.concatenate([roles[j] for j in others]))
+        of_all = lambda each: np.concatenate([each[j] for j in others])
+        (of_net, of_forest), shift = sequence.calibration([of_all(held)[:, 1:], of_all(forests)], of_all(roles))
         file = folder_of(out, k) / f'{name}.pkl'
         saved = pickle.loads(file.read_bytes())
-        sequence.calibrate(saved['net'], scale, shift)
+        sequence.calibrate(saved['net'], of_net, shift)
         keep(saved, out, name, k)
+        np.save(folder_of(out, k) / 'roles_weights.npy', of_forest)
         if k is not None:
-            told[k] = np.hstack([held[k][:, :1], held[k][:, 1:] * scale + shift])
+            told[k] = np.hstack([held[k][:, :1], held[k][:, 1:] * of_net + shift + forests[k] * of_forest])
     return told
+
+
+LEAST_DOMAINS = 5  # a word that fewer domains use has no vector
+
+
+def words_of(folder, k, flat=''):
+    """The words of all rows that so many domains use; of fold k's vocabulary, which has not seen it (None: of all pages). flat: 'flat_' for flattened text."""
+    lexicon = np.loadtxt(folder / f'role_words{"" if k is None else k}.tsv', dtype=np.int64, ndmin=2)
+    vocabulary = lexicon[lexicon[:, -1] >= LEAST_DOMAINS, 0].astype(np.uint32)
+    if not len(vocabulary):
+        return None
+    return sequence.Words(np.fromfile(folder / f'{flat}words.u32', '<u4'), np.fromfile(folder / f'{flat}word_sizes.u32', '<u4').astype(np.int64), vocabulary)
 
 
 def train_sequence(data, args, out, train):
@@ -139,21 +155,23 @@ def train_sequence(data, args, out, train):
     def each(k):
         data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
         pages = np.flatnonzero(fold_of_page != (-1 if k is None else k))
-        net = sequence.fit(data_of.x, data.begin, pages, content, weight, data.role, roles, data_of.unnamed, log=lambda _: f'fold {k}', **more)
-        q = sequence.quantise(net, data_of.x, data.begin, pages[::max(1, len(pages) // 60)])
-        keep(data_of.saved(q), out, 'sequence', k)
-        if k is None:
-            return None
-        return sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k))[data.fold == k]
+        words = words_of(data.matrix.folder, k)
+        net = sequence.fit(data_of.x, data.begin, pages, content, weight, data.role, roles, data_of.unnamed, words, log=lambda _: f'fold {k}', **more)
+        q = sequence.quantise(net, data_of.x, data.begin, pages[::max(1, len(pages) // 60)], words)
+        told = None if k is None else sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k), words)[data.fold == k]
+        keep(data_of.saved(q, words), out, 'sequence', k)
+        return told
 
     z = np.zeros((data.rows, sequence.OUT), np.float32)
     told = in_folds('sequence', each, args.only_folds)
-    for k, held in calibrated(told, [data.role[data.fold == k] for k in range(FOLDS)], out, 'sequence').items():
+    of_folds = lambda values: [values[data.fold == k] for k in range(FOLDS)]
+    for k, held in calibrated(told, of_folds(np.load(out / 'oof_roles.npy')), of_folds(data.role), out, 'sequence').items():
         if k is not None:
             z[data.fold == k] = held
     np.savez_compressed(out / 'oof_sequence.npz', z=z, begin=data.begin)
     print(f'sequence model: {sequence.NET}, {time.time() - start:.0f} s')
     train.report_content(data, 1 / (1 + np.exp(-z[:, 0])), 'net alone')
+    print('roles by net and forest')
     train.report_roles(data, z[:, 1:].argmax(1))
     if forest_file.exists():
         forest = np.log(np.clip(np.load(forest_file)['p'], 1e-6, 1 - 1e-6))
@@ -179,10 +197,12 @@ def train_flat(data, flat, forests, args, out, train):
 
     def each(k):
         pages = texts if k is None else texts[fold_of_text != k]
-        net = sequence.fit(data_of.x, flat.begin, pages, content, content_weight, role, weight, None, log=lambda _: f'fold {k}', repeat=0, **more)
-        q = sequence.quantise(net, data_of.x, flat.begin, pages[::max(1, len(pages) // 60)])
-        keep(data_of.saved(q), out, 'sequence_flat', k)
-        return None if k is None else sequence.predict_bytes(q, data_of.x, flat.begin, texts[fold_of_text == k])[flat.fold == k]
+        words = words_of(data.matrix.folder, k, 'flat_')
+        net = sequence.fit(data_of.x, flat.begin, pages, content, content_weight, role, weight, None, words, log=lambda _: f'fold {k}', repeat=0, **more)
+        q = sequence.quantise(net, data_of.x, flat.begin, pages[::max(1, len(pages) // 60)], words)
+        told = None if k is None else sequence.predict_bytes(q, data_of.x, flat.begin, texts[fold_of_text == k], words)[flat.fold == k]
+        keep(data_of.saved(q, words), out, 'sequence_flat', k)
+        return told
 
     for k, z in in_folds('flat', each, args.only_folds).items():
         if k is None:

@@ -18,7 +18,7 @@ namespace offprint {
 // What tokens tell, learned by training/: those of class, id, role… (collect_tokens()) and the words of texts
 // (collect_words() of facts.h).
 struct NodeLexicon {
-  TokenTable names, words;
+  TokenTable names, words, flat_words;  // the last: the same words with vectors for flattened text
 };
 // The one that is compiled in.
 NodeLexicon node_lexicon();

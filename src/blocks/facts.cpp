@@ -65,21 +65,54 @@ struct Heard {
   }
 };
 
-void tell_roles(const Heard& heard, const TokenTable& lexicon, std::vector<TextFacts>& facts, std::size_t block) {
+// The mean of so many vectors, in sixteenths.
+[[gnu::always_inline]] inline void mean_of_plain(const TokenVector* const* vectors, std::size_t count,
+                                                 TextVectors::Mean& mean) {
+  static_assert(told_words * 128 < 1 << 15);
+  alignas(64) std::array<std::int16_t, vector_width> sums{};
+  for (std::size_t k = 0; k < count; ++k)
+    for (std::size_t i = 0; i < vector_width; ++i)
+      sums[i] = static_cast<std::int16_t>(sums[i] + vectors[k]->of[i]);
+  const auto part = static_cast<std::int32_t>((4096 + count / 2) / count);
+  for (std::size_t i = 0; i < vector_width; ++i) mean[i] = static_cast<std::int16_t>((sums[i] * part) >> 8);
+}
+#ifdef OFFPRINT_HAS_AVX2
+OFFPRINT_AVX2 void mean_of_avx2(const TokenVector* const* vectors, std::size_t count,
+                                TextVectors::Mean& mean) {
+  mean_of_plain(vectors, count, mean);
+}
+#endif
+void mean_of(const TokenVector* const* vectors, std::size_t count, TextVectors::Mean& mean) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return mean_of_avx2(vectors, count, mean);
+#endif
+  mean_of_plain(vectors, count, mean);
+}
+
+// What the lexicon says of a block's words.
+void ask_lexicon(const Heard& heard, const TokenTable& lexicon, std::vector<TextFacts>& facts,
+                 TextVectors& vectors, std::size_t block) {
   TextFacts& f = facts[block];
   if (heard.same != no_block) {
     f.word_roles = facts[heard.same].word_roles;
+    if (!vectors.of_block.empty()) vectors.of_block[block] = vectors.of_block[heard.same];
     return;
   }
   RoleSums sum;
-  std::size_t known = 0;
+  std::size_t known = 0, found = 0;
+  std::array<const TokenVector*, told_words> vector;
   for (std::size_t i = 0; i < heard.count; ++i)
     if (const TokenRecord* const record = lexicon.find_near(heard.words[i], heard.near[i])) {
       sum.add(record->roles);
       ++known;
+      vector[found] = lexicon.vector_of(record);
+      found += vector[found] != nullptr;
     }
   sum = parts_of(sum, by_root[known]);
   for (std::size_t r = 0; r < role_width; ++r) f.word_roles[r] = role_feature(sum.of[r]);
+  if (found == 0 || vectors.of_block.empty()) return;
+  vectors.of_block[block] = static_cast<std::uint32_t>(vectors.means.size());
+  mean_of(vector.data(), found, vectors.means.emplace_back());
 }
 
 }  // namespace
@@ -157,8 +190,9 @@ template <bool plain>
   return sums;
 }
 
-// What the words of a block say, but for roles: tell_roles() is for later.
-void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head, const TokenTable& lexicon, Heard& heard, TextFacts& f) {
+// What the words of a block say, but for roles: ask_lexicon() is for later.
+void compare_words(const TextScan& scan, std::string_view text, const HeadWords& head,
+                   const TokenTable& lexicon, Heard& heard, TextFacts& f) {
   LexiconWord of_lexicon[lexicon_bytes / 2 + 1];
   const bool plain = !scan.any_high && text.size() <= lexicon_bytes;
   const WordSums sums = plain ? read_words<true>(scan, text, head, lexicon, heard, of_lexicon) : read_words<false>(scan, text, head, lexicon, heard, of_lexicon);
@@ -214,7 +248,9 @@ void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTabl
   constexpr std::size_t records_behind = 2, told_behind = 6;
   std::array<Heard, 8> heard;
   const auto heard_of = [&](std::size_t i) -> Heard& { return heard[i % heard.size()]; };
-  const auto tell = [&](std::size_t i) { tell_roles(heard_of(i), lexicon, out.facts, i); };
+  const auto tell = [&](std::size_t i) { ask_lexicon(heard_of(i), lexicon, out.facts, out.vectors, i); };
+  out.vectors.means.assign(1, {});
+  out.vectors.of_block.assign(lexicon.vectors.empty() ? 0 : n, 0);
   LastTexts texts;
 
   const std::size_t slots = std::bit_ceil(n * 2 + 16);

@@ -431,7 +431,7 @@ void prepare_features(Page& page, const Blocks& blocks, const PageHints& hints, 
   find_boxes(page, blocks, lexicon, out.boxes);
   if (n == 0) return;
   const Logs log1;
-  compute_facts(blocks, hints, lexicon.words, out);
+  compute_facts(blocks, hints, blocks.flat ? lexicon.flat_words : lexicon.words, out);
   sum_boxes(blocks, out);
   find_groups(blocks, out);
   const PageSums sums = sum_page(page, blocks, out);

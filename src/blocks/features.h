@@ -43,6 +43,18 @@ struct TextFacts {
   LexiconHits hits;
 };
 
+// What the first words of each block add to the first layer of the net (TokenVector): the mean of those that
+// have a vector, in sixteenths. Blocks of the same text share one; the first of all is 0, for blocks without
+// such words.
+struct TextVectors {
+  using Mean = std::array<std::int16_t, vector_width>;
+  std::vector<Mean> means;
+  std::vector<std::uint32_t> of_block;  // empty where the lexicon has no vectors
+  const std::int16_t* of(std::size_t block) const {
+    return of_block.empty() ? nullptr : means[of_block[block]].data();
+  }
+};
+
 // Where the way up from a box leads.
 inline constexpr std::uint32_t no_record = 0xFFFFFFFFu;
 struct Climb {
@@ -78,6 +90,7 @@ struct Features {
   // Kept for the stages after and as scratch.
   Boxes boxes;
   std::vector<TextFacts> facts;
+  TextVectors vectors;
   std::vector<std::uint32_t> groups;    // of each block: index into group arrays
   struct Group {
     std::uint32_t path, count, words, bytes, link_bytes, first, last;

@@ -4,6 +4,8 @@
 
 namespace offprint {
 
-NodeLexicon node_lexicon() { return {generated::name_tokens, generated::word_tokens}; }
+NodeLexicon node_lexicon() {
+  return {generated::name_tokens, generated::word_tokens, generated::flat_word_tokens};
+}
 
 }  // namespace offprint

@@ -29,10 +29,18 @@ struct alignas(32) TokenRecord {
 };
 static_assert(sizeof(TokenRecord) == 32);
 
+// What a token adds to the first layer of the net, learned with it: see TextVectors in features.h.
+inline constexpr std::size_t vector_width = 64;
+struct alignas(64) TokenVector {
+  std::array<std::int8_t, vector_width> of{};
+};
+
 struct TokenTable {
   // A power of two. 0, or a record's number + 1 in the low bits, and above them the token's own highest bits.
   std::span<const std::uint32_t> index;
   std::span<const TokenRecord> records;
+  // Of the first records, those of the commonest tokens; there may be none.
+  std::span<const TokenVector> vectors;
 
   static constexpr unsigned number_bits = 18;
   static constexpr std::uint32_t number_mask = (1u << number_bits) - 1;
@@ -52,7 +60,13 @@ struct TokenTable {
   std::uint32_t call_record(std::uint32_t token) const {
     const std::uint32_t at = index[first_slot(token, index.size())] & number_mask, near = at - (at != 0);
     __builtin_prefetch(records.data() + near);
+    __builtin_prefetch(vectors.data() + (near < vectors.size() ? near : 0));
     return near;
+  }
+  // The vector of a record of this table, or null.
+  const TokenVector* vector_of(const TokenRecord* record) const {
+    const auto number = static_cast<std::size_t>(record - records.data());
+    return number < vectors.size() ? vectors.data() + number : nullptr;
   }
   const TokenRecord* find_near(std::uint32_t token, std::uint32_t near) const {
     const TokenRecord& record = records[near];

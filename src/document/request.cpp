@@ -15,7 +15,7 @@
 namespace offprint {
 namespace {
 
-constexpr float good_chance = 0.15f;  // words decide what becomes of it
+constexpr float good_chance = 0.1f;  // words decide what becomes of it
 
 constexpr std::size_t reach = 4;  // blocks between two of the same cluster
 constexpr std::size_t gap_asked =

@@ -4,5 +4,5 @@
 #include "blocks/token_table.h"
 
 namespace offprint::generated {
-extern const TokenTable name_tokens, word_tokens;
+extern const TokenTable name_tokens, word_tokens, flat_word_tokens;
 }  // namespace offprint::generated

@@ -5,12 +5,14 @@
 #include <cstring>
 
 #include "base/cpu.h"
+#include "blocks/token_table.h"
 #include "roles/net_kernels.h"
 
 namespace offprint {
 namespace {
 
 constexpr std::size_t width = net_width;
+static_assert(width == vector_width);
 // Empty rows before the first and behind the last: as far as the last layer looks.
 constexpr std::size_t pad = std::size_t{1} << (most_net_layers - 1);
 
@@ -47,6 +49,30 @@ void sum_alike(const Net& net, NetRows& rows) {
       for (std::size_t o = 0; o < 16; ++o)
         rows.sums_alike[piece * 16 + o] += a[0] * w[o * 4] + a[1] * w[o * 4 + 1] + a[2] * w[o * 4 + 2] + a[3] * w[o * 4 + 3];
     }
+}
+
+// What the sums of a tile begin with, where the net looks at words.
+[[gnu::always_inline]] inline void start_rows_plain(const Net& net,
+                                                    std::span<const std::int16_t* const> vectors,
+                                                    const std::int32_t* alike, std::int32_t* starts) {
+  const std::int32_t* const words = net.words.data();
+  for (const std::int16_t* const vector : vectors) {
+    for (std::size_t i = 0; i < width; ++i) starts[i] = alike[i] + ((vector[i] * words[i]) >> 6);
+    starts += width;
+  }
+}
+#ifdef OFFPRINT_HAS_AVX2
+OFFPRINT_AVX2 void start_rows_avx2(const Net& net, std::span<const std::int16_t* const> vectors,
+                                   const std::int32_t* alike, std::int32_t* starts) {
+  start_rows_plain(net, vectors, alike, starts);
+}
+#endif
+void start_rows(const Net& net, std::span<const std::int16_t* const> vectors, const std::int32_t* alike,
+                std::int32_t* starts) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return start_rows_avx2(net, vectors, alike, starts);
+#endif
+  start_rows_plain(net, vectors, alike, starts);
 }
 
 // Of 64 rows of at most 127.
@@ -107,25 +133,34 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
   }
   out.sums.resize(net_tile * std::max(width, padded_outputs(net)));
   out.found.resize(net_tile * net_found);
+  if (!net.words.empty()) out.starts.resize(net_tile * width);
   if (!out.remember) return;
   out.inputs.assign(groups_of(net) * 4 * tiles, 0);
+  out.of_words.assign(tiles * width, 0);
   for (std::size_t i = 0; i < net.layers; ++i) out.founds[i].assign(tiles * net_found, 0);
 }
 
-void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
-              NetKernel kernel) {
+void put_rows(const Net& net, const float* columns, std::span<const std::int16_t* const> vectors,
+              std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
   take_input(net, columns, first == 0 ? 0 : out.alike, out.input.data(), kernel);
   if (first == 0) sum_alike(net, out);
   if (out.remember)
     std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(),
                 groups_of(net) * 4 * net_tile);
-  const std::array<NetPart, 1> others = {NetPart{static_cast<std::ptrdiff_t>(out.alike * 4 * net_tile), groups_of(net) - out.alike}};
+  const bool with_words = !net.words.empty() && !vectors.empty();
+  if (with_words) start_rows(net, vectors, out.sums_alike.data(), out.starts.data());
+  if (with_words && out.remember)
+    for (std::size_t i = 0; i < count * width; ++i)
+      out.of_words[first * width + i] = out.starts[i] - out.sums_alike[i % width];
+  const std::array<NetPart, 1> others = {
+      NetPart{static_cast<std::ptrdiff_t>(out.alike * 4 * net_tile), groups_of(net) - out.alike}};
   const NetInput input = {.at = out.input.data(),
                           .row_stride = 4,
                           .group_stride = 4 * net_tile,
                           .parts = others,
                           .alike = out.alike,
-                          .sums_alike = out.sums_alike.data()};
+                          .starts = with_words ? out.starts.data() : out.sums_alike.data(),
+                          .start_stride = with_words ? width : 0};
   std::uint8_t* to = out.here.data() + (pad + first) * width;
   multiply_to_bytes(
       input, net.first,
@@ -222,10 +257,17 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
   }
   const std::size_t columns = net.input.size(), groups = groups_of(net);
   std::vector<float> change(columns, 0.0f);
+  float of_words = 0;
   const std::uint8_t* first = rows.heres[0].data() + (pad + row) * width;
-  for (std::size_t o = 0; o < width; ++o)
-    if (first[o] > 0) add_weights(net.first.weights, groups, o, slope[o] * net.first.factor[o], change);
+  for (std::size_t o = 0; o < width; ++o) {
+    if (first[o] == 0) continue;
+    add_weights(net.first.weights, groups, o, slope[o] * net.first.factor[o], change);
+    if (net.words.empty()) continue;
+    const int usual = (net.usual_words[o] * net.words[o]) >> 6;
+    of_words += slope[o] * net.first.factor[o] * static_cast<float>(rows.of_words[row * width + o] - usual);
+  }
   std::vector<NetContribution> own(columns);
+  if (!net.words.empty()) own.push_back({static_cast<std::uint32_t>(columns), of_words});
   const std::uint8_t* tile = rows.inputs.data() + row / net_tile * net_tile * groups * 4;
   for (std::size_t c = 0; c < columns; ++c) {
     const int value = tile[(c / 4 * net_tile + row % net_tile) * 4 + c % 4];

@@ -4,10 +4,11 @@
 // sequence_flat_model.cpp, written by training/export_net.py; training/sequence.py has the same net in floats. Tested by
 // tests/roles/net_test.cpp.
 //
-// A block's features become bytes of 7 bits. One layer makes `net_width` numbers of them; then each of a few layers looks at the
-// block, and at some numbers of the one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the
-// mean of the page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512, AVX2 and portable
-// code give the same bits. Work is linear in the blocks.
+// A block's features become bytes of 7 bits. One layer makes `net_width` numbers of them, to which the
+// vectors of its words are added; then each of a few layers looks at the block, and at some numbers of the
+// one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the mean of the
+// page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512,
+// AVX2 and portable code give the same bits. Work is linear in the blocks.
 #pragma once
 
 #include <array>
@@ -45,7 +46,12 @@ struct Net {
   std::span<const float> low, scale;
   std::span<const std::uint8_t> usual;    // a column: its mean in training, for explain() alone
 
-  NetLayer first;                              // columns → width
+  NetLayer first;  // columns → width
+  // To the sums of that layer the vector of a block's text (TextVectors of features.h) is added, times this,
+  // in 64ths; empty where the net does not look at words. `usual_words`: the mean of the vectors in training,
+  // for explain() alone.
+  std::span<const std::int32_t> words;
+  std::span<const std::int16_t> usual_words;
   std::array<NetLayer, most_net_layers> look;  // before, here, behind → net_found
   NetLayer page;                               // width → net_found, of the mean in sixteenths; no bias
   std::array<NetLayer, most_net_layers> back;  // net_found → width, added to what was there
@@ -66,10 +72,12 @@ struct NetRows {
   std::vector<std::uint8_t> found;           // of a tile
   std::size_t alike = 0;                     // groups of four columns that are the same in all rows, before the others
   std::array<std::int32_t, net_width> sums_alike{};  // what they add to the first layer's sums
+  std::vector<std::int32_t> starts;                  // of a tile, where the net looks at words: what the first layer's sums begin with
   std::array<std::int64_t, net_width> total{};  // over all rows, behind the first layer
   // For explain(), where asked for: the inputs of all rows and what stood between the layers.
   bool remember = false;
   std::vector<std::uint8_t> inputs;
+  std::vector<std::int32_t> of_words;  // net_width a row: what its words added to the first layer's sums
   std::array<std::vector<std::uint8_t>, most_net_layers + 1> heres;
   std::array<std::vector<std::uint8_t>, most_net_layers> founds;
 };
@@ -78,16 +86,17 @@ inline constexpr std::size_t net_tile = 64;
 
 // A page of so many rows begins. Of the first `same_columns` inputs (of rows, not of the net) all its rows have the same.
 void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns = 0);
-// The rows from `first` on (a multiple of net_tile; first those from 0 on), at most net_tile of them, that lie column by column (base/columns.h),
-// as fill_features() gives them.
-void put_rows(const Net& net, const float* columns, std::size_t first, std::size_t count, NetRows& out,
-              NetKernel kernel = best_net_kernel());
-// Scores, once all rows are there: in tiles of net_tile rows side by side, `net.outputs` scores one after the other. What lies
-// behind the last row is nobody's.
+// The rows from `first` on (a multiple of net_tile; first those from 0 on), at most net_tile of them, that
+// lie column by column (base/columns.h), as fill_features() gives them. vectors: of each of the rows that of
+// its words, net_width numbers; empty where the net does not look at words.
+void put_rows(const Net& net, const float* columns, std::span<const std::int16_t* const> vectors,
+              std::size_t first, std::size_t count, NetRows& out, NetKernel kernel = best_net_kernel());
+// Adds scores to what stands there, once all rows are there: in tiles of net_tile rows side by side,
+// `net.outputs` scores one after the other. What lies behind the last row is nobody's.
 void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel = best_net_kernel());
 
 struct NetContribution {
-  std::uint32_t column = 0;  // of net.name
+  std::uint32_t column = 0;  // of net.name; behind the last of them: the words of the text
   float value = 0;
 };
 // Which of a row's inputs moved an output most, against what is usual: the slope of the output in each input, times how far the

@@ -21,10 +21,10 @@ void multiply_portable(const NetInput& input, const NetLayer& layer, std::size_t
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t piece = 0; piece < pieces; ++piece) {
       std::int32_t* const to = sums + (row * pieces + piece) * 16;
-      if (input.alike == 0)
+      if (input.starts == nullptr)
         std::fill_n(to, 16, 0);
       else
-        std::copy_n(input.sums_alike + piece * 16, 16, to);
+        std::copy_n(input.starts + row * input.start_stride + piece * 16, 16, to);
       const std::int8_t* w = layer.weights.data() + (piece * groups + input.alike) * 64;
       for (const NetPart& part : input.parts) {
         const std::uint8_t* a = input.at + row * input.row_stride + part.at;
@@ -59,7 +59,7 @@ void to_scores_portable(const std::int32_t* sums, std::size_t padded, std::size_
   for (std::size_t o = 0; o < outputs; ++o)
     for (std::size_t row = 0; row < net_tile; ++row) {
       const float part = row < rows ? static_cast<float>(sums[row * padded + o]) * factor[o] : 0.0f;
-      scores[o * net_tile + row] = part + bias[o];
+      scores[o * net_tile + row] += part + bias[o];
     }
 }
 
@@ -89,12 +89,15 @@ std::int32_t four_bytes(const std::uint8_t* at) {
 
 template <std::size_t rows>
 OFFPRINT_AVX2 void multiply_some_avx2(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
-                                      std::size_t groups, std::size_t columns, const std::int32_t* alike, std::int32_t* sums) {
+                                      std::size_t groups, std::size_t columns, const std::int32_t* starts,
+                                      std::int32_t* sums) {
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sum[rows][4];
-  for (auto& row : sum)
+  for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t k = 0; k < 4; ++k)
-      row[k] = alike == nullptr ? _mm256_setzero_si256() : _mm256_loadu_si256(reinterpret_cast<const __m256i*>(alike + k * 8));
+      sum[row][k] = starts == nullptr ? _mm256_setzero_si256()
+                                      : _mm256_loadu_si256(reinterpret_cast<const __m256i*>(
+                                            starts + row * input.start_stride + k * 8));
   const std::int8_t* low = w;
   const std::int8_t* high = w + groups * 64;
   for (const NetPart& part : input.parts) {
@@ -123,13 +126,15 @@ OFFPRINT_AVX2 void multiply_avx2(const NetInput& input, const NetLayer& layer, s
   const std::size_t groups = input.groups(), columns = pieces * 16;
   for (std::size_t piece = 0; piece < pieces; piece += 2) {
     const std::int8_t* w = layer.weights.data() + (piece * groups + input.alike) * 64;
-    const std::int32_t* const alike = input.alike == 0 ? nullptr : input.sums_alike + piece * 16;
+    const auto starts = [&](std::size_t row) {
+      return input.starts == nullptr ? nullptr : input.starts + row * input.start_stride + piece * 16;
+    };
     std::size_t row = 0;
     for (; row + 2 <= rows; row += 2)
-      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns, alike,
+      multiply_some_avx2<2>(input, input.at + row * input.row_stride, w, groups, columns, starts(row),
                             sums + row * columns + piece * 16);
     if (row < rows)
-      multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns, alike,
+      multiply_some_avx2<1>(input, input.at + row * input.row_stride, w, groups, columns, starts(row),
                             sums + row * columns + piece * 16);
   }
 }
@@ -215,11 +220,14 @@ OFFPRINT_AVX2 void take_input_avx2(const Net& net, const float* columns, std::si
 #endif
 
 template <std::size_t rows, std::size_t pieces>
-OFFPRINT_VNNI inline void sum_some(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+OFFPRINT_VNNI inline void sum_some(const NetInput& input, std::size_t first, const std::int8_t* w,
                                    std::size_t groups, __m512i (&sum)[rows][pieces]) {
-  for (auto& row : sum)
+  const std::uint8_t* const at = input.at + first * input.row_stride;
+  for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t p = 0; p < pieces; ++p)
-      row[p] = input.alike == 0 ? _mm512_setzero_si512() : _mm512_loadu_si512(input.sums_alike + p * 16);
+      sum[row][p] = input.starts == nullptr
+                        ? _mm512_setzero_si512()
+                        : _mm512_loadu_si512(input.starts + (first + row) * input.start_stride + p * 16);
   w += input.alike * 64;
   for (const NetPart& part : input.parts) {
     const std::uint8_t* a = at + part.at;
@@ -236,10 +244,10 @@ OFFPRINT_VNNI inline void sum_some(const NetInput& input, const std::uint8_t* at
 }
 
 template <std::size_t rows, std::size_t pieces>
-OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
+OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, std::size_t first, const std::int8_t* w,
                                       std::size_t groups, std::int32_t* sums) {
   __m512i sum[rows][pieces];
-  sum_some(input, at, w, groups, sum);
+  sum_some(input, first, w, groups, sum);
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t p = 0; p < pieces; ++p) _mm512_storeu_si512(sums + (row * pieces + p) * 16, sum[row][p]);
 }
@@ -255,10 +263,10 @@ OFFPRINT_VNNI inline __m512i bytes_of_four(__m512i a, __m512i b, __m512i c, __m5
 }
 
 template <std::size_t rows, std::size_t pieces>
-OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, const std::uint8_t* at, const std::int8_t* w,
-                                      std::size_t groups, const NetBytes& to, std::size_t first) {
+OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, std::size_t first, const std::int8_t* w,
+                                      std::size_t groups, const NetBytes& to) {
   __m512i sum[rows][pieces];
-  sum_some(input, at, w, groups, sum);
+  sum_some(input, first, w, groups, sum);
   const __m512 keep = _mm512_set1_ps(to.keep);
   for (std::size_t p = 0; p < pieces; ++p) {
     const __m512 factor = _mm512_loadu_ps(to.factor + p * 16), bias = _mm512_loadu_ps(to.bias + p * 16);
@@ -297,11 +305,8 @@ OFFPRINT_VNNI void multiply_vnni(const NetInput& input, const NetLayer& layer, s
   constexpr std::size_t at_once =
       16 / pieces;  // so that all sums stay in registers, and none waits for itself
   for (; row + at_once <= rows; row += at_once)
-    multiply_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups,
-                                        sums + row * pieces * 16);
-  for (; row < rows; ++row)
-    multiply_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups,
-                                  sums + row * pieces * 16);
+    multiply_some_vnni<at_once, pieces>(input, row, w, groups, sums + row * pieces * 16);
+  for (; row < rows; ++row) multiply_some_vnni<1, pieces>(input, row, w, groups, sums + row * pieces * 16);
 }
 
 template <std::size_t pieces>
@@ -312,9 +317,8 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
   std::size_t row = 0;
   constexpr std::size_t at_once = 16 / pieces;
   for (; row + at_once <= rows; row += at_once)
-    bytes_of_some_vnni<at_once, pieces>(input, input.at + row * input.row_stride, w, groups, to, row);
-  for (; row < rows; ++row)
-    bytes_of_some_vnni<1, pieces>(input, input.at + row * input.row_stride, w, groups, to, row);
+    bytes_of_some_vnni<at_once, pieces>(input, row, w, groups, to);
+  for (; row < rows; ++row) bytes_of_some_vnni<1, pieces>(input, row, w, groups, to);
 }
 
 // The four columns of a group, or the fewer of the last one, are the bytes of one number.
@@ -355,7 +359,8 @@ OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, 
       const __m512i sum =
           _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, rows_apart, sums + row * padded + o, 4);
       const __m512 part = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(factor[o]));
-      _mm512_storeu_ps(scores + o * net_tile + row, _mm512_add_ps(part, _mm512_set1_ps(bias[o])));
+      float* const to = scores + o * net_tile + row;
+      _mm512_storeu_ps(to, _mm512_add_ps(_mm512_loadu_ps(to), _mm512_add_ps(part, _mm512_set1_ps(bias[o]))));
     }
   }
 }

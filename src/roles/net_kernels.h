@@ -16,9 +16,13 @@ struct NetInput {
   const std::uint8_t* at = nullptr;
   std::size_t row_stride = 0, group_stride = 0;
   std::span<const NetPart> parts;
-  // So many groups stand before all parts in each row and are the same in all of them: what they add to each output. There may be none.
+  // So many groups stand before all parts in each row and are not looked at: what they add is in `starts`.
+  // There may be none.
   std::size_t alike = 0;
-  const std::int32_t* sums_alike = nullptr;
+  // What the sums of a row begin with, `start_stride` numbers from row to row (0: all rows with the same);
+  // where null, with 0.
+  const std::int32_t* starts = nullptr;
+  std::size_t start_stride = 0;
   std::size_t groups() const {
     std::size_t all = alike;
     for (const NetPart& part : parts) all += part.groups;
@@ -47,8 +51,8 @@ struct NetBytes {
 void multiply_to_bytes(const NetInput& input, const NetLayer& layer, const NetBytes& to, std::size_t rows,
                        std::int32_t* sums, NetKernel kernel);
 
-// Scores of a tile, an output after the other, net_tile each: sum × factor + bias of the rows there are, bias
-// alone behind them. `sums`: rows × padded (a multiple of 16).
+// Adds to the scores of a tile, an output after the other, net_tile each: sum × factor + bias of the rows
+// there are, bias alone behind them. `sums`: rows × padded (a multiple of 16).
 void to_scores(const std::int32_t* sums, std::size_t padded, std::size_t outputs, const float* factor,
                const float* bias, std::size_t rows, float* scores, NetKernel kernel);
 

@@ -200,8 +200,11 @@ std::string_view reason_of(std::span<const float> columns, const Net& net, const
   int said = 0;
   for (std::size_t i = 0; i < n && said < 3; ++i) {
     if (best[i].value <= 0) continue;
-    const std::string reason = put_in_words(
-        net.name[best[i].column], columns[net.input[best[i].column] * column_stride + row % feature_tile]);
+    const std::uint32_t column = best[i].column;
+    const std::string reason =
+        column == net.name.size()
+            ? fmt::format("words of {}", name_of(role))
+            : put_in_words(net.name[column], columns[net.input[column] * column_stride + row % feature_tile]);
     // Features that differ by little may be put alike.
     if (reason.empty() || words.find(reason) != words.npos) continue;
     if (reason.starts_with("class names") && words.find("class names") != words.npos) continue;

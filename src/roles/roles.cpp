@@ -10,6 +10,7 @@
 #include "generated/content_flat_model.h"
 #include "generated/content_model.h"
 #include "generated/page_model.h"
+#include "generated/role_model.h"
 #include "generated/sequence_flat_model.h"
 #include "generated/sequence_model.h"
 #include "roles/choose.h"
@@ -131,7 +132,8 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
   if (scratch.columns.empty()) {
     scratch.columns.resize(feature_names().size() * column_stride);
-    scratch.wanted = asked_by(generated::sequence_model, {&generated::content_model, &generated::page_model});
+    scratch.wanted = asked_by(generated::sequence_model,
+                              {&generated::content_model, &generated::role_model, &generated::page_model});
     scratch.wanted_flat = asked_by(generated::sequence_flat_model, {&generated::content_flat_model});
   }
   const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
@@ -139,12 +141,25 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   scratch.net.remember = reasons;
   prepare_net(net, n, scratch.net, page_column_count);
   const std::size_t of_page = inputs_below(content.input, page_column_count);
+  const Forest& roles = generated::role_model;
+  const std::size_t of_page_in_roles = inputs_below(roles.input, page_column_count);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);
-    put_rows(net, scratch.columns.data(), first, count, scratch.net);
+    std::array<const std::int16_t*, feature_tile> vectors{};
+    for (std::size_t i = 0; i < count; ++i) vectors[i] = features.vectors.of(first + i);
+    put_rows(net, scratch.columns.data(), {vectors.data(), vectors[0] == nullptr ? 0 : count}, first, count,
+             scratch.net);
     quantise_tile(content, scratch.columns.data(), count, scratch.content_rows, first == 0 ? 0 : of_page);
     evaluate_tile(content, scratch.content_rows, scratch.content_scores.data() + first);
+    // What the net says is added to what the forest says of roles.
+    float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
+    std::fill_n(scores, blocks.flat ? net_scores_tile : feature_tile, 0.0f);
+    if (!blocks.flat) {
+      quantise_tile(roles, scratch.columns.data(), count, scratch.role_rows,
+                    first == 0 ? 0 : of_page_in_roles);
+      evaluate_tile(roles, scratch.role_rows, scores + feature_tile);
+    }
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }
   run_net(net, scratch.net, scratch.net_scores.data());

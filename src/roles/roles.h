@@ -54,7 +54,7 @@ struct RoleProbabilities {
 };
 
 struct ClassifyScratch {
-  QuantisedRows content_rows, page_rows;             // of one tile
+  QuantisedRows content_rows, role_rows, page_rows;  // of one tile
   NetRows net;
   std::vector<float> columns;                        // of one tile: see fill_features()
   std::vector<float> content_scores, net_scores, page_scores;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <memory>
 #include <random>
 #include <set>
@@ -48,6 +49,50 @@ TEST(Facts, HitsAreThoseOfTheTextAlone) {
   }
   EXPECT_GT(hits, 1000u);
   EXPECT_GT(beyond, 100u);
+}
+
+// The vector of a text is the mean of those of its first words, however it is summed; what is said twice
+// shares one.
+TEST(Facts, VectorsAreMeansOfWords) {
+  const char* pieces[] = {"the",    "of",   "read", "more", "sign", "in",     "comments",  "share",
+                          "xqzzyk", "news", "by",   "2021", "über", "cookie", "Subscribe", "ask"};
+  std::mt19937 random(5);
+  std::string text;
+  for (int line = 0; line < 400; ++line) {
+    const std::size_t count = 1 + random() % (line % 9 == 0 ? 40 : 6);
+    for (std::size_t k = 0; k < count; ++k) text += std::string(pieces[random() % std::size(pieces)]) + " ";
+    text += "\n\n";
+  }
+  text += "xqzzyk\n\n";
+  Arena arena;
+  Blocks blocks;
+  Meter meter;
+  flat_blocks(text, arena, blocks, meter);
+  const TokenTable table = node_lexicon().words;
+  Features features;
+  compute_facts(blocks, PageHints{}, table, features);
+  std::size_t some = 0;
+  std::vector<std::uint32_t> words;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    collect_words(blocks.blocks[i].text, words);
+    std::vector<int> sums(vector_width);
+    int count = 0;
+    for (const std::uint32_t word : words) {
+      const TokenRecord* const record = table.find(word);
+      const TokenVector* const vector = record == nullptr ? nullptr : table.vector_of(record);
+      if (vector == nullptr) continue;
+      ++count;
+      for (std::size_t k = 0; k < vector_width; ++k) sums[k] += vector->of[k];
+    }
+    some += count > 0;
+    ASSERT_EQ(features.vectors.of_block[i] == 0, count == 0) << blocks.blocks[i].text;
+    for (std::size_t k = 0; k < vector_width; ++k) {
+      const double mean = count == 0 ? 0.0 : 16.0 * sums[k] / count;
+      ASSERT_NEAR(features.vectors.of(i)[k], mean, 1.0 + std::abs(mean) / 100) << blocks.blocks[i].text;
+    }
+  }
+  EXPECT_GT(some, 390u);
+  EXPECT_LT(features.vectors.means.size(), some + 1) << "some lines are said twice";
 }
 
 // What a text has in common with the head is counted word by word here.

@@ -13,7 +13,7 @@ namespace {
 
 TEST(TokenTable, FindsEveryRecordAndNothingElse) {
   const NodeLexicon lexicon = node_lexicon();
-  for (const TokenTable& table : {lexicon.names, lexicon.words}) {
+  for (const TokenTable& table : {lexicon.names, lexicon.words, lexicon.flat_words}) {
     ASSERT_GT(table.records.size(), 1000u);
     std::set<std::uint32_t> tokens;
     for (const TokenRecord& record : table.records) {
@@ -28,6 +28,15 @@ TEST(TokenTable, FindsEveryRecordAndNothingElse) {
     }
   }
   EXPECT_EQ(TokenTable{}.find(1), nullptr);
+  // Vectors are of the first records.
+  EXPECT_TRUE(lexicon.names.vectors.empty());
+  ASSERT_GT(lexicon.words.vectors.size(), 1000u);
+  ASSERT_LT(lexicon.words.vectors.size(), lexicon.words.records.size());
+  EXPECT_EQ(lexicon.words.vector_of(&lexicon.words.records[7]), &lexicon.words.vectors[7]);
+  EXPECT_EQ(lexicon.words.vector_of(&lexicon.words.records.back()), nullptr);
+  EXPECT_EQ(lexicon.flat_words.records.data(), lexicon.words.records.data());
+  EXPECT_EQ(lexicon.flat_words.vectors.size(), lexicon.words.vectors.size());
+  EXPECT_NE(lexicon.flat_words.vectors.data(), lexicon.words.vectors.data());
 }
 
 // What is told of a name is that of its letters, wherever it stands and however it is written.

@@ -7,6 +7,7 @@
 #include "generated/content_flat_model.h"
 #include "generated/content_model.h"
 #include "generated/page_model.h"
+#include "generated/role_model.h"
 #include "generated/sequence_flat_model.h"
 #include "generated/sequence_model.h"
 
@@ -23,14 +24,17 @@ TEST(Models, were_trained_on_the_features_of_this_build) {
   check(generated::content_model);
   check(generated::page_model);
   check(generated::content_flat_model);
+  check(generated::role_model);
   check(generated::sequence_model);
   check(generated::sequence_flat_model);
   EXPECT_EQ(generated::content_model.outputs, 1u);
+  EXPECT_EQ(generated::role_model.outputs, static_cast<std::uint32_t>(role_count));
 }
 
 // What the kernels rely on without looking.
 TEST(Models, forests_are_well_formed) {
-  for (const Forest* model : {&generated::content_model, &generated::content_flat_model, &generated::page_model}) {
+  for (const Forest* model : {&generated::content_model, &generated::content_flat_model,
+                              &generated::role_model, &generated::page_model}) {
     const std::size_t columns = model->input.size(), splits = std::size_t{model->trees} * model->depth;
     ASSERT_TRUE(model->depth >= 1 && model->depth <= 6);
     ASSERT_EQ(model->border_begin.size(), columns + 1);
@@ -80,6 +84,8 @@ TEST(Models, nets_are_well_formed) {
       EXPECT_GT(net->keep[i], 0.0f);
     }
     check(net->last, net_width, net->outputs);
+    ASSERT_EQ(net->words.size(), net->usual_words.size());
+    ASSERT_TRUE(net->words.empty() || net->words.size() == net_width);
   }
 }
 

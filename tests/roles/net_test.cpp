@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -19,6 +20,8 @@ struct RandomNet {
   std::vector<std::uint8_t> usual;
   std::vector<std::vector<std::int8_t>> weights;
   std::vector<std::vector<float>> numbers;
+  std::vector<std::int32_t> words;
+  std::vector<std::int16_t> usual_words;
   Net net;
 
   RandomNet(std::uint32_t columns, std::uint32_t outputs, std::uint32_t layers, unsigned seed) {
@@ -50,6 +53,15 @@ struct RandomNet {
     net.last = layer(random, net_width, outputs, 0.01f);
   }
 
+  void look_at_words(std::mt19937& random) {
+    for (std::size_t i = 0; i < net_width; ++i) {
+      words.push_back(static_cast<std::int32_t>(random() % 3000) - 200);
+      usual_words.push_back(static_cast<std::int16_t>(static_cast<int>(random() % 200) - 100));
+    }
+    net.words = words;
+    net.usual_words = usual_words;
+  }
+
   NetLayer layer(std::mt19937& random, std::size_t inputs, std::size_t outputs, float size) {
     const std::size_t pieces = (outputs + 15) / 16, groups = (inputs + 3) / 4;
     std::vector<std::int8_t> w(pieces * groups * 64, 0);
@@ -77,13 +89,22 @@ std::vector<float> random_columns(std::size_t columns, std::size_t rows, unsigne
   return values;
 }
 
-std::vector<float> scores_of(const Net& net, const std::vector<float>& values, std::size_t rows, NetKernel kernel, bool remember = false,
-                             std::size_t same_columns = 0) {
+// Vectors of texts: `words` has net_width numbers a row, or none at all.
+std::vector<float> scores_of(const Net& net, const std::vector<float>& values, std::size_t rows,
+                             NetKernel kernel, bool remember = false, std::size_t same_columns = 0,
+                             const std::vector<std::int16_t>& words = {}) {
   NetRows state;
   state.remember = remember;
   prepare_net(net, rows, state, same_columns);
-  for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, first, std::min(net_tile, rows - first), state, kernel);
+  std::vector<const std::int16_t*> vectors;
+  for (std::size_t at = 0; at < words.size(); at += net_width) vectors.push_back(words.data() + at);
+  for (std::size_t first = 0; first < rows; first += net_tile) {
+    const std::size_t count = std::min(net_tile, rows - first);
+    const std::span<const std::int16_t* const> of_tile =
+        vectors.empty() ? std::span<const std::int16_t* const>{} : std::span(vectors).subspan(first, count);
+    put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, of_tile, first, count, state,
+             kernel);
+  }
   std::vector<float> tiles((rows + net_tile - 1) / net_tile * net_tile * net.outputs), scores;
   run_net(net, state, tiles.data(), kernel);
   for (std::size_t row = 0; row < rows; ++row)
@@ -95,17 +116,19 @@ std::vector<float> scores_of(const Net& net, const std::vector<float>& values, s
 struct Slow {
   const Net& net;
   static float clamp(float v) { return v > 0 ? std::nearbyint(std::min(v, 127.0f)) : 0.0f; }
-  static std::vector<float> layer(const NetLayer& l, const std::vector<float>& in, std::size_t outputs) {
+  static std::vector<float> layer(const NetLayer& l, const std::vector<float>& in, std::size_t outputs,
+                                  const std::vector<std::int64_t>& added = {}) {
     std::vector<float> out(outputs);
     for (std::size_t o = 0; o < outputs; ++o) {
-      std::int64_t sum = 0;
+      std::int64_t sum = added.empty() ? 0 : added[o];
       for (std::size_t i = 0; i < in.size(); ++i)
         sum += static_cast<std::int64_t>(in[i]) * weight_of(l.weights, (in.size() + 3) / 4, o, i);
       out[o] = static_cast<float>(sum) * l.factor[o];
     }
     return out;
   }
-  std::vector<float> scores(const std::vector<float>& values, std::size_t rows) const {
+  std::vector<float> scores(const std::vector<float>& values, std::size_t rows,
+                            const std::vector<std::int16_t>& words = {}) const {
     std::vector<std::vector<float>> here(rows);
     std::vector<std::int64_t> total(net_width, 0);
     for (std::size_t r = 0; r < rows; ++r) {
@@ -114,8 +137,13 @@ struct Slow {
         const float v = values[(r / net_tile * net.inputs + net.input[c]) * column_stride + r % net_tile];
         in.push_back(clamp((v - net.low[c]) * net.scale[c]));
       }
-      here[r] = layer(net.first, in, net_width);
-      for (std::size_t i = 0; i < net_width; ++i) total[i] += static_cast<std::int64_t>(here[r][i] = clamp(here[r][i] + net.first.bias[i]));
+      std::vector<std::int64_t> added(net_width, 0);
+      if (!words.empty())
+        for (std::size_t i = 0; i < net_width; ++i)
+          added[i] = (std::int64_t{words[r * net_width + i]} * net.words[i]) >> 6;
+      here[r] = layer(net.first, in, net_width, added);
+      for (std::size_t i = 0; i < net_width; ++i)
+        total[i] += static_cast<std::int64_t>(here[r][i] = clamp(here[r][i] + net.first.bias[i]));
     }
     std::vector<float> mean(net_width);
     const auto n = static_cast<std::int64_t>(rows);
@@ -185,6 +213,50 @@ TEST(Net, KernelsAndTheSlowTwinGiveTheSameBits) {
     }
 }
 
+// The vectors of words are added to what the first layer makes of the columns, of which some may be the same
+// in all rows.
+TEST(Net, WordsAddToTheFirstLayer) {
+  constexpr std::uint32_t columns = 61;
+  constexpr std::size_t rows = 150, same = 23;
+  RandomNet random(columns, 24, 3, 5);
+  std::mt19937 numbers(8);
+  random.look_at_words(numbers);
+  for (std::uint32_t c = 0; c < columns; ++c) random.input[c] = static_cast<std::uint16_t>(c);
+  std::vector<float> values = random_columns(columns, rows, 9);
+  for (std::size_t tile = 0; tile * net_tile < rows; ++tile)
+    for (std::size_t c = 0; c < same; ++c)
+      for (std::size_t row = 0; row < net_tile; ++row)
+        values[(tile * columns + c) * column_stride + row] = static_cast<float>(c) / 3;
+  std::vector<std::int16_t> words(rows * net_width);
+  for (std::int16_t& w : words) w = static_cast<std::int16_t>(static_cast<int>(numbers() % 4065) - 2032);
+  const std::vector<float> slow = Slow{random.net}.scores(values, rows, words);
+  EXPECT_NE(slow, Slow{random.net}.scores(values, rows));
+  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+    if (kernel <= best_net_kernel()) {
+      EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, same, words), slow);
+      EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, 0, words), slow);
+    }
+}
+
+// Scores are added to what stands there.
+TEST(Net, AddsToTheScoresThere) {
+  const RandomNet random(40, 24, 2, 3);
+  const std::vector<float> values = random_columns(40, 20, 2);
+  NetRows state;
+  prepare_net(random.net, 20, state);
+  put_rows(random.net, values.data(), {}, 0, 20, state);
+  const std::vector<float> alone = scores_of(random.net, values, 20, best_net_kernel());
+  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+    if (kernel <= best_net_kernel()) {
+      NetRows rows = state;
+      std::vector<float> scores(24 * net_tile, 2.5f);
+      run_net(random.net, rows, scores.data(), kernel);
+      for (std::size_t row = 0; row < 20; ++row)
+        for (std::size_t o = 0; o < 24; ++o)
+          EXPECT_EQ(scores[o * net_tile + row], 2.5f + alone[row * 24 + o]);
+    }
+}
+
 TEST(Net, ScratchOfALargerPageLeavesNoTrace) {
   const RandomNet random(40, 24, 4, 3);
   const std::vector<float> large = random_columns(40, 200, 1), small = random_columns(40, 20, 2);
@@ -192,10 +264,12 @@ TEST(Net, ScratchOfALargerPageLeavesNoTrace) {
   std::vector<float> scores(256 * 24);
   prepare_net(random.net, 200, state);
   for (std::size_t first = 0; first < 200; first += net_tile)
-    put_rows(random.net, large.data() + first / net_tile * column_stride * 40, first, std::min<std::size_t>(net_tile, 200 - first), state);
+    put_rows(random.net, large.data() + first / net_tile * column_stride * 40, {}, first,
+             std::min<std::size_t>(net_tile, 200 - first), state);
   run_net(random.net, state, scores.data());
   prepare_net(random.net, 20, state);
-  put_rows(random.net, small.data(), 0, 20, state);
+  put_rows(random.net, small.data(), {}, 0, 20, state);
+  std::fill(scores.begin(), scores.end(), 0.0f);
   run_net(random.net, state, scores.data());
   const std::vector<float> fresh = scores_of(random.net, small, 20, best_net_kernel());
   for (std::size_t row = 0; row < 20; ++row)
@@ -238,6 +312,42 @@ void slow_slopes(const Net& net, const NetRows& rows, std::size_t row, std::uint
   }
 }
 
+// What words added is one contribution more: the slope of each number that the first layer makes, times how
+// far their part is from the usual.
+TEST(Net, WordsAreAContribution) {
+  RandomNet random(12, 24, 0, 11);
+  std::mt19937 numbers(4);
+  random.look_at_words(numbers);
+  const std::size_t rows = 40, row = 17;
+  const std::vector<float> values = random_columns(12, rows, 5);
+  std::vector<std::int16_t> words(rows * net_width);
+  for (std::int16_t& w : words) w = static_cast<std::int16_t>(static_cast<int>(numbers() % 400) - 200);
+  std::vector<const std::int16_t*> vectors;
+  for (std::size_t at = 0; at < words.size(); at += net_width) vectors.push_back(words.data() + at);
+  NetRows state;
+  state.remember = true;
+  prepare_net(random.net, rows, state);
+  put_rows(random.net, values.data(), vectors, 0, rows, state);
+  std::vector<float> scores(net_tile * 24);
+  run_net(random.net, state, scores.data());
+  std::array<NetContribution, 13> all;
+  float around = 0;
+  ASSERT_EQ(explain(random.net, state, row, 4, all, around), 13u);
+  double wanted = 0;
+  for (std::size_t o = 0; o < net_width; ++o)
+    if (state.here[(16 + row) * net_width + o] > 0)
+      wanted += static_cast<double>(random.net.last.factor[4]) *
+                weight_of(random.net.last.weights, net_width / 4, 4, o) *
+                static_cast<double>(random.net.first.factor[o]) *
+                (((words[row * net_width + o] * random.words[o]) >> 6) -
+                 ((random.usual_words[o] * random.words[o]) >> 6));
+  const auto of_words =
+      std::find_if(all.begin(), all.end(), [](const NetContribution& c) { return c.column == 12; });
+  ASSERT_NE(of_words, all.end());
+  EXPECT_NE(wanted, 0);
+  EXPECT_NEAR(of_words->value, wanted, 1e-3 * std::abs(wanted) + 1e-4);
+}
+
 // What explain() says of an input is the slope of the score in it, times how far it is from its mean.
 TEST(Net, ContributionsAreSlopes) {
   const RandomNet random(12, 24, 2, 11);
@@ -247,7 +357,8 @@ TEST(Net, ContributionsAreSlopes) {
   state.remember = true;
   prepare_net(random.net, rows, state);
   for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(random.net, values.data() + first / net_tile * column_stride * 12, first, std::min(net_tile, rows - first), state);
+    put_rows(random.net, values.data() + first / net_tile * column_stride * 12, {}, first,
+             std::min(net_tile, rows - first), state);
   std::vector<float> scores(net_tile * 24);
   run_net(random.net, state, scores.data());
   std::array<NetContribution, 12> all;
@@ -271,7 +382,8 @@ TEST(Net, ContributionsAreSlopes) {
   plain.remember = true;
   prepare_net(flat.net, rows, plain);
   for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(flat.net, values.data() + first / net_tile * column_stride * 12, first, std::min(net_tile, rows - first), plain);
+    put_rows(flat.net, values.data() + first / net_tile * column_stride * 12, {}, first,
+             std::min(net_tile, rows - first), plain);
   run_net(flat.net, plain, scores.data());
   ASSERT_EQ(explain(flat.net, plain, row, 4, all, around), 12u);
   EXPECT_EQ(around, 0.0f);
