@@ -54,6 +54,7 @@ struct WarcReader {
   bool give_body(std::string_view body, Buffer& to);
 
  private:
+  struct Reading;
   std::size_t to_consume_ = 0;
 };
 
