@@ -224,6 +224,7 @@ def main():
         source = models / f'{file}.json'
         if source.exists():
             weights = models / f'{file}_weights.npy'
+            assert file != 'roles' or weights.exists(), f'{weights} is missing: the nets were not trained after the forest of roles'
             weights = np.load(weights) if weights.exists() else None
             t = tables(json.loads(source.read_text(encoding='utf-8')), names, weights)
             write_model(t, variable, what, args.out)

@@ -43,6 +43,7 @@ class Words:
     """The first words of every row, as numbers of a vocabulary (an array of tokens); a word that is not in it is as good as none."""
 
     def __init__(self, tokens, sizes, vocabulary):
+        assert sizes.sum() == len(tokens), 'sizes that are not of these words'
         self.vocabulary = np.sort(vocabulary)
         at = np.minimum(np.searchsorted(self.vocabulary, tokens), len(self.vocabulary) - 1)
         known = self.vocabulary[at] == tokens
@@ -126,6 +127,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
     """content: 0..1 a row, role: index or -1; weights of rows. unnamed: what columns of names say where there are no names
     (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names."""
     o = {**NET, **more}
+    assert words is None or len(words.begin) == len(x) + 1, 'words of other rows'
     torch.manual_seed(seed)
     random = np.random.RandomState(seed)
     net = Net(x.shape[1], o['width'], o['layers'], o['dropout'], 0 if words is None else len(words.vocabulary))
@@ -213,6 +215,9 @@ def quantise(net, x, begin, pages, words=None):
         step = np.maximum(np.quantile(np.abs(v), 0.9995, axis=0), 1e-9) / 127
         vectors = np.rint(np.clip(v / step, -127, 127)).astype(np.int8)
         counts = np.rint(step / 16 / (q['first']['factor'] * unit_here[0]) * 64).astype(np.int32)
+        # No sum of the first layer can be more than floats hold exactly.
+        most = 127 * np.abs(q['first']['weights'].astype(np.int64)).sum(1) + (127 * 16 * np.abs(counts.astype(np.int64)) >> 6)
+        assert most.max() < 1 << 24, most
         q['words'] = dict(vectors=vectors, counts=counts)
         q['words']['usual'] = np.rint(word_means(q, words, rows).mean(0)).astype(np.int16)
     return q

@@ -202,14 +202,17 @@ def fit_roles(k):
     return k, None if k is None else model.predict(x[data.fold == k], prediction_type='RawFormulaVal').astype(np.float32)
 
 
-def train_roles(data, out):
+def train_roles(data, args, out):
     """What a block is for, by a forest: its scores are added to those of the net (train_nets.calibrated())."""
     global ROLE_JOB
     start = time.time()
     ROLE_JOB = data, train_nets.role_weight(data), out
     z = np.zeros((data.rows, len(ROLES)), np.float32)
+    folds = [*range(FOLDS)] + ([] if args.only_folds else [None])
+    for k in folds:  # those of another forest, until the nets are trained again
+        (folder_of(out, k) / 'roles_weights.npy').unlink(missing_ok=True)
     with multiprocessing.get_context('fork').Pool(2) as pool:
-        for k, said in pool.imap_unordered(fit_roles, [*range(FOLDS), None]):
+        for k, said in pool.imap_unordered(fit_roles, folds):
             if k is not None:
                 z[data.fold == k] = said
     np.save(out / 'oof_roles.npy', z)
@@ -325,7 +328,7 @@ def main():
     if 'content' in args.what:
         train_content(data, args, out)
     if 'roles' in args.what:
-        train_roles(data, out)
+        train_roles(data, args, out)
     if 'sequence' in args.what:
         train_nets.train_sequence(data, args, out, sys.modules[__name__])
     if 'pages' in args.what:

@@ -114,9 +114,6 @@ def calibrated(held, forests, roles, out, name):
     folds, told = sorted(k for k in held if k is not None), {}
     for k in held:
         others = [j for j in folds if j != k]
-        if not others:  # one fold alone was trained: as it is
-            told[k] = held[k]
-            continue
         of_all = lambda each: np.concatenate([each[j] for j in others])
         (of_net, of_forest), shift = sequence.calibration([of_all(held)[:, 1:], of_all(forests)], of_all(roles))
         file = folder_of(out, k) / f'{name}.pkl'
@@ -149,6 +146,8 @@ def train_sequence(data, args, out, train):
     forest_file = out / 'oof_content.npz'
     start = time.time()
     more = dict(epochs=args.epochs) if args.epochs else {}
+    of_forest = np.load(out / 'oof_roles.npy')
+    assert of_forest.shape == (data.rows, len(ROLES)), 'the forest of roles saw other rows: train.py roles'
     asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
     assert asked <= set(data.matrix.names), asked - set(data.matrix.names)
 
@@ -165,7 +164,7 @@ def train_sequence(data, args, out, train):
     z = np.zeros((data.rows, sequence.OUT), np.float32)
     told = in_folds('sequence', each, args.only_folds)
     of_folds = lambda values: [values[data.fold == k] for k in range(FOLDS)]
-    for k, held in calibrated(told, of_folds(np.load(out / 'oof_roles.npy')), of_folds(data.role), out, 'sequence').items():
+    for k, held in calibrated(told, of_folds(of_forest), of_folds(data.role), out, 'sequence').items():
         if k is not None:
             z[data.fold == k] = held
     np.savez_compressed(out / 'oof_sequence.npz', z=z, begin=data.begin)

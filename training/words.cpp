@@ -24,6 +24,10 @@ int write_words(const std::string& corpora, const std::string& targets_path, con
       fmt::print(stderr, "cannot read {}\n", target.page);
       return 1;
     }
+    if (reader.blocks.blocks.size() != target.content.size()) {
+      fmt::print(stderr, "{}: {} blocks, {} targets: write the targets anew\n", target.page, reader.blocks.blocks.size(), target.content.size());
+      return 1;
+    }
     for (const RawBlock& block : reader.blocks.blocks) {
       collect_words(block.text, tokens);
       const auto size = static_cast<std::uint32_t>(tokens.size());
