@@ -92,11 +92,9 @@ void register_all() {
   measure("net", [](Stages& s, const std::string&) {
     prepare_net(generated::sequence_model, s.blocks.blocks.size(), own.scratch.net);
     each_tile(s, [&](std::size_t tile, std::size_t rows) {
-      std::array<const std::int16_t*, feature_tile> vectors{};
-      for (std::size_t i = 0; i < rows; ++i) vectors[i] = s.features.vectors.of(tile * feature_tile + i);
-      put_rows(generated::sequence_model, s.scratch.columns.data(),
-               {vectors.data(), vectors[0] == nullptr ? 0 : rows}, tile * feature_tile, rows,
-               own.scratch.net);
+      std::array<const std::int16_t*, feature_tile> vectors;
+      put_rows(generated::sequence_model, s.scratch.columns.data(), s.features.vectors.of_tile(tile * feature_tile, rows, vectors),
+               tile * feature_tile, rows, own.scratch.net);
     });
     own.scratch.net_scores.assign(s.scratch.net_scores.size(), 0.0f);
     run_net(generated::sequence_model, own.scratch.net, own.scratch.net_scores.data());

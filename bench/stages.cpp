@@ -138,10 +138,8 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
                   first == 0 ? 0 : of_page_in_roles);
     evaluate_tile(roles, s.scratch.role_rows, scores + feature_tile);
     add(p_roles, from);
-    std::array<const std::int16_t*, feature_tile> vectors{};
-    for (std::size_t i = 0; i < rows; ++i) vectors[i] = s.features.vectors.of(first + i);
-    put_rows(net, s.scratch.columns.data(), {vectors.data(), vectors[0] == nullptr ? 0 : rows}, first, rows,
-             net_rows);
+    std::array<const std::int16_t*, feature_tile> vectors;
+    put_rows(net, s.scratch.columns.data(), s.features.vectors.of_tile(first, rows, vectors), first, rows, net_rows);
     add(p_net_rows, from);
   }
   auto from = Clock::now();

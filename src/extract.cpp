@@ -140,7 +140,7 @@ std::size_t Extractor::held_bytes() const {
   return s.arena.held() + s.page.arena.held() + s.inner.arena.held() + s.page.nodes.capacity() * sizeof(Node) +
          s.page.attributes.capacity() * sizeof(Attribute) + s.blocks.blocks.capacity() * sizeof(RawBlock) +
          s.blocks.marks.capacity() * sizeof(RawMark) + s.features.facts.capacity() * sizeof(TextFacts) +
-         s.features.vectors.means.capacity() * sizeof(TextVectors::Mean) +
+         s.features.vectors.means.capacity() * sizeof(TextVectors::Mean) + s.features.vectors.of_block.capacity() * sizeof(std::uint32_t) +
          s.page.values.hashes.capacity() * 16 + s.page.scripts.capacity() * sizeof(NodeId) +
          s.features.sums.capacity() * sizeof(BlockSums) + s.features.boxes.boxes.capacity() * (sizeof(Box) + sizeof(Climb));
 }

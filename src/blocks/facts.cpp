@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/cpu.h"
 #include "blocks/head_words.h"
 #include "blocks/last_texts.h"
 #include "blocks/text_scan.h"

@@ -43,15 +43,18 @@ struct TextFacts {
   LexiconHits hits;
 };
 
-// What the first words of each block add to the first layer of the net (TokenVector): the mean of those that
-// have a vector, in sixteenths. Blocks of the same text share one; the first of all is 0, for blocks without
-// such words.
+// What the first words of each block add to the first layer of the net (TokenVector): the mean of those that have a vector, in
+// sixteenths. Blocks of the same short text may share one; the first of all is 0, for blocks without such words.
 struct TextVectors {
   using Mean = std::array<std::int16_t, vector_width>;
   std::vector<Mean> means;
   std::vector<std::uint32_t> of_block;  // empty where the lexicon has no vectors
-  const std::int16_t* of(std::size_t block) const {
-    return of_block.empty() ? nullptr : means[of_block[block]].data();
+  const std::int16_t* of(std::size_t block) const { return means[of_block[block]].data(); }
+  // Those of so many blocks, for the net; none where the lexicon has none.
+  std::span<const std::int16_t* const> of_tile(std::size_t first, std::size_t count, std::array<const std::int16_t*, 64>& to) const {
+    if (of_block.empty()) return {};
+    for (std::size_t i = 0; i < count; ++i) to[i] = of(first + i);
+    return {to.data(), count};
   }
 };
 

@@ -1,7 +1,7 @@
 // Boosted oblivious trees over the features of blocks: rows of numbers → scores.
 //
 // The outside interface: quantise(), evaluate(), and their like for one tile. The models are content_model,
-// content_flat_model and page_model of src/generated, written by training/export.py. All sums are sums of integers, so all kernels
+// content_flat_model, role_model and page_model of src/generated, written by training/export.py. All sums are sums of integers, so all kernels
 // (forest_kernels.h) give the same bits (tests/roles/forest_test.cpp), and the order of blocks does not matter.
 //
 // Every level of an oblivious tree asks one question of all rows: which leaf a row reaches is an index of

@@ -267,7 +267,9 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
     of_words += slope[o] * net.first.factor[o] * static_cast<float>(rows.of_words[row * width + o] - usual);
   }
   std::vector<NetContribution> own(columns);
-  if (!net.words.empty()) own.push_back({static_cast<std::uint32_t>(columns), of_words});
+  const auto added = std::span(rows.of_words).subspan(row * width, width);
+  const bool has_words = std::any_of(added.begin(), added.end(), [](std::int32_t a) { return a != 0; });
+  if (!net.words.empty() && has_words) own.push_back({static_cast<std::uint32_t>(columns), of_words});
   const std::uint8_t* tile = rows.inputs.data() + row / net_tile * net_tile * groups * 4;
   for (std::size_t c = 0; c < columns; ++c) {
     const int value = tile[(c / 4 * net_tile + row % net_tile) * 4 + c % 4];

@@ -51,8 +51,8 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
   }
 }
 
-// Content as it is seen by the net, by the forest (which knows single features better) and by what the net
-// says of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
+// Content as it is seen by the net, by its forest (which knows single features better) and by what net and forest
+// say of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
 // training/train_nets.py. `probabilities`: of the roles. `less`: is taken from the mean.
 [[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float less, float* content) {
   constexpr float of_forest = 0.35f, of_role = 0.4f;
@@ -146,10 +146,8 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);
-    std::array<const std::int16_t*, feature_tile> vectors{};
-    for (std::size_t i = 0; i < count; ++i) vectors[i] = features.vectors.of(first + i);
-    put_rows(net, scratch.columns.data(), {vectors.data(), vectors[0] == nullptr ? 0 : count}, first, count,
-             scratch.net);
+    std::array<const std::int16_t*, feature_tile> vectors;
+    put_rows(net, scratch.columns.data(), features.vectors.of_tile(first, count, vectors), first, count, scratch.net);
     quantise_tile(content, scratch.columns.data(), count, scratch.content_rows, first == 0 ? 0 : of_page);
     evaluate_tile(content, scratch.content_rows, scratch.content_scores.data() + first);
     // What the net says is added to what the forest says of roles.

@@ -61,8 +61,8 @@ struct ClassifyScratch {
   FeatureSet wanted, wanted_flat;                    // what the models ask for
 };
 
-// Decides every block: content by the content model and choose.h, roles by the role model, the page's type. `reasons`
-// fills Decision::reason from the models' own contributions. Scratch of the caller is kept from page to page.
+// Decides every block: content and roles by net and forests together, choose.h and what agrees with it; the page's type. `reasons`
+// fills Decision::reason from the net's own contributions. Scratch of the caller is kept from page to page.
 void classify(const Blocks& blocks, const Features& features, Favor favor, bool reasons, Arena& arena,
               ClassifyScratch& scratch, Decisions& out);
 

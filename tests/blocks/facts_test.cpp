@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "base/cpu.h"
 #include "blocks/features.h"
 #include "blocks/head_words.h"
 #include "blocks/text_scan.h"
@@ -67,31 +68,39 @@ TEST(Facts, VectorsAreMeansOfWords) {
   Blocks blocks;
   Meter meter;
   flat_blocks(text, arena, blocks, meter);
-  const TokenTable table = node_lexicon().words;
-  Features features;
-  compute_facts(blocks, PageHints{}, table, features);
-  std::size_t some = 0;
-  std::vector<std::uint32_t> words;
-  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
-    collect_words(blocks.blocks[i].text, words);
-    std::vector<int> sums(vector_width);
-    int count = 0;
-    for (const std::uint32_t word : words) {
-      const TokenRecord* const record = table.find(word);
-      const TokenVector* const vector = record == nullptr ? nullptr : table.vector_of(record);
-      if (vector == nullptr) continue;
-      ++count;
-      for (std::size_t k = 0; k < vector_width; ++k) sums[k] += vector->of[k];
+  const NodeLexicon lexicon = node_lexicon();
+  Page none;
+  for (const cpu::Level most : {cpu::Level::base, cpu::Level::avx2, cpu::Level::avx512})
+    for (const bool flat : {true, false}) {
+      cpu::allow_at_most(most);
+      blocks.flat = flat;
+      const TokenTable& table = flat ? lexicon.flat_words : lexicon.words;
+      Features features;
+      prepare_features(none, blocks, PageHints{}, lexicon, features);
+      std::size_t some = 0;
+      std::vector<std::uint32_t> words;
+      for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+        collect_words(blocks.blocks[i].text, words);
+        std::vector<int> sums(vector_width);
+        int count = 0;
+        for (const std::uint32_t word : words) {
+          const TokenRecord* const record = table.find(word);
+          const TokenVector* const vector = record == nullptr ? nullptr : table.vector_of(record);
+          if (vector == nullptr) continue;
+          ++count;
+          for (std::size_t k = 0; k < vector_width; ++k) sums[k] += vector->of[k];
+        }
+        some += count > 0;
+        ASSERT_EQ(features.vectors.of_block[i] == 0, count == 0) << blocks.blocks[i].text;
+        for (std::size_t k = 0; k < vector_width; ++k) {
+          const int mean = count == 0 ? 0 : (sums[k] * ((4096 + count / 2) / count)) >> 8;
+          ASSERT_EQ(features.vectors.of(i)[k], mean) << blocks.blocks[i].text;
+        }
+      }
+      EXPECT_GT(some, 390u);
+      EXPECT_LT(features.vectors.means.size(), some + 1) << "some lines are said twice";
     }
-    some += count > 0;
-    ASSERT_EQ(features.vectors.of_block[i] == 0, count == 0) << blocks.blocks[i].text;
-    for (std::size_t k = 0; k < vector_width; ++k) {
-      const int mean = count == 0 ? 0 : (sums[k] * ((4096 + count / 2) / count)) >> 8;
-      ASSERT_EQ(features.vectors.of(i)[k], mean) << blocks.blocks[i].text;
-    }
-  }
-  EXPECT_GT(some, 390u);
-  EXPECT_LT(features.vectors.means.size(), some + 1) << "some lines are said twice";
+  cpu::allow_at_most(cpu::Level::avx512);
 }
 
 // What a text has in common with the head is counted word by word here.

@@ -346,6 +346,11 @@ TEST(Net, WordsAreAContribution) {
   ASSERT_NE(of_words, all.end());
   EXPECT_NE(wanted, 0);
   EXPECT_NEAR(of_words->value, wanted, 1e-3 * std::abs(wanted) + 1e-4);
+  // What has no words is not explained by them.
+  std::fill_n(words.begin() + row * net_width, net_width, std::int16_t{0});
+  put_rows(random.net, values.data(), vectors, 0, rows, state);
+  run_net(random.net, state, scores.data());
+  EXPECT_EQ(explain(random.net, state, row, 4, all, around), 12u);
 }
 
 // What explain() says of an input is the slope of the score in it, times how far it is from its mean.
