@@ -60,7 +60,8 @@ void BlockFinder::open_cell_text() {
   }
   pending_space = false;
   cell_has_text = row_has_text = true;
-  if (cells > 0 && cell_mark < out.marks.size())
+  // (The mark may have gone with the block before, where a rule in the cell ended that.)
+  if (cells > 0 && cell_mark < out.marks.size() && cell_mark >= first_mark)
     out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
 }
 void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
