@@ -104,6 +104,7 @@ bool WarcReader::Reading::find_begin() {
   at_member = in.at_member_start();
   offset = in.ahead().empty() ? in.member_offset() : in.report_offset();
   Step last = Step::more;
+  bool none = false;  // no record comes any more
   std::uint64_t garbage = 0, garbage_at = 0;
   for (;;) {
     std::string_view bytes = in.ahead();
@@ -134,10 +135,8 @@ bool WarcReader::Reading::find_begin() {
         break;
       }
     }
-    if (last == Step::end) {
-      if (garbage != 0) lose(garbage_at, garbage, fmt::format("{} bytes that are no record", garbage));
-      return false;
-    }
+    none = last == Step::end;
+    if (none) break;
     const bool was_empty = in.ahead().empty();
     const bool start = in.at_member_start();
     if (was_empty) offset = in.member_offset();
@@ -148,11 +147,10 @@ bool WarcReader::Reading::find_begin() {
       at_member = in.at_member_start();
     }
   }
+  if (garbage != 0) lose(garbage_at, garbage, fmt::format("{} bytes that are no record", garbage));
+  if (none) return false;
   const bool plain = in.coding() == Coding::plain;
-  if (garbage != 0) {
-    lose(garbage_at, garbage, fmt::format("{} bytes that are no record", garbage));
-    if (!plain) reader.aligned = reader.aligned && at_member;
-  }
+  if (garbage != 0 && !plain) reader.aligned = reader.aligned && at_member;
   if (plain) at_member = true;
   record.offset = offset;
   record.at_member = at_member;
