@@ -348,7 +348,7 @@ void BlockFinder::leave() {
   frames.pop();
   const Node& node = page[frame.node];
   if (node.tag == Tag::td || node.tag == Tag::th) {
-    if (cell_open && cell_mark < out.marks.size() && cell_mark >= first_mark)
+    if (cell_open && cell_mark < out.marks.size())
       out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
     cell_open = false;
     pending_space = true;

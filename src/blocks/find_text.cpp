@@ -60,8 +60,7 @@ void BlockFinder::open_cell_text() {
   }
   pending_space = false;
   cell_has_text = row_has_text = true;
-  // (The mark may have gone with the block before, where a rule in the cell ended that.)
-  if (cells > 0 && cell_mark < out.marks.size() && cell_mark >= first_mark)
+  if (cells > 0 && cell_mark < out.marks.size())
     out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
 }
 void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
@@ -128,6 +127,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   part = PostPart::none;
   unasked_count = 0;
   pending_space = false;
+  cell_mark = no_mark;
   breaks = 0;
   for (OpenMark& m : open_marks) {
     if (m.index >= 0) out.marks[static_cast<std::size_t>(m.index)].end = static_cast<std::uint32_t>(text.size());

@@ -97,7 +97,8 @@ struct BlockFinder {
   bool cell_open = false;
   bool cell_has_text = false;
   bool row_has_text = false;
-  std::size_t cell_mark = 0;         // of the cell at hand, in out.marks
+  static constexpr std::size_t no_mark = ~std::size_t{0};
+  std::size_t cell_mark = no_mark;   // of the cell at hand, in out.marks; none where it went with a block that ended in the cell
 
   // find_text.cpp
   void note_span(Span s) {
@@ -149,6 +150,7 @@ struct BlockFinder {
     part = PostPart::none;
     unasked_count = 0;
     breaks = 0;
+    cell_mark = no_mark;
     if (out.marks.size() > first_mark) keep_images();
   }
   void end_block(const BlockFrame& frame);
