@@ -70,33 +70,31 @@ struct Heard {
   }
 };
 
-// The mean of so many vectors, in sixteenths. Sums stay within 16 bits.
+// Sums stay within 16 bits.
 static_assert(told_words * 128 < 1 << 15);
-void mean_of_plain(const TokenVector* const* vectors, std::size_t count, std::int16_t part, TextVectors::Mean& mean) {
-  std::array<std::int16_t, vector_width> sums{};
+void sum_plain(const TokenVector* const* vectors, std::size_t count, TextVectors::Mean& sums) {
+  sums = {};
   for (std::size_t k = 0; k < count; ++k)
     for (std::size_t i = 0; i < vector_width; ++i) sums[i] = static_cast<std::int16_t>(sums[i] + vectors[k]->of[i]);
-  for (std::size_t i = 0; i < vector_width; ++i) mean[i] = static_cast<std::int16_t>((sums[i] * part) >> 8);
 }
 #ifdef OFFPRINT_HAS_AVX2
-OFFPRINT_AVX2 void mean_of_avx2(const TokenVector* const* vectors, std::size_t count, std::int16_t part, TextVectors::Mean& mean) {
-  __m256i sums[4] = {};
+OFFPRINT_AVX2 void sum_avx2(const TokenVector* const* vectors, std::size_t count, TextVectors::Mean& sums) {
+  __m256i parts[4] = {};
   for (std::size_t k = 0; k < count; ++k)
     for (std::size_t i = 0; i < 4; ++i)
-      sums[i] = _mm256_add_epi16(sums[i], _mm256_cvtepi8_epi16(_mm_load_si128(reinterpret_cast<const __m128i*>(vectors[k]->of.data()) + i)));
-  const __m256i by = _mm256_set1_epi16(part);
-  for (std::size_t i = 0; i < 4; ++i) {  // of 32 bits the middle ones
-    const __m256i low = _mm256_srli_epi16(_mm256_mullo_epi16(sums[i], by), 8), high = _mm256_slli_epi16(_mm256_mulhi_epi16(sums[i], by), 8);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(mean.data()) + i, _mm256_or_si256(low, high));
-  }
+      parts[i] = _mm256_add_epi16(parts[i], _mm256_cvtepi8_epi16(_mm_load_si128(reinterpret_cast<const __m128i*>(vectors[k]->of.data()) + i)));
+  for (std::size_t i = 0; i < 4; ++i) _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums.data()) + i, parts[i]);
 }
+bool wide() { return cpu::has_avx2(); }
+#else
+constexpr auto sum_avx2 = sum_plain;
+constexpr bool wide() { return false; }
 #endif
+
+// The mean of so many vectors, in sixteenths.
 void mean_of(const TokenVector* const* vectors, std::size_t count, TextVectors::Mean& mean) {
-  const auto part = static_cast<std::int16_t>((4096 + count / 2) / count);
-#ifdef OFFPRINT_HAS_AVX2
-  if (cpu::has_avx2()) return mean_of_avx2(vectors, count, part, mean);
-#endif
-  mean_of_plain(vectors, count, part, mean);
+  wide() ? sum_avx2(vectors, count, mean) : sum_plain(vectors, count, mean);
+  take_part(mean, static_cast<std::int16_t>((4096 + count / 2) / count));
 }
 
 // What the lexicon says of a block's words.

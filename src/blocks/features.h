@@ -43,6 +43,9 @@ struct TextFacts {
   LexiconHits hits;
 };
 
+// How many rows are computed at once: as many as a forest judges at once (roles/forest.h).
+inline constexpr std::size_t feature_tile = 64;
+
 // What the first words of each block add to the first layer of the net (TokenVector): the mean of those that have a vector, in
 // sixteenths. Blocks of the same short text may share one; the first of all is 0, for blocks without such words.
 struct TextVectors {
@@ -50,8 +53,8 @@ struct TextVectors {
   std::vector<Mean> means;
   std::vector<std::uint32_t> of_block;  // empty where the lexicon has no vectors
   const std::int16_t* of(std::size_t block) const { return means[of_block[block]].data(); }
-  // Those of so many blocks, for the net; none where the lexicon has none.
-  std::span<const std::int16_t* const> of_tile(std::size_t first, std::size_t count, std::array<const std::int16_t*, 64>& to) const {
+  // Those of a tile, for the net; none where the lexicon has none.
+  std::span<const std::int16_t* const> of_tile(std::size_t first, std::size_t count, std::array<const std::int16_t*, feature_tile>& to) const {
     if (of_block.empty()) return {};
     for (std::size_t i = 0; i < count; ++i) to[i] = of(first + i);
     return {to.data(), count};
@@ -80,8 +83,6 @@ struct BlockSums {
   std::uint64_t sum_words = 0, sum_links = 0, sum_bytes = 0;  // of all blocks before it
 };
 
-// How many rows are computed at once: as many as a forest judges at once (roles/forest.h).
-inline constexpr std::size_t feature_tile = 64;
 inline constexpr std::size_t block_sums_pad = 3;
 // The first columns are of the page: the same in all rows.
 inline constexpr std::size_t page_column_count = 39;

@@ -36,19 +36,25 @@ struct RoleSums {
 };
 
 // Of each sum: sum × part >> 8, of which 16 bits are kept.
-inline RoleSums parts_of(const RoleSums& sums, std::int16_t part) {
-  RoleSums out;
+template <std::size_t count>
+[[gnu::always_inline]] inline void take_part(std::array<std::int16_t, count>& sums, std::int16_t part) {
+  static_assert(count % 8 == 0);
 #ifdef OFFPRINT_SSE2
   const __m128i by = _mm_set1_epi16(part);
-  for (std::size_t r = 0; r < role_width; r += 8) {
-    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(sums.of.data() + r));
+  for (std::size_t i = 0; i < count; i += 8) {
+    auto* const at = reinterpret_cast<__m128i*>(sums.data() + i);
+    const __m128i v = _mm_loadu_si128(at);
     const __m128i low = _mm_srli_epi16(_mm_mullo_epi16(v, by), 8), high = _mm_slli_epi16(_mm_mulhi_epi16(v, by), 8);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out.of.data() + r), _mm_or_si128(high, low));
+    _mm_storeu_si128(at, _mm_or_si128(high, low));
   }
 #else
-  for (std::size_t r = 0; r < role_width; ++r) out.of[r] = static_cast<std::int16_t>((sums.of[r] * part) >> 8);
+  for (std::int16_t& sum : sums) sum = static_cast<std::int16_t>((sum * part) >> 8);
 #endif
-  return out;
+}
+
+inline RoleSums parts_of(RoleSums sums, std::int16_t part) {
+  take_part(sums.of, part);
+  return sums;
 }
 
 // As a feature: sixteenths within what a byte of seven bits can tell.

@@ -51,13 +51,16 @@ void sum_alike(const Net& net, NetRows& rows) {
     }
 }
 
+// What a number of a text's vector adds to a sum of the first layer.
+[[gnu::always_inline]] inline std::int32_t added_by(std::int16_t number, std::int32_t times) { return (number * times) >> 6; }
+
 // What the sums of a tile begin with, where the net looks at words.
 [[gnu::always_inline]] inline void start_rows_plain(const Net& net,
                                                     std::span<const std::int16_t* const> vectors,
                                                     const std::int32_t* alike, std::int32_t* starts) {
   const std::int32_t* const words = net.words.data();
   for (const std::int16_t* const vector : vectors) {
-    for (std::size_t i = 0; i < width; ++i) starts[i] = alike[i] + ((vector[i] * words[i]) >> 6);
+    for (std::size_t i = 0; i < width; ++i) starts[i] = alike[i] + added_by(vector[i], words[i]);
     starts += width;
   }
 }
@@ -263,8 +266,7 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
     if (first[o] == 0) continue;
     add_weights(net.first.weights, groups, o, slope[o] * net.first.factor[o], change);
     if (net.words.empty()) continue;
-    const int usual = (net.usual_words[o] * net.words[o]) >> 6;
-    of_words += slope[o] * net.first.factor[o] * static_cast<float>(rows.of_words[row * width + o] - usual);
+    of_words += slope[o] * net.first.factor[o] * static_cast<float>(rows.of_words[row * width + o] - added_by(net.usual_words[o], net.words[o]));
   }
   std::vector<NetContribution> own(columns);
   const auto added = std::span(rows.of_words).subspan(row * width, width);

@@ -140,24 +140,20 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   scratch.content_scores.resize(tiles * feature_tile);
   scratch.net.remember = reasons;
   prepare_net(net, n, scratch.net, page_column_count);
-  const std::size_t of_page = inputs_below(content.input, page_column_count);
-  const Forest& roles = generated::role_model;
-  const std::size_t of_page_in_roles = inputs_below(roles.input, page_column_count);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);
     std::array<const std::int16_t*, feature_tile> vectors;
     put_rows(net, scratch.columns.data(), features.vectors.of_tile(first, count, vectors), first, count, scratch.net);
-    quantise_tile(content, scratch.columns.data(), count, scratch.content_rows, first == 0 ? 0 : of_page);
-    evaluate_tile(content, scratch.content_rows, scratch.content_scores.data() + first);
+    const auto judge = [&](const Forest& model, QuantisedRows& rows, float* scores) {
+      quantise_tile(model, scratch.columns.data(), count, rows, first == 0 ? 0 : inputs_below(model.input, page_column_count));
+      evaluate_tile(model, rows, scores);
+    };
+    judge(content, scratch.content_rows, scratch.content_scores.data() + first);
     // What the net says is added to what the forest says of roles.
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     std::fill_n(scores, blocks.flat ? net_scores_tile : feature_tile, 0.0f);
-    if (!blocks.flat) {
-      quantise_tile(roles, scratch.columns.data(), count, scratch.role_rows,
-                    first == 0 ? 0 : of_page_in_roles);
-      evaluate_tile(roles, scratch.role_rows, scores + feature_tile);
-    }
+    if (!blocks.flat) judge(generated::role_model, scratch.role_rows, scores + feature_tile);
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }
   run_net(net, scratch.net, scratch.net_scores.data());
