@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "blocks/facts.h"
 #include "blocks/features.h"
 #include "pages.h"
 #include "role_lexicon.h"
@@ -102,12 +101,8 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   std::FILE* file = std::fopen((out + "/flat.f32").c_str(), "wb");
   std::FILE* rows = std::fopen((out + "/flat_rows.i32").c_str(), "wb");
   std::FILE* sizes = std::fopen((out + "/flat_sizes.i32").c_str(), "wb");
-  std::FILE* words_file = std::fopen((out + "/flat_words.u32").c_str(), "wb");
-  std::FILE* word_sizes = std::fopen((out + "/flat_word_sizes.u32").c_str(), "wb");
-  if (file == nullptr || rows == nullptr || sizes == nullptr || words_file == nullptr ||
-      word_sizes == nullptr)
-    return 1;
-  std::vector<std::uint32_t> told;
+  WordFiles files(out + "/flat_");
+  if (file == nullptr || rows == nullptr || sizes == nullptr || !files.good()) return 1;
   const std::vector<Run> runs = find_runs(reader, targets, corpora);
   // What words say about roles is told by a lexicon that has not seen the fold of the page.
   std::vector<TokenStore> words;
@@ -116,7 +111,7 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
   std::int32_t base = 0;
   std::size_t count = 0;
   for (std::size_t t = 0; t < targets.size(); ++t) {
-    if (!reader.read(corpora + "/" + targets[t].page)) return 1;
+    if (!read_page(reader, corpora, targets[t])) return 1;
     for (int style : {0, 1 + static_cast<int>(t % 2)}) {
       // The airy copy of a page gets two runs: anywhere in it, and at its top or in the midst of its content.
       std::vector<Splice> splices;
@@ -150,16 +145,13 @@ int write_flat(const std::string& corpora, const std::string& targets_path, cons
         while (at + 1 < flat.starts.size() && flat.starts[at + 1].first <= b.span.begin) ++at;
         const std::int32_t row = static_cast<std::int32_t>(flat.starts[at].second);
         std::fwrite(&row, sizeof row, 1, rows);
-        collect_words(b.text, told);
-        const auto told_count = static_cast<std::uint32_t>(told.size());
-        std::fwrite(told.data(), sizeof told[0], told.size(), words_file);
-        std::fwrite(&told_count, sizeof told_count, 1, word_sizes);
+        files.put(b.text);
         ++count;
       }
     }
     base += static_cast<std::int32_t>(targets[t].content.size());
   }
-  for (std::FILE* each : {file, rows, sizes, words_file, word_sizes}) std::fclose(each);
+  for (std::FILE* each : {file, rows, sizes}) std::fclose(each);
   fmt::print(stderr, "{}/flat.f32: {} rows\n", out, count);
   return 0;
 }

@@ -119,15 +119,7 @@ int write_matrix(const std::string& corpora, const std::string& targets_path, co
   std::vector<std::vector<TokenCount>> counts(targets.size());
   std::vector<PageTokens> role_counts(targets.size());
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    if (!reader.read(corpora + "/" + targets[i].page)) {
-      fmt::print(stderr, "cannot read {}\n", targets[i].page);
-      return 1;
-    }
-    if (reader.blocks.blocks.size() != targets[i].content.size()) {
-      fmt::print(stderr, "{}: {} blocks, {} targets: write the targets anew\n", targets[i].page,
-                 reader.blocks.blocks.size(), targets[i].content.size());
-      return 1;
-    }
+    if (!read_page(reader, corpora, targets[i])) return 1;
     counts[i] = count_tokens(reader, targets[i], boxes);
     role_counts[i] = count_roles(reader, targets[i], boxes);
   }

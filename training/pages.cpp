@@ -1,5 +1,6 @@
 #include "pages.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <cmath>
@@ -20,6 +21,16 @@ bool Reader::read(const std::string& path) {
   hints = hints_of(head);
   find_blocks(page, blocks, meter);
   return true;
+}
+
+bool read_page(Reader& reader, const std::string& corpora, const Target& target) {
+  if (!reader.read(corpora + "/" + target.page)) {
+    fmt::print(stderr, "cannot read {}\n", target.page);
+    return false;
+  }
+  if (reader.blocks.blocks.size() == target.content.size()) return true;
+  fmt::print(stderr, "{}: {} blocks, {} targets: write the targets anew\n", target.page, reader.blocks.blocks.size(), target.content.size());
+  return false;
 }
 
 std::vector<Target> read_targets(const std::string& path) {

@@ -211,6 +211,7 @@ def train_roles(data, args, out):
     folds = [*range(FOLDS)] + ([] if args.only_folds else [None])
     for k in folds:  # those of another forest, until the nets are trained again
         (folder_of(out, k) / 'roles_weights.npy').unlink(missing_ok=True)
+    # (Not by train_nets.in_folds(): CatBoost hangs in a forked process that torch was called in.)
     with multiprocessing.get_context('fork').Pool(2) as pool:
         for k, said in pool.imap_unordered(fit_roles, folds):
             if k is not None:

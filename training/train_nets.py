@@ -138,6 +138,15 @@ def words_of(folder, k, flat=''):
     return sequence.Words(np.fromfile(folder / f'{flat}words.u32', '<u4'), np.fromfile(folder / f'{flat}word_sizes.u32', '<u4').astype(np.int64), vocabulary)
 
 
+def fit_fold(data_of, begin, pages, held, targets, words, out, name, k, **more):
+    """The net of fold k's training pages, kept in bytes; gives what it says of the pages that it has not seen, for all rows (None where there are none)."""
+    net = sequence.fit(data_of.x, begin, pages, *targets, words=words, log=lambda _: f'fold {k}', **more)
+    q = sequence.quantise(net, data_of.x, begin, pages[::max(1, len(pages) // 60)], words)
+    told = sequence.predict_bytes(q, data_of.x, begin, held, words) if len(held) else None
+    keep(data_of.saved(q, words), out, name, k)
+    return told
+
+
 def train_sequence(data, args, out, train):
     """train: the module train.py, for its reports."""
     content, weight = content_targets(data, args.snippets)
@@ -153,13 +162,10 @@ def train_sequence(data, args, out, train):
 
     def each(k):
         data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
-        pages = np.flatnonzero(fold_of_page != (-1 if k is None else k))
-        words = words_of(data.matrix.folder, k)
-        net = sequence.fit(data_of.x, data.begin, pages, content, weight, data.role, roles, data_of.unnamed, words, log=lambda _: f'fold {k}', **more)
-        q = sequence.quantise(net, data_of.x, data.begin, pages[::max(1, len(pages) // 60)], words)
-        told = None if k is None else sequence.predict_bytes(q, data_of.x, data.begin, np.flatnonzero(fold_of_page == k), words)[data.fold == k]
-        keep(data_of.saved(q, words), out, 'sequence', k)
-        return told
+        seen = fold_of_page != (-1 if k is None else k)
+        told = fit_fold(data_of, data.begin, np.flatnonzero(seen), np.flatnonzero(~seen), (content, weight, data.role, roles, data_of.unnamed),
+                        words_of(data.matrix.folder, k), out, 'sequence', k, **more)
+        return None if told is None else told[data.fold == k]
 
     z = np.zeros((data.rows, sequence.OUT), np.float32)
     told = in_folds('sequence', each, args.only_folds)
@@ -195,13 +201,10 @@ def train_flat(data, flat, forests, args, out, train):
     p, n, votes = np.zeros(data.rows), np.zeros(data.rows), np.zeros((data.rows, len(ROLES)))
 
     def each(k):
-        pages = texts if k is None else texts[fold_of_text != k]
-        words = words_of(data.matrix.folder, k, 'flat_')
-        net = sequence.fit(data_of.x, flat.begin, pages, content, content_weight, role, weight, None, words, log=lambda _: f'fold {k}', repeat=0, **more)
-        q = sequence.quantise(net, data_of.x, flat.begin, pages[::max(1, len(pages) // 60)], words)
-        told = None if k is None else sequence.predict_bytes(q, data_of.x, flat.begin, texts[fold_of_text == k], words)[flat.fold == k]
-        keep(data_of.saved(q, words), out, 'sequence_flat', k)
-        return told
+        seen = fold_of_text != (-1 if k is None else k)
+        told = fit_fold(data_of, flat.begin, texts[seen], texts[~seen], (content, content_weight, role, weight), words_of(data.matrix.folder, k, 'flat_'), out,
+                        'sequence_flat', k, repeat=0, **more)
+        return None if told is None else told[flat.fold == k]
 
     for k, z in in_folds('flat', each, args.only_folds).items():
         if k is None:

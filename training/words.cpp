@@ -1,42 +1,36 @@
 // The first words of all blocks, of which the nets learn vectors.
-#include <fmt/format.h>
-
-#include <cstdio>
 #include <string>
-#include <vector>
 
 #include "blocks/facts.h"
 #include "pages.h"
 
 namespace offprint {
 
+WordFiles::WordFiles(const std::string& prefix)
+    : words_(std::fopen((prefix + "words.u32").c_str(), "wb")), sizes_(std::fopen((prefix + "word_sizes.u32").c_str(), "wb")) {
+  if (!good()) std::fprintf(stderr, "cannot write %swords.u32\n", prefix.c_str());
+}
+
+WordFiles::~WordFiles() {
+  for (std::FILE* const file : {words_, sizes_})
+    if (file != nullptr) std::fclose(file);
+}
+
+void WordFiles::put(std::string_view text) {
+  collect_words(text, tokens_);
+  const auto size = static_cast<std::uint32_t>(tokens_.size());
+  std::fwrite(tokens_.data(), sizeof tokens_[0], tokens_.size(), words_);
+  std::fwrite(&size, sizeof size, 1, sizes_);
+}
+
 int write_words(const std::string& corpora, const std::string& targets_path, const std::string& out) {
-  std::FILE* const words = std::fopen((out + "/words.u32").c_str(), "wb");
-  std::FILE* const sizes = std::fopen((out + "/word_sizes.u32").c_str(), "wb");
-  if (words == nullptr || sizes == nullptr) {
-    fmt::print(stderr, "cannot write {}/words.u32\n", out);
-    return 1;
-  }
+  WordFiles files(out + "/");
+  if (!files.good()) return 1;
   Reader reader;
-  std::vector<std::uint32_t> tokens;
   for (const Target& target : read_targets(targets_path)) {
-    if (!reader.read(corpora + "/" + target.page)) {
-      fmt::print(stderr, "cannot read {}\n", target.page);
-      return 1;
-    }
-    if (reader.blocks.blocks.size() != target.content.size()) {
-      fmt::print(stderr, "{}: {} blocks, {} targets: write the targets anew\n", target.page, reader.blocks.blocks.size(), target.content.size());
-      return 1;
-    }
-    for (const RawBlock& block : reader.blocks.blocks) {
-      collect_words(block.text, tokens);
-      const auto size = static_cast<std::uint32_t>(tokens.size());
-      std::fwrite(tokens.data(), sizeof tokens[0], tokens.size(), words);
-      std::fwrite(&size, sizeof size, 1, sizes);
-    }
+    if (!read_page(reader, corpora, target)) return 1;
+    for (const RawBlock& block : reader.blocks.blocks) files.put(block.text);
   }
-  std::fclose(words);
-  std::fclose(sizes);
   return 0;
 }
 
