@@ -32,11 +32,13 @@ std::array<NetPart, 3> parts_of(std::size_t layer) {
 }
 constexpr std::size_t seen = 2 * net_side + width;
 
+bool has_memory(const Net& net, std::size_t layer) { return !net.remember[layer].weights.empty(); }
+
 NetInput rows_of(const std::uint8_t* at, std::size_t stride, std::span<const NetPart> parts) {
   return {.at = at, .row_stride = stride, .group_stride = 4, .parts = parts};
 }
 constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}},
-                                 what_was_found = {NetPart{0, net_found / 4}};
+                                 what_was_found = {NetPart{0, net_found / 4}};  // or is carried
 
 // What the columns that are the same in all rows add to the first layer, once they are there.
 void sum_alike(const Net& net, NetRows& rows) {
@@ -110,6 +112,58 @@ void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>&
   }
 }
 
+// 0 to 127 → 0 to 128.
+[[gnu::always_inline]] inline std::int32_t taken_over(std::uint8_t gate) { return gate + (gate >> 6); }
+
+// What the memory carries past each row, from the begin and from the end: net_memory numbers each.
+[[gnu::always_inline]] inline void carry_plain(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
+  // In 128ths of what a row gives.
+  std::array<std::int32_t, net_memory> forth{}, back{};
+  const auto step = [](std::array<std::int32_t, net_memory>& memory, const std::uint8_t* gate, const std::uint8_t* value,
+                       std::uint8_t* to) __attribute__((always_inline)) {
+    for (std::size_t i = 0; i < net_memory; ++i) {
+      memory[i] += ((value[i] * 128 - memory[i]) * taken_over(gate[i]) + 64) >> 7;
+      to[i] = static_cast<std::uint8_t>((memory[i] + 64) >> 7);
+    }
+  };
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t last = rows - 1 - row;  // neither way waits for the other
+    step(forth, own + row * width, own + row * width + 2 * net_memory, carried + row * net_found);
+    step(back, own + last * width + net_memory, own + last * width + 3 * net_memory, carried + last * net_found + net_memory);
+  }
+}
+#ifdef OFFPRINT_HAS_AVX2
+OFFPRINT_AVX2 void carry_avx2(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) { carry_plain(own, rows, carried); }
+#endif
+void carry(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx2()) return carry_avx2(own, rows, carried);
+#endif
+  carry_plain(own, rows, carried);
+}
+
+// The memory behind a layer.
+void run_memory(const Net& net, std::size_t layer, NetRows& rows, NetKernel kernel) {
+  if (rows.remember) rows.before_memory[layer] = rows.here;
+  const NetLayer &remember = net.remember[layer], &recall = net.recall[layer];
+  std::uint8_t *const own = rows.own[layer].data(), *const carried = rows.carried[layer].data();
+  for (std::size_t first = 0; first < rows.rows; first += net_tile)
+    multiply_to_bytes(rows_of(rows.here.data() + (pad + first) * width, width, whole_row), remember,
+                      {.factor = remember.factor.data(), .bias = remember.bias.data(), .width = width, .out = own + first * width},
+                      std::min(net_tile, rows.rows - first), rows.sums.data(), kernel);
+  carry(own, rows.rows, carried);
+  for (std::size_t first = 0; first < rows.rows; first += net_tile)
+    multiply_to_bytes(rows_of(carried + first * net_found, net_found, what_was_found), recall,
+                      {.factor = recall.factor.data(),
+                       .bias = recall.bias.data(),
+                       .before = rows.here.data() + (pad + first) * width,
+                       .keep = net.recall_keep[layer],
+                       .width = width,
+                       .out = rows.next.data() + (pad + first) * width},
+                      std::min(net_tile, rows.rows - first), rows.sums.data(), kernel);
+  rows.here.swap(rows.next);
+}
+
 }  // namespace
 
 NetKernel best_net_kernel() {
@@ -136,6 +190,11 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
   }
   out.sums.resize(net_tile * std::max(width, padded_outputs(net)));
   out.found.resize(net_tile * net_found);
+  for (std::size_t i = 0; i < net.layers; ++i)
+    if (has_memory(net, i)) {
+      out.own[i].resize(tiles * width);
+      out.carried[i].resize(tiles * net_found);
+    }
   if (!net.words.empty()) out.starts.resize(net_tile * width);
   if (!out.remember) return;
   out.inputs.assign(groups_of(net) * 4 * tiles, 0);
@@ -203,6 +262,7 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
                         count, rows.sums.data(), kernel);
     }
     rows.here.swap(rows.next);
+    if (has_memory(net, layer)) run_memory(net, layer, rows, kernel);
   }
   if (rows.remember) rows.heres[net.layers] = rows.here;
   const std::size_t outputs = padded_outputs(net);
@@ -225,6 +285,34 @@ void add_weights(std::span<const std::int8_t> weights, std::size_t groups, std::
     for (std::size_t k = 0; k < 4 && i + k < to.size(); ++k) to[i + k] += slope * static_cast<float>(w[k]);
 }
 
+using Slopes = std::array<float, width>;
+
+// From the slopes behind the memory to those before it; `around`: what was carried there from other rows.
+void explain_memory(const Net& net, std::size_t layer, const NetRows& rows, std::size_t row, Slopes& slope, float& around) {
+  const NetLayer &remember = net.remember[layer], &recall = net.recall[layer];
+  const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + row) * width;
+  Slopes before{}, through{};
+  std::array<float, net_found> of_carried{};
+  for (std::size_t o = 0; o < width; ++o) {
+    if (after[o] == 0) continue;
+    before[o] = slope[o] * net.recall_keep[layer];
+    add_weights(recall.weights, net_found / 4, o, slope[o] * recall.factor[o], of_carried);
+  }
+  const std::uint8_t* const own = rows.own[layer].data() + row * width;
+  for (std::size_t i = 0; i < net_found; ++i) {
+    const std::uint8_t gate = own[i], value = own[net_found + i];
+    const std::size_t beside = i < net_memory ? row - 1 : row + 1;  // where it comes from
+    const std::uint8_t held = beside < rows.rows ? rows.carried[layer][beside * net_found + i] : std::uint8_t{0};
+    const float part = static_cast<float>(taken_over(gate)) / 128;
+    around += of_carried[i] * (1 - part) * static_cast<float>(held);
+    if (value > 0)
+      add_weights(remember.weights, width / 4, net_found + i, of_carried[i] * part * remember.factor[net_found + i], through);
+    if (gate > 0 && gate < 127)
+      add_weights(remember.weights, width / 4, i, of_carried[i] * static_cast<float>(value - held) / 127 * remember.factor[i], through);
+  }
+  for (std::size_t i = 0; i < width; ++i) slope[i] = before[i] + through[i];
+}
+
 }  // namespace
 
 std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::uint32_t output,
@@ -232,14 +320,16 @@ std::size_t explain(const Net& net, const NetRows& rows, std::size_t row, std::u
   // How the output changes with what stands behind each layer in this row, from the last layer back. What the
   // rows around hold when a layer looks at them counts as it stands: following it further would cost a page's
   // time for every block.
-  std::array<float, width> slope{};
+  Slopes slope{};
   add_weights(net.last.weights, width / 4, output, net.last.factor[output], slope);
   around = 0;
   for (std::size_t layer = net.layers; layer-- > 0;) {
-    const std::uint8_t* after = rows.heres[layer + 1].data() + (pad + row) * width;
+    const bool memory = has_memory(net, layer);
+    if (memory) explain_memory(net, layer, rows, row, slope, around);
+    const std::uint8_t* after = (memory ? rows.before_memory[layer] : rows.heres[layer + 1]).data() + (pad + row) * width;
     const std::uint8_t* here = rows.heres[layer].data() + (pad + row) * width;
     const std::uint8_t* found = rows.founds[layer].data() + row * net_found;
-    std::array<float, width> before{};
+    Slopes before{};
     std::array<float, net_found> inner{};
     std::array<float, seen> through{};
     for (std::size_t o = 0; o < width; ++o) {

@@ -7,7 +7,8 @@
 // A block's features become bytes of 7 bits. One layer makes `net_width` numbers of them, to which the
 // vectors of its words are added; then each of a few layers looks at the block, and at some numbers of the
 // one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the mean of the
-// page. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512,
+// page. Behind some of them stands a memory: numbers that are carried along the page from its begin and from its end, into
+// which each block puts as much of its own as it says. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512,
 // AVX2 and portable code give the same bits. Work is linear in the blocks.
 #pragma once
 
@@ -33,6 +34,9 @@ inline constexpr std::size_t most_net_layers = 5;
 // Numbers of a row; how many of them a layer sees of the row before (its first ones) and of the row behind (its last ones); and
 // how many a layer makes of what it sees, before it adds them to the row.
 inline constexpr std::size_t net_width = 64, net_side = 16, net_found = 32;
+// Numbers that the memory carries each way.
+inline constexpr std::size_t net_memory = net_found / 2;
+static_assert(net_width == 4 * net_memory);
 
 struct Net {
   std::uint32_t inputs = 0;      // columns of a row of features
@@ -56,6 +60,11 @@ struct Net {
   NetLayer page;                               // width → net_found, of the mean in sixteenths; no bias
   std::array<NetLayer, most_net_layers> back;  // net_found → width, added to what was there
   std::array<float, most_net_layers> keep;     // by which that is multiplied first
+  // A memory may stand behind a layer; there is none where `remember` is empty. A row's own numbers for it are four times net_memory:
+  // how much the numbers carried from the begin take over (127: all), how much those from the end do, then what they take over.
+  std::array<NetLayer, most_net_layers> remember;  // width → 4 × net_memory
+  std::array<NetLayer, most_net_layers> recall;    // what is carried, from the begin and from the end → width, added to what was there
+  std::array<float, most_net_layers> recall_keep;  // by which that is multiplied first
   NetLayer last;                               // width → outputs
 };
 
@@ -70,6 +79,8 @@ struct NetRows {
   std::vector<std::uint8_t> here, next;      // width a row, with empty rows before and behind
   std::vector<std::int32_t> sums;            // of a tile
   std::vector<std::uint8_t> found;           // of a tile
+  // Of all rows, at the memory behind each layer: what it gets (4 × net_memory a row) and what it carries (2 × net_memory).
+  std::array<std::vector<std::uint8_t>, most_net_layers> own, carried;
   std::size_t alike = 0;                     // groups of four columns that are the same in all rows, before the others
   std::array<std::int32_t, net_width> sums_alike{};  // what they add to the first layer's sums
   std::vector<std::int32_t> starts;                  // of a tile, where the net looks at words: what the first layer's sums begin with
@@ -80,6 +91,7 @@ struct NetRows {
   std::vector<std::int32_t> of_words;  // net_width a row: what its words added to the first layer's sums
   std::array<std::vector<std::uint8_t>, most_net_layers + 1> heres;
   std::array<std::vector<std::uint8_t>, most_net_layers> founds;
+  std::array<std::vector<std::uint8_t>, most_net_layers> before_memory;  // heres[layer + 1] is what stands behind the memory
 };
 
 inline constexpr std::size_t net_tile = 64;

@@ -82,6 +82,10 @@ TEST(Models, nets_are_well_formed) {
       check(net->look[i], net_width + 2 * net_side, net_found);
       check(net->back[i], net_found, net_width);
       EXPECT_GT(net->keep[i], 0.0f);
+      if (net->remember[i].weights.empty()) continue;
+      check(net->remember[i], net_width, 4 * net_memory);
+      check(net->recall[i], net_found, net_width);
+      EXPECT_GT(net->recall_keep[i], 0.0f);
     }
     check(net->last, net_width, net->outputs);
     ASSERT_EQ(net->words.size(), net->usual_words.size());

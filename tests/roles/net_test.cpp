@@ -53,6 +53,12 @@ struct RandomNet {
     net.last = layer(random, net_width, outputs, 0.01f);
   }
 
+  void remember_behind(std::size_t l, std::mt19937& random) {
+    net.remember[l] = layer(random, net_width, 4 * net_memory, 0.002f);
+    net.recall[l] = layer(random, net_found, net_width, 0.002f);
+    net.recall_keep[l] = 0.8f;
+  }
+
   void look_at_words(std::mt19937& random) {
     for (std::size_t i = 0; i < net_width; ++i) {
       words.push_back(static_cast<std::int32_t>(random() % 3000) - 200);
@@ -127,6 +133,29 @@ struct Slow {
     }
     return out;
   }
+  // Each way by itself, a number after the other.
+  void remember(std::size_t l, std::vector<std::vector<float>>& here) const {
+    const std::size_t rows = here.size();
+    std::vector<std::vector<float>> own(rows), carried(rows, std::vector<float>(net_found));
+    for (std::size_t r = 0; r < rows; ++r) {
+      own[r] = layer(net.remember[l], here[r], 4 * net_memory);
+      for (std::size_t i = 0; i < own[r].size(); ++i) own[r][i] = clamp(own[r][i] + net.remember[l].bias[i]);
+    }
+    for (std::size_t i = 0; i < net_found; ++i) {
+      std::int64_t held = 0;
+      for (std::size_t k = 0; k < rows; ++k) {
+        const std::size_t r = i < net_memory ? k : rows - 1 - k;
+        const auto gate = static_cast<std::int64_t>(own[r][i]), value = static_cast<std::int64_t>(own[r][net_found + i]);
+        held += static_cast<std::int64_t>(std::floor(static_cast<double>((value * 128 - held) * (gate < 64 ? gate : gate + 1)) / 128 + 0.5));
+        carried[r][i] = static_cast<float>((held + 64) / 128);
+      }
+    }
+    for (std::size_t r = 0; r < rows; ++r) {
+      std::vector<float> next = layer(net.recall[l], carried[r], net_width);
+      for (std::size_t i = 0; i < net_width; ++i) next[i] = clamp((next[i] + net.recall[l].bias[i]) + here[r][i] * net.recall_keep[l]);
+      here[r] = next;
+    }
+  }
   std::vector<float> scores(const std::vector<float>& values, std::size_t rows,
                             const std::vector<std::int16_t>& words = {}) const {
     std::vector<std::vector<float>> here(rows);
@@ -168,6 +197,7 @@ struct Slow {
         }
       }
       here = next;
+      if (!net.remember[l].weights.empty()) remember(l, here);
     }
     std::vector<float> out;
     for (std::size_t r = 0; r < rows; ++r) {
@@ -238,6 +268,53 @@ TEST(Net, WordsAddToTheFirstLayer) {
     }
 }
 
+// What a memory carries crosses all tiles; it is the same by all kernels, and a page of another size leaves no trace in it.
+TEST(Net, MemoryReachesAcrossThePage) {
+  constexpr std::uint32_t columns = 40;
+  for (const std::size_t behind : {std::size_t{0}, std::size_t{2}}) {
+    RandomNet random(columns, 24, 3, 21);
+    std::mt19937 numbers(6);
+    random.remember_behind(1, numbers);
+    random.remember_behind(behind, numbers);
+    for (const std::size_t rows : {std::size_t{1}, std::size_t{64}, std::size_t{65}, std::size_t{300}}) {
+      std::vector<float> values = random_columns(columns, rows, 7);
+      const std::vector<float> slow = Slow{random.net}.scores(values, rows);
+      for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+        if (kernel <= best_net_kernel()) {
+          EXPECT_EQ(scores_of(random.net, values, rows, kernel), slow) << behind << " " << rows;
+        }
+    }
+    RandomNet without(columns, 24, 3, 21);
+    const std::vector<float> values = random_columns(columns, 300, 7);
+    EXPECT_NE(scores_of(random.net, values, 300, best_net_kernel()), scores_of(without.net, values, 300, best_net_kernel()));
+  }
+}
+
+// What a number that takes over nothing but in the first row carries is that row's number, to the end of the page.
+TEST(Net, MemoryKeepsWhatItIsNotTold) {
+  constexpr std::size_t rows = 200;
+  RandomNet random(8, 24, 1, 2);
+  std::mt19937 numbers(3);
+  random.remember_behind(0, numbers);
+  std::vector<float>& gates = random.numbers[random.numbers.size() - 3];  // the bias of `remember`
+  std::fill(gates.begin(), gates.begin() + net_found, -1e9f);
+  const std::vector<float> values = random_columns(8, rows, 4);
+  NetRows state;
+  prepare_net(random.net, rows, state);
+  for (std::size_t first = 0; first < rows; first += net_tile)
+    put_rows(random.net, values.data() + first / net_tile * column_stride * 8, {}, first, std::min(net_tile, rows - first), state);
+  std::vector<float> scores(256 * 24);
+  run_net(random.net, state, scores.data());
+  EXPECT_EQ(std::count(state.carried[0].begin(), state.carried[0].end(), 0), static_cast<std::ptrdiff_t>(state.carried[0].size()));
+  std::fill(gates.begin(), gates.begin() + net_found, 1e9f);
+  prepare_net(random.net, rows, state);
+  for (std::size_t first = 0; first < rows; first += net_tile)
+    put_rows(random.net, values.data() + first / net_tile * column_stride * 8, {}, first, std::min(net_tile, rows - first), state);
+  run_net(random.net, state, scores.data());
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t i = 0; i < net_found; ++i) ASSERT_EQ(state.carried[0][row * net_found + i], state.own[0][row * net_width + net_found + i]);
+}
+
 // Scores are added to what stands there.
 TEST(Net, AddsToTheScoresThere) {
   const RandomNet random(40, 24, 2, 3);
@@ -283,10 +360,33 @@ void slow_slopes(const Net& net, const NetRows& rows, std::size_t row, std::uint
   for (std::size_t i = 0; i < width; ++i) slope[i] = static_cast<double>(net.last.factor[output]) * weight_of(net.last.weights, width / 4, output, i);
   around = 0;
   for (std::size_t l = net.layers; l-- > 0;) {
+    const bool memory = !net.remember[l].weights.empty();
+    if (memory) {
+      std::vector<double> carried(net_found), next(width);
+      for (std::size_t o = 0; o < width; ++o) {
+        if (rows.heres[l + 1][(pad + row) * width + o] == 0) continue;
+        next[o] = slope[o] * static_cast<double>(net.recall_keep[l]);
+        for (std::size_t f = 0; f < net_found; ++f)
+          carried[f] += slope[o] * static_cast<double>(net.recall[l].factor[o]) * weight_of(net.recall[l].weights, net_found / 4, o, f);
+      }
+      for (std::size_t f = 0; f < net_found; ++f) {
+        const int gate = rows.own[l][row * width + f], value = rows.own[l][row * width + net_found + f];
+        const double held = rows.carried[l][(f < net_memory ? row - 1 : row + 1) * net_found + f], part = (gate < 64 ? gate : gate + 1) / 128.0;
+        around += carried[f] * (1 - part) * held;
+        for (std::size_t i = 0; i < width; ++i) {
+          if (value > 0)
+            next[i] += carried[f] * part * static_cast<double>(net.remember[l].factor[net_found + f]) * weight_of(net.remember[l].weights, width / 4, net_found + f, i);
+          if (gate > 0 && gate < 127)
+            next[i] += carried[f] * (value - held) / 127 * static_cast<double>(net.remember[l].factor[f]) * weight_of(net.remember[l].weights, width / 4, f, i);
+        }
+      }
+      slope = next;
+    }
+    const std::vector<std::uint8_t>& behind = memory ? rows.before_memory[l] : rows.heres[l + 1];
     const auto here = [&](std::size_t at, std::size_t i) { return static_cast<double>(rows.heres[l][(pad + at) * width + i]); };
     std::vector<double> inner(net_found), next(width);
     for (std::size_t o = 0; o < width; ++o) {
-      if (rows.heres[l + 1][(pad + row) * width + o] == 0) continue;
+      if (behind[(pad + row) * width + o] == 0) continue;
       next[o] = slope[o] * static_cast<double>(net.keep[l]);
       for (std::size_t f = 0; f < net_found; ++f)
         inner[f] += slope[o] * static_cast<double>(net.back[l].factor[o]) * weight_of(net.back[l].weights, net_found / 4, o, f);
@@ -355,7 +455,10 @@ TEST(Net, WordsAreAContribution) {
 
 // What explain() says of an input is the slope of the score in it, times how far it is from its mean.
 TEST(Net, ContributionsAreSlopes) {
-  const RandomNet random(12, 24, 2, 11);
+  RandomNet random(12, 24, 2, 11);
+  std::mt19937 numbers(13);
+  random.remember_behind(0, numbers);
+  random.remember_behind(1, numbers);
   const std::size_t rows = 40, row = 17;
   const std::vector<float> values = random_columns(12, rows, 5);
   NetRows state;
