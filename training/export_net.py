@@ -35,6 +35,11 @@ def write_net(saved, names, names_hash, variable, what, folder, array, number):
     look = ', '.join(layer(f'look{i}', l) for i, l in enumerate(q['look']))
     back = ', '.join(layer(f'back{i}', l) for i, l in enumerate(q['back']))
     keep = ', '.join(number(k) for k in q['keep'])
+    memories = q.get('memories', {})
+    of_layers = lambda each, none: ', '.join(each(i) if i in memories else none for i in range(len(q['look'])))
+    remember = of_layers(lambda i: layer(f'remember{i}', memories[i]['remember']), '{}')
+    recall = of_layers(lambda i: layer(f'recall{i}', memories[i]['recall']), '{}')
+    recall_keep = of_layers(lambda i: number(memories[i]['keep']), '0.0f')
     (folder / f'{variable}.h').write_text(f'''{NOTE}// {what}
 #pragma once
 
@@ -74,12 +79,15 @@ constinit const Net {variable} = {{
     .page = {page},
     .back = {{{{{back}}}}},
     .keep = {{{keep}}},
+    .remember = {{{{{remember}}}}},
+    .recall = {{{{{recall}}}}},
+    .recall_keep = {{{recall_keep}}},
     .last = {last},
 }};
 }}  // namespace offprint::generated
 ''', encoding='utf-8')
-    print(f'{variable}: {len(columns)} of {len(names)} inputs, {len(q["look"])} layers, '
-          f'{sum(len(pieces(l["weights"])) for l in [q["first"], q["page"], q["last"], *q["look"], *q["back"]]) // 1024} KB of weights')
+    print(f'{variable}: {len(columns)} of {len(names)} inputs, {len(q["look"])} layers, {len(memories)} memories, '
+          f'{sum(len(pieces(l["weights"])) for l in [q["first"], q["page"], q["last"], *q["look"], *q["back"], *(m[w] for m in memories.values() for w in ("remember", "recall"))]) // 1024} KB of weights')
 
 
 NUMBER_BITS = 18  # TokenTable of src/blocks/token_table.h

@@ -1,8 +1,8 @@
 """The sequence model: all blocks of a page at once → the chance of being content and the roles of each.
 
 A block's features (a row of 7-bit numbers) go through one layer, to which the mean of the vectors of its first words is added; then a few layers look at the block, at some numbers of one
-before and of one behind it (1, 2, 4 and 8 away), and, the first of them, at the mean of the page; one more layer tells. Everything between the
-layers is 7-bit, too, so that the library can do it in integers: see src/roles/net.h, and quantise() here, its twin.
+before and of one behind it (1, 2 and 4 away), and, the first of them, at the mean of the page; behind some of them stands a memory, which carries
+numbers along the page both ways; one more layer tells. Everything between the layers is 7-bit, too, so that the library can do it in integers: see src/roles/net.h, and quantise() here, its twin.
 """
 import time
 
@@ -14,11 +14,13 @@ from torch import nn
 from common import ROLES
 
 OUT = 1 + len(ROLES)  # the log-odds of being content, then the roles
-NET = dict(width=64, layers=4, epochs=10, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
-           unnamed=0.1, repeat=1, lasso=0.0, word_rate=2e-3, word_decay=0.1, word_dropout=0.5, text_dropout=0.2)
+NET = dict(width=64, layers=3, memories=(0, 2), epochs=12, rate=3e-3, batch=10, role_weight=1.0, smoothing=0.05, decay=3e-2, dropout=0.2,
+           unnamed=0.1, repeat=1, lasso=0.0, word_rate=2e-3, word_decay=0.1, word_dropout=0.5, text_dropout=0.2,
+           taught_content=0.5, taught_roles=0.6)
 PAD = 8  # the farthest that a layer looks
 # net_side and net_found of src/roles/net.h: what a layer sees of the rows around, and makes of all that it sees.
 SIDE, FOUND = 16, 32
+MEMORY = FOUND // 2  # what a memory carries each way
 
 
 def ranges(x):
@@ -66,9 +68,20 @@ class Words:
         return torch.from_numpy(words), torch.from_numpy(first)
 
 
+def carried(part, own):
+    """s[t] = (1 - part[t]) s[t-1] + own[t] of each column, in as many steps as the longest page has bits; a part of 1 forgets all before."""
+    kept, far = 1 - part, 1
+    while far <= min(len(own), 1024):
+        own = torch.cat([own[:far], own[far:] + kept[far:] * own[:-far]])
+        kept = torch.cat([kept[:far], kept[far:] * kept[:-far]])
+        far *= 2
+    return own
+
+
 class Net(nn.Module):
-    def __init__(self, inputs, width, layers, dropout, words=0):
+    def __init__(self, inputs, width, layers, memories, dropout, words=0):
         super().__init__()
+        self.memories = {layer: i for i, layer in enumerate(memories)}
         self.first = nn.Linear(inputs, width)
         self.words = nn.EmbeddingBag(words + 1, width, mode='mean', padding_idx=words) if words else None
         if words:
@@ -76,6 +89,10 @@ class Net(nn.Module):
         self.look = nn.ModuleList([nn.Linear(width + 2 * SIDE, FOUND) for _ in range(layers)])
         self.page = nn.Linear(width, FOUND, bias=False)
         self.back = nn.ModuleList([nn.Linear(FOUND, width) for _ in range(layers)])
+        self.remember = nn.ModuleList([nn.Linear(width, 4 * MEMORY) for _ in memories])
+        self.recall = nn.ModuleList([nn.Linear(2 * MEMORY, width) for _ in memories])
+        for remember in self.remember:
+            nn.init.constant_(remember.bias[:2 * MEMORY], 0.25)
         self.last = nn.Linear(width, OUT)
         self.dropout = nn.Dropout(dropout)
 
@@ -83,6 +100,14 @@ class Net(nn.Module):
     def around(h, far):
         """The first numbers of the row before, the row, the last numbers of the row behind."""
         return torch.cat([F.pad(h[:, :SIDE], (0, 0, far, 0))[:-far], h, F.pad(h[:, -SIDE:], (0, 0, 0, far))[far:]], 1)
+
+    def carry(self, i, h, mask):
+        """What memory i carries past each row, from the begin and from the end. An empty row is forgotten, and all before it."""
+        own = self.remember[i](h)
+        part, value = own[:, :2 * MEMORY].clamp(0, 1), F.relu(own[:, 2 * MEMORY:])
+        part, value = torch.where(mask > 0, part, torch.ones(1)), value * part * mask
+        return torch.cat([carried(part[:, :MEMORY], value[:, :MEMORY]),
+                          carried(part[:, MEMORY:].flip(0), value[:, MEMORY:].flip(0)).flip(0)], 1)
 
     def begin(self, x, position, bags):
         """What the first layer gives. position: of the rows that have words (Words.bags())."""
@@ -97,6 +122,9 @@ class Net(nn.Module):
             if i == 0:
                 z = z + self.page(mean @ h)[page]
             h = F.relu(h + back(self.dropout(F.relu(z)))) * mask
+            if i in self.memories:
+                memory = self.memories[i]
+                h = F.relu(h + self.recall[memory](self.dropout(self.carry(memory, h, mask)))) * mask
         return self.last(self.dropout(h))
 
 
@@ -123,21 +151,34 @@ class Pages:
         return tuple(map(torch.from_numpy, (x, mask, mean, page))), rows, torch.from_numpy(position)
 
 
-def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, words=None, seed=1, log=None, **more):
+def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, words=None, taught=None, seed=1, log=None, **more):
     """content: 0..1 a row, role: index or -1; weights of rows. unnamed: what columns of names say where there are no names
-    (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names."""
+    (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names. taught: what large nets say
+    that have not seen the page (teacher.py): content 0..1 and roles' chances a row, all 0 where they say nothing."""
     o = {**NET, **more}
     assert words is None or len(words.begin) == len(x) + 1, 'words of other rows'
     torch.manual_seed(seed)
     random = np.random.RandomState(seed)
-    net = Net(x.shape[1], o['width'], o['layers'], o['dropout'], 0 if words is None else len(words.vocabulary))
+    net = Net(x.shape[1], o['width'], o['layers'], o['memories'], o['dropout'], 0 if words is None else len(words.vocabulary))
     of_words = [] if words is None else list(net.words.parameters())
     others = [p for name, p in net.named_parameters() if not name.startswith('words.')]
     optimiser = torch.optim.AdamW([dict(params=others, rate=o['rate'], weight_decay=o['decay'])] +
                                   [dict(params=[p], rate=o['word_rate'], weight_decay=o['word_decay']) for p in of_words])
+    if taught is not None:
+        part = o['taught_content'] * (taught.roles.sum(1) > 0)
+        content = (content + part * (taught.content - content)).astype(np.float32)
     data = Pages(x, begin)
     labelled = [p for p in pages if (role[begin[p]:begin[p + 1]] >= 0).any()]
     pages = np.array(list(pages) + labelled * o['repeat'])
+
+    def targets(rows):
+        told = np.full((len(rows), len(ROLES)), o['smoothing'] / len(ROLES), np.float32)
+        told[np.arange(len(rows)), role[rows]] += 1 - o['smoothing']
+        if taught is not None:
+            said = taught.roles[rows]
+            told += o['taught_roles'] * (said.sum(1, keepdims=True) > 0) * (said - told)
+        return told
+
     steps, step, start = o['epochs'] * -(-len(pages) // o['batch']), 0, time.time()
     for epoch in range(o['epochs']):
         net.train()
@@ -156,7 +197,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
             known = role[rows] >= 0
             if known.any():
                 k, w = torch.from_numpy(known), torch.from_numpy(role_weight[rows][known])
-                each = F.cross_entropy(z[k][:, 1:], torch.from_numpy(role[rows][known]), reduction='none', label_smoothing=o['smoothing'])
+                each = F.cross_entropy(z[k][:, 1:], torch.from_numpy(targets(rows[known])), reduction='none')
                 loss = loss + o['role_weight'] * (each * w).sum() / (w.sum() + 50)
             for group in optimiser.param_groups:
                 group['lr'] = group['rate'] * min(1, (step + 1) / 80) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
@@ -185,7 +226,7 @@ def quantise(net, x, begin, pages, words=None):
     with torch.no_grad():
         (xs, mask, mean, page), rows, position = Pages(x, begin).batch(pages)
         h = F.relu(net.begin(xs, position, None if words is None else words.bags(rows))) * mask
-        here, found = [top(h.numpy())], []
+        here, found, values, behind = [top(h.numpy())], [], {}, {}
         for i, (look, back) in enumerate(zip(net.look, net.back)):
             z = look(net.around(h, 1 << i))
             if i == 0:
@@ -194,6 +235,11 @@ def quantise(net, x, begin, pages, words=None):
             found.append(top((z * mask).numpy()))
             h = F.relu(h + back(z)) * mask
             here.append(top(h.numpy()))
+            if i in net.memories:
+                m = net.memories[i]
+                values[i] = top((F.relu(net.remember[m](h)[:, 2 * MEMORY:]) * mask).numpy())
+                h = F.relu(h + net.recall[m](net.carry(m, h, mask))) * mask
+                behind[i] = top(h.numpy())
 
     def layer(linear, unit_in, unit_out):
         w = linear.weight.detach().numpy().astype(np.float64)
@@ -202,14 +248,23 @@ def quantise(net, x, begin, pages, words=None):
         return dict(weights=np.rint(w / step[:, None]).astype(np.int8), factor=(step * unit_in / unit_out).astype(np.float32),
                     bias=(bias / unit_out).astype(np.float32))
 
+    # Of what a layer makes, and (`before`) of what the next one sees, which is another where a memory stands between them.
     unit_here, unit_found = [a / 127 for a in here], [a / 127 for a in found]
     n = len(net.look)
+    before = [unit_here[0]] + [behind[i] / 127 if i in behind else unit_here[i + 1] for i in range(n)]
+
+    def memory(i):
+        m = net.memories[i]
+        units = np.repeat([1 / 127, values[i] / 127], 2 * MEMORY)
+        return dict(remember=layer(net.remember[m], unit_here[i + 1], units), recall=layer(net.recall[m], values[i] / 127, before[i + 1]),
+                    keep=np.float32(unit_here[i + 1] / before[i + 1]))
     q = dict(first=layer(net.first, 1 / 127, unit_here[0]),
-             look=[layer(net.look[i], unit_here[i], unit_found[i]) for i in range(n)],
+             look=[layer(net.look[i], before[i], unit_found[i]) for i in range(n)],
              page=layer(net.page, unit_here[0] / 16, unit_found[0]),
              back=[layer(net.back[i], unit_found[i], unit_here[i + 1]) for i in range(n)],
-             keep=[np.float32(unit_here[i] / unit_here[i + 1]) for i in range(n)],
-             last=layer(net.last, unit_here[n], 1.0))
+             keep=[np.float32(before[i] / unit_here[i + 1]) for i in range(n)],
+             memories={i: memory(i) for i in net.memories},
+             last=layer(net.last, before[n], 1.0))
     if words is not None:
         v = net.words.weight.detach().numpy()[:-1].astype(np.float64)
         step = np.maximum(np.quantile(np.abs(v), 0.9995, axis=0), 1e-9) / 127
@@ -261,6 +316,18 @@ def calibrate(q, weight, shift):
     last['bias'][1:] = last['bias'][1:] * weight + shift
 
 
+def carried_bytes(own):
+    """carry() of src/roles/net.cpp."""
+    part, value = own[:, :2 * MEMORY] + (own[:, :2 * MEMORY] >> 6), own[:, 2 * MEMORY:] * 128
+    out = np.empty(part.shape, np.int64)
+    for columns, order in ((slice(0, MEMORY), range(len(own))), (slice(MEMORY, None), range(len(own) - 1, -1, -1))):
+        held = np.zeros(MEMORY, np.int64)
+        for t in order:
+            held = held + (((value[t, columns] - held) * part[t, columns] + 64) >> 7)
+            out[t, columns] = held
+    return (out + 64) >> 7
+
+
 def predict_bytes(q, x, begin, pages, words=None):
     """What the library computes: src/roles/net.cpp in numpy. Sums stay below 2^24, so floats hold them exactly."""
     out = np.zeros((len(x), OUT), np.float32)
@@ -284,5 +351,9 @@ def predict_bytes(q, x, begin, pages, words=None):
             around = np.hstack([np.vstack([empty, h[:, :SIDE]])[:n], h, np.vstack([h[:, -SIDE:], empty])[far:]])
             z = to_bytes(product(around, look) * look['factor'] + (look['bias'] + (at_page if i == 0 else np.float32(0))))
             h = to_bytes(product(z, back) * back['factor'] + back['bias'] + h * keep)
+            if i in q.get('memories', {}):
+                m = q['memories'][i]
+                own = to_bytes(product(h, m['remember']) * m['remember']['factor'] + m['remember']['bias']).astype(np.int64)
+                h = to_bytes(product(carried_bytes(own), m['recall']) * m['recall']['factor'] + m['recall']['bias'] + h * m['keep'])
         out[rows] = product(h, q['last']) * q['last']['factor'] + q['last']['bias']
     return out

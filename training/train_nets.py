@@ -8,10 +8,11 @@ import numpy as np
 import torch
 
 import sequence
+import taught
 from choose import choose
 from common import FOLDS, ROLES, folder_of
 
-FLAT_NET = dict(epochs=8)
+FLAT_NET = dict(epochs=8, layers=4, memories=())
 BODY, STANDFIRST = ROLES.index('body'), ROLES.index('standfirst')
 NAMES = ('lex_', 'named_', 'far_')  # columns that elements' names fill, and these:
 NAMES_TOO = ('prev1_lex', 'next1_lex')
@@ -164,7 +165,7 @@ def train_sequence(data, args, out, train):
         data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
         seen = fold_of_page != (-1 if k is None else k)
         told = fit_fold(data_of, data.begin, np.flatnonzero(seen), np.flatnonzero(~seen), (content, weight, data.role, roles, data_of.unnamed),
-                        words_of(data.matrix.folder, k), out, 'sequence', k, **more)
+                        words_of(data.matrix.folder, k), out, 'sequence', k, taught=taught.load(data.pages, data.texts, k), **more)
         return None if told is None else told[data.fold == k]
 
     z = np.zeros((data.rows, sequence.OUT), np.float32)

@@ -54,6 +54,54 @@ def test_figures_are_the_scorers():
     assert len(figures['ships']) >= 5, 'models of three trees cannot be those of src/generated'
 
 
+def test_what_teachers_say():
+    import numpy as np
+    import taught
+    random = np.random.RandomState(1)
+    content, roles = random.rand(500).astype(np.float32), random.dirichlet([0.1] * len(taught.ROLES), 500).astype(np.float32)
+    kept_content, kept_roles = taught.unpack(**taught.pack(content, roles))
+    assert abs(kept_content - content).max() <= 0.5 / taught.STEPS + 1e-6
+    others = np.arange(roles.shape[1]) != roles.argmax(1)[:, None]
+    assert abs(kept_roles - roles)[others].max() <= 0.5 / taught.STEPS + 1e-6 and np.allclose(kept_roles.sum(1), 1)
+    # Three pages of two folds, kept as taught.py keeps them.
+    pages = [dict(page=name, fold=fold) for name, fold in (('a', 0), ('b', 1), ('c', 1))]
+    texts = [['one', 'two'], ['three'], ['four', 'five', 'six']]
+    file = work / 'taught.npz'
+    parts = {f'{name}_{part}': v for name in ('all', 'fold0', 'fold1') for part, v in taught.pack(content[:6], roles[:6]).items()}
+    np.savez(file, pages=np.array(['a', 'b', 'c']), hashes=np.array([taught.page_hash(t) for t in texts], np.uint32),
+             sizes=np.array([2, 1, 3], np.uint32), folds=np.array([0, 1, 1], np.uint8), **parts)
+    spoken = lambda *args: (taught.load(*args, file).roles.sum(1) > 0.5).tolist()
+    assert spoken(pages, texts, None) == [True] * 6
+    assert spoken(pages, texts, 1) == [True] * 2 + [False] * 4, 'of pages kept from the teacher alone'
+    changed = [texts[0], ['thre'], texts[2]]
+    assert spoken(pages[::-1], changed[::-1], None) == [True] * 3 + [False] + [True] * 2, 'not of a page that has changed'
+    assert np.allclose(taught.load(pages[::-1], texts[::-1], None, file).content[:3], kept_content[3:6])
+    dealt_anew = [dict(pages[0], fold=1), *pages[1:]]
+    assert taught.load(dealt_anew, texts, 0, file) is None and spoken(dealt_anew, texts, None) == [True] * 6
+    assert taught.load(pages, texts, None, work / 'none.npz') is None
+
+
+def test_memory_in_floats_and_in_bytes():
+    import numpy as np
+    import sequence
+    import torch
+    random = np.random.RandomState(2)
+    part, own = random.rand(700, 3).astype(np.float32), random.rand(700, 3).astype(np.float32)
+    part[::90] = 1
+    held, wanted = np.zeros(3), []
+    for p, o in zip(part, own):
+        held = held * (1 - p) + o
+        wanted.append(held)
+    assert np.allclose(sequence.carried(torch.from_numpy(part), torch.from_numpy(own)).numpy(), wanted, atol=1e-4)
+    m = sequence.MEMORY
+    gates, values = random.randint(0, 128, (300, 2 * m)), random.randint(0, 128, (300, 2 * m))
+    gates[random.rand(300) < 0.5] = 0
+    said = sequence.carried_bytes(np.hstack([gates, values]))
+    for columns, order in ((slice(0, m), 1), (slice(m, None), -1)):
+        g, v = (torch.from_numpy(a[::order, columns].astype(np.float32)) for a in (gates / 127, values))
+        assert abs(sequence.carried(g, g * v).numpy()[::order] - said[:, columns]).max() < 1.5
+
+
 def test_page_is_whole():
     html = (work / 'index.html').read_text(encoding='utf-8')
     assert html.count('<details class="worst"') == len(figures['worst']) == min(50, figures['wcxb'])
