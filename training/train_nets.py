@@ -67,7 +67,7 @@ def log_odds_of_text(z):
     return np.log(text / (1 - text))
 
 
-def mixed(z, forest=None, of_forest=0.35, of_role=0.4, less=0.2):
+def mixed(z, forest=None, of_forest=0.35, of_role=0.4, less=0.1):
     """content_by_all() of src/roles/roles.cpp."""
     forest = z[:, 0] if forest is None else forest
     return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_text(z) - z[:, 0]) - less)))

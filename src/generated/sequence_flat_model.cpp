@@ -1940,6 +1940,9 @@ constinit const Net sequence_flat_model = {
     .page = {.weights = page_weights, .factor = page_factor, .bias = page_bias},
     .back = {{{.weights = back0_weights, .factor = back0_factor, .bias = back0_bias}, {.weights = back1_weights, .factor = back1_factor, .bias = back1_bias}, {.weights = back2_weights, .factor = back2_factor, .bias = back2_bias}, {.weights = back3_weights, .factor = back3_factor, .bias = back3_bias}}},
     .keep = {0x1.de8a360000000p-1f, 0x1.b046460000000p-1f, 0x1.c77e480000000p-1f, 0x1.c3b6180000000p-1f},
+    .remember = {{{}, {}, {}, {}}},
+    .recall = {{{}, {}, {}, {}}},
+    .recall_keep = {0.0f, 0.0f, 0.0f, 0.0f},
     .last = {.weights = last_weights, .factor = last_factor, .bias = last_bias},
 };
 }  // namespace offprint::generated

@@ -8,6 +8,10 @@
 #include "blocks/token_table.h"
 #include "roles/net_kernels.h"
 
+#ifdef OFFPRINT_HAS_AVX2
+#include <immintrin.h>
+#endif
+
 namespace offprint {
 namespace {
 
@@ -116,7 +120,7 @@ void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>&
 [[gnu::always_inline]] inline std::int32_t taken_over(std::uint8_t gate) { return gate + (gate >> 6); }
 
 // What the memory carries past each row, from the begin and from the end: net_memory numbers each.
-[[gnu::always_inline]] inline void carry_plain(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
+inline void carry_plain(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
   // In 128ths of what a row gives.
   std::array<std::int32_t, net_memory> forth{}, back{};
   const auto step = [](std::array<std::int32_t, net_memory>& memory, const std::uint8_t* gate, const std::uint8_t* value,
@@ -133,7 +137,28 @@ void add_page(const Net& net, const NetRows& rows, std::array<float, net_found>&
   }
 }
 #ifdef OFFPRINT_HAS_AVX2
-OFFPRINT_AVX2 void carry_avx2(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) { carry_plain(own, rows, carried); }
+// A step of carry_plain() in numbers of 16 bits: gives what the memory then holds, and writes it.
+OFFPRINT_AVX2 inline __m256i carry_step(__m256i memory, const std::uint8_t* gate, const std::uint8_t* value, std::uint8_t* to) {
+  const __m256i gates = _mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(gate)));
+  const __m256i values = _mm256_slli_epi16(_mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(value))), 7);
+  const __m256i part = _mm256_slli_epi16(_mm256_add_epi16(gates, _mm256_srli_epi16(gates, 6)), 8);
+  const __m256i change = _mm256_sub_epi16(values, memory);
+  // mulhrs: (change × part × 256 + 2^14) >> 15. A part of 128 is no number of 16 bits there: all of the change is taken over.
+  const __m256i moved = _mm256_blendv_epi8(_mm256_mulhrs_epi16(change, part), change, _mm256_cmpeq_epi16(gates, _mm256_set1_epi16(127)));
+  memory = _mm256_add_epi16(memory, moved);
+  const __m256i bytes = _mm256_srli_epi16(_mm256_add_epi16(memory, _mm256_set1_epi16(64)), 7);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_packus_epi16(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1)));
+  return memory;
+}
+OFFPRINT_AVX2 void carry_avx2(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
+  static_assert(net_memory == 16);
+  __m256i forth = _mm256_setzero_si256(), back = forth;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t last = rows - 1 - row;
+    forth = carry_step(forth, own + row * width, own + row * width + 2 * net_memory, carried + row * net_found);
+    back = carry_step(back, own + last * width + net_memory, own + last * width + 3 * net_memory, carried + last * net_found + net_memory);
+  }
+}
 #endif
 void carry(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
 #ifdef OFFPRINT_HAS_AVX2

@@ -157,7 +157,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
   }
   run_net(net, scratch.net, scratch.net_scores.data());
-  const float less = blocks.flat ? 0.0f : 0.2f;  // the guide of roles calls more body than references hold
+  const float less = blocks.flat ? 0.0f : 0.1f;  // the guide of roles calls more body than references hold
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
