@@ -201,10 +201,15 @@ def train_flat(data, flat, forests, args, out, train):
     fold_of_text = flat.fold[flat.begin[:-1]]
     p, n, votes = np.zeros(data.rows), np.zeros(data.rows), np.zeros((data.rows, len(ROLES)))
 
+    def taught_of(k):
+        # What teachers say of a block that they have seen with its markup and its page around it.
+        said = taught.load(data.pages, data.texts, k)
+        return None if said is None else taught.Taught(said.content[flat.rows], said.roles[flat.rows])
+
     def each(k):
         seen = fold_of_text != (-1 if k is None else k)
         told = fit_fold(data_of, flat.begin, texts[seen], texts[~seen], (content, content_weight, role, weight), words_of(data.matrix.folder, k, 'flat_'), out,
-                        'sequence_flat', k, repeat=0, **more)
+                        'sequence_flat', k, repeat=0, taught=taught_of(k), **more)
         return None if told is None else told[flat.fold == k]
 
     for k, z in in_folds('flat', each, args.only_folds).items():
