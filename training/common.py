@@ -65,6 +65,15 @@ def corpus_key(path):
     return '/'.join(Path(path).parts[-3:])
 
 
+def pages_and_texts(targets, blocks):
+    """The pages of targets.jsonl, and of each the texts of its blocks."""
+    pages = list(read_jsonl(targets))
+    texts = {corpus_key(p['page']): [b['text'] for b in p['blocks']] for p in read_jsonl(blocks)}
+    for p in pages:
+        assert len(p['content']) == len(texts[p['page']]), f'{p["page"]}: {len(p["content"])} targets, {len(texts[p["page"]])} blocks'
+    return pages, [texts[p['page']] for p in pages]
+
+
 def folder_of(out, fold=None):
     """Where the models of all pages lie, or those that have not seen a fold."""
     folder = out if fold is None else out / f'fold{fold}'

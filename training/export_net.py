@@ -35,7 +35,7 @@ def write_net(saved, names, names_hash, variable, what, folder, array, number):
     look = ', '.join(layer(f'look{i}', l) for i, l in enumerate(q['look']))
     back = ', '.join(layer(f'back{i}', l) for i, l in enumerate(q['back']))
     keep = ', '.join(number(k) for k in q['keep'])
-    memories = q.get('memories', {})
+    memories = q['memories']
     of_layers = lambda each, none: ', '.join(each(i) if i in memories else none for i in range(len(q['look'])))
     remember = of_layers(lambda i: layer(f'remember{i}', memories[i]['remember']), '{}')
     recall = of_layers(lambda i: layer(f'recall{i}', memories[i]['recall']), '{}')

@@ -69,7 +69,7 @@ class Words:
 
 
 def carried(part, own):
-    """s[t] = (1 - part[t]) s[t-1] + own[t] of each column, in as many steps as the longest page has bits; a part of 1 forgets all before."""
+    """s[t] = (1 - part[t]) s[t-1] + own[t] of each column; a part of 1 forgets all before. In eleven doublings: no farther than 2,047 rows."""
     kept, far = 1 - part, 1
     while far <= min(len(own), 1024):
         own = torch.cat([own[:far], own[far:] + kept[far:] * own[:-far]])
@@ -151,6 +151,24 @@ class Pages:
         return tuple(map(torch.from_numpy, (x, mask, mean, page))), rows, torch.from_numpy(position)
 
 
+def optimiser_of(net, rate, decay, word_rate, word_decay, **more):
+    """Vectors of words (net.words) have a rate and a decay of their own."""
+    of_words = [] if net.words is None else list(net.words.parameters())
+    others = [p for name, p in net.named_parameters() if not name.startswith('words.')]
+    return torch.optim.AdamW([dict(params=others, rate=rate, weight_decay=decay)] +
+                             [dict(params=[p], rate=word_rate, weight_decay=word_decay) for p in of_words], **more)
+
+
+def descend(net, optimiser, loss, step, steps, warm=80):
+    """A step: the rate rises over the first `warm` ones and then falls along a cosine."""
+    for group in optimiser.param_groups:
+        group['lr'] = group['rate'] * min(1, (step + 1) / warm) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimiser.step()
+
+
 def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=None, words=None, taught=None, seed=1, log=None, **more):
     """content: 0..1 a row, role: index or -1; weights of rows. unnamed: what columns of names say where there are no names
     (column, byte); a tenth of the pages is seen so, that the model does not lean on English class names. taught: what large nets say
@@ -160,10 +178,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
     torch.manual_seed(seed)
     random = np.random.RandomState(seed)
     net = Net(x.shape[1], o['width'], o['layers'], o['memories'], o['dropout'], 0 if words is None else len(words.vocabulary))
-    of_words = [] if words is None else list(net.words.parameters())
-    others = [p for name, p in net.named_parameters() if not name.startswith('words.')]
-    optimiser = torch.optim.AdamW([dict(params=others, rate=o['rate'], weight_decay=o['decay'])] +
-                                  [dict(params=[p], rate=o['word_rate'], weight_decay=o['word_decay']) for p in of_words])
+    optimiser = optimiser_of(net, o['rate'], o['decay'], o['word_rate'], o['word_decay'])
     if taught is not None:
         part = o['taught_content'] * (taught.roles.sum(1) > 0)
         content = (content + part * (taught.content - content)).astype(np.float32)
@@ -199,12 +214,7 @@ def fit(x, begin, pages, content, content_weight, role, role_weight, unnamed=Non
                 k, w = torch.from_numpy(known), torch.from_numpy(role_weight[rows][known])
                 each = F.cross_entropy(z[k][:, 1:], torch.from_numpy(targets(rows[known])), reduction='none')
                 loss = loss + o['role_weight'] * (each * w).sum() / (w.sum() + 50)
-            for group in optimiser.param_groups:
-                group['lr'] = group['rate'] * min(1, (step + 1) / 80) * (0.02 + 0.49 * (1 + np.cos(np.pi * step / steps)))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
+            descend(net, optimiser, loss, step, steps)
             if o['lasso'] and step < 0.7 * steps:  # whole columns shrink; at the end what is left is fitted
                 with torch.no_grad():
                     size = net.first.weight.norm(dim=0)
@@ -351,7 +361,7 @@ def predict_bytes(q, x, begin, pages, words=None):
             around = np.hstack([np.vstack([empty, h[:, :SIDE]])[:n], h, np.vstack([h[:, -SIDE:], empty])[far:]])
             z = to_bytes(product(around, look) * look['factor'] + (look['bias'] + (at_page if i == 0 else np.float32(0))))
             h = to_bytes(product(z, back) * back['factor'] + back['bias'] + h * keep)
-            if i in q.get('memories', {}):
+            if i in q['memories']:
                 m = q['memories'][i]
                 own = to_bytes(product(h, m['remember']) * m['remember']['factor'] + m['remember']['bias']).astype(np.int64)
                 h = to_bytes(product(carried_bytes(own), m['recall']) * m['recall']['factor'] + m['recall']['bias'] + h * m['keep'])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from common import FOLDS, ROLES, corpus_key, read_jsonl
+from common import FOLDS, ROLES, pages_and_texts
 
 FILE = Path(__file__).parent / 'taught.npz'
 STEPS = 15
@@ -64,11 +64,10 @@ def load(pages, texts, fold, file=FILE):
 
 
 def main(targets, blocks, said):
-    pages = list(read_jsonl(targets))
-    texts = {corpus_key(p['page']): [b['text'] for b in p['blocks']] for p in read_jsonl(blocks)}
-    sizes = np.array([len(texts[p['page']]) for p in pages])
+    pages, texts = pages_and_texts(targets, blocks)
+    sizes = np.array([len(t) for t in texts])
     fold = np.repeat([p['fold'] for p in pages], sizes)
-    kept = dict(pages=np.array([p['page'] for p in pages]), hashes=np.array([page_hash(texts[p['page']]) for p in pages], np.uint32),
+    kept = dict(pages=np.array([p['page'] for p in pages]), hashes=np.array([page_hash(t) for t in texts], np.uint32),
                 sizes=sizes.astype(np.uint32), folds=np.array([p['fold'] for p in pages], np.uint8))
     for held in [None, *range(FOLDS)]:
         content, roles = np.zeros(len(fold), np.float32), np.zeros((len(fold), len(ROLES)), np.float32)

@@ -5,12 +5,12 @@
 
 Two kinds: `attention` (all blocks of a page look at each other) and `recurrent` (a pass each way). Both see the columns and the words that the shipped net
 sees. FOLDS (for example 2, or 13) are kept from a teacher, and SAID/KIND_FOLDS.npz gets what it says of their pages; without any, all fifteen: each
-fold alone, and each two, since what the net of fold 1 learns of fold 3 must come from a teacher that has seen neither. Some 1.5 to 3 minutes
+fold alone, and each two, since what the net of fold 1 learns of fold 3 must come from a teacher that has seen neither.
+(A teacher kept from two folds sees features of the first: the lexicons in them know labels of the second.) Some 1.5 to 3 minutes
 each on an H200, seven side by side; 8 GB of memory each.
 """
 import argparse
 import itertools
-import math
 import sys
 import time
 from pathlib import Path
@@ -23,7 +23,7 @@ from torch import nn
 import train
 import train_nets
 from common import FOLDS
-from sequence import OUT
+from sequence import OUT, descend, optimiser_of
 
 KINDS = dict(attention=dict(width=128, layers=2, rate=2e-3, pages=8), recurrent=dict(width=192, layers=2, rate=1e-3, pages=16))
 EPOCHS, DROPOUT, DECAY, WORD_RATE, WORD_DECAY, SMOOTHING = 12, 0.2, 0.05, 2e-3, 0.1, 0.05
@@ -99,8 +99,7 @@ class Seen:
 
     def __init__(self, data, out, device):
         self.device, k = device, out[0]
-        asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
-        of_fold = train_nets.Prepared(data.matrix.load(k), data.matrix.names, asked)
+        of_fold = train_nets.prepared_for_pages(data, k)
         words = train_nets.words_of(data.matrix.folder, k)
         allowed = np.isin(words.vocabulary, np.intersect1d(*(train_nets.words_of(data.matrix.folder, j).vocabulary for j in (k, out[-1]))))
         number, first, sizes = words.of(np.arange(data.rows))
@@ -148,10 +147,7 @@ def teach(kind, data, out, device):
     random, seen, start = np.random.RandomState(1), Seen(data, out, device), time.time()
     fold = np.array([p['fold'] for p in data.pages])
     net = Teacher(kind, seen.x.shape[1], seen.none).to(device)
-    of_words = list(net.words.parameters())
-    others = [p for name, p in net.named_parameters() if not name.startswith('words.')]
-    optimiser = torch.optim.AdamW([dict(params=others, rate=KINDS[kind]['rate'], weight_decay=DECAY),
-                                   dict(params=of_words, rate=WORD_RATE, weight_decay=WORD_DECAY)], betas=(0.9, 0.98))
+    optimiser = optimiser_of(net, KINDS[kind]['rate'], DECAY, WORD_RATE, WORD_DECAY, betas=(0.9, 0.98))
     labelled = lambda page: (data.of(page, data.role) >= 0).any()
     spans = [part for page in np.flatnonzero(~np.isin(fold, out)) for part in parts(data.begin, page) * (2 if labelled(page) else 1)]
     size, step = KINDS[kind]['pages'], 0
@@ -171,12 +167,7 @@ def teach(kind, data, out, device):
             role, weight = seen.role[at], seen.role_weight[at] * counts * (seen.role[at] >= 0)
             each = F.cross_entropy(z[..., 1:].flatten(0, 1), role.clamp_min(0).flatten(), reduction='none', label_smoothing=SMOOTHING)
             loss = loss + (each.view_as(weight) * weight).sum() / (weight.sum() + 50)
-            for group in optimiser.param_groups:
-                group['lr'] = group['rate'] * min(1, (step + 1) / 150) * (0.02 + 0.49 * (1 + math.cos(math.pi * step / steps)))
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
+            descend(net, optimiser, loss, step, steps, warm=150)
             step += 1
     net.eval()
     said = np.zeros((data.rows, OUT), np.float32)

@@ -22,7 +22,7 @@ from catboost import CatBoostClassifier, Pool
 
 import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
-from common import FOLDS, ROLES, SHARED, Matrix, corpus_key, folder_of, read_jsonl, score
+from common import FOLDS, ROLES, SHARED, Matrix, folder_of, pages_and_texts, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
@@ -35,11 +35,7 @@ COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=1
 
 class Data:
     def __init__(self, targets, blocks, features):
-        self.pages = list(read_jsonl(targets))
-        texts = {corpus_key(p['page']): [b['text'] for b in p['blocks']] for p in read_jsonl(blocks)}
-        self.texts = [texts[p['page']] for p in self.pages]
-        for p, t in zip(self.pages, self.texts):
-            assert len(p['content']) == len(t), f'{p["page"]}: {len(p["content"])} targets, {len(t)} blocks'
+        self.pages, self.texts = pages_and_texts(targets, blocks)
         sizes = [len(t) for t in self.texts]
         self.begin = np.concatenate([[0], np.cumsum(sizes)])
         self.rows = int(self.begin[-1])

@@ -49,6 +49,13 @@ class Prepared:
         return dict(net=q, columns=self.columns, low=self.low, scale=self.scale, usual=self.usual, words=vectors)
 
 
+def prepared_for_pages(data, k):
+    """The columns that the net of pages takes, as fold k sees them (None: all pages)."""
+    asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
+    assert asked <= set(data.matrix.names), asked - set(data.matrix.names)
+    return Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
+
+
 def keep(saved, out, name, fold=None):
     folder = folder_of(out, fold)
     with open(folder / f'{name}.pkl', 'wb') as file:
@@ -158,11 +165,9 @@ def train_sequence(data, args, out, train):
     more = dict(epochs=args.epochs) if args.epochs else {}
     of_forest = np.load(out / 'oof_roles.npy')
     assert of_forest.shape == (data.rows, len(ROLES)), 'the forest of roles saw other rows: train.py roles'
-    asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
-    assert asked <= set(data.matrix.names), asked - set(data.matrix.names)
 
     def each(k):
-        data_of = Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
+        data_of = prepared_for_pages(data, k)
         seen = fold_of_page != (-1 if k is None else k)
         told = fit_fold(data_of, data.begin, np.flatnonzero(seen), np.flatnonzero(~seen), (content, weight, data.role, roles, data_of.unnamed),
                         words_of(data.matrix.folder, k), out, 'sequence', k, taught=taught.load(data.pages, data.texts, k), **more)
