@@ -300,17 +300,17 @@ TEST(Net, MemoryKeepsWhatItIsNotTold) {
   std::fill(gates.begin(), gates.begin() + net_found, -1e9f);
   const std::vector<float> values = random_columns(8, rows, 4);
   NetRows state;
-  prepare_net(random.net, rows, state);
-  for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(random.net, values.data() + first / net_tile * column_stride * 8, {}, first, std::min(net_tile, rows - first), state);
-  std::vector<float> scores(256 * 24);
-  run_net(random.net, state, scores.data());
+  const auto run = [&] {
+    prepare_net(random.net, rows, state);
+    for (std::size_t first = 0; first < rows; first += net_tile)
+      put_rows(random.net, values.data() + first / net_tile * column_stride * 8, {}, first, std::min(net_tile, rows - first), state);
+    std::vector<float> scores(256 * 24);
+    run_net(random.net, state, scores.data());
+  };
+  run();
   EXPECT_EQ(std::count(state.carried[0].begin(), state.carried[0].end(), 0), static_cast<std::ptrdiff_t>(state.carried[0].size()));
   std::fill(gates.begin(), gates.begin() + net_found, 1e9f);
-  prepare_net(random.net, rows, state);
-  for (std::size_t first = 0; first < rows; first += net_tile)
-    put_rows(random.net, values.data() + first / net_tile * column_stride * 8, {}, first, std::min(net_tile, rows - first), state);
-  run_net(random.net, state, scores.data());
+  run();
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t i = 0; i < net_found; ++i) ASSERT_EQ(state.carried[0][row * net_found + i], state.own[0][row * net_width + net_found + i]);
 }
