@@ -11,6 +11,7 @@ from common import score, words
 
 LEAST_EXPECTED = 0.2  # give nothing back below this expected F1
 COPY_WORDS = 8        # a chosen block of so many words whose text was chosen already is dropped
+WORDS_OF_A_ROLE = 700  # a word among so many that are expected counts as much as a role that is right
 
 
 def best_prefix(p, n, favor=1.0):
@@ -36,9 +37,15 @@ def without_copies(chosen, texts, n):
     return out
 
 
-def choose(p, n, texts, least=LEAST_EXPECTED):
+def choose(p, n, texts, least=LEAST_EXPECTED, of_roles=None):
+    """of_roles: of each block how much likelier it has the likeliest role that a block of the text may have than the likeliest of
+    the others. A word that is likelier than half of the best expected F1 raises it."""
     chosen, expected = best_prefix(p, n)
-    return without_copies(chosen, texts, n) if expected >= least else []
+    if expected < least:
+        return []
+    if of_roles is not None:
+        chosen = np.flatnonzero((p - expected / 2) * n * WORDS_OF_A_ROLE / (p * n).sum() + of_roles > 0)
+    return without_copies(chosen, texts, n)
 
 
 class Scored:

@@ -107,8 +107,11 @@ def cross_content(data, fits, args, out_folder=None):
     return out, spent
 
 
-def report_content(data, p, name, full=True):
-    """Mean word F1 over wcxb-dev, all and by type; returns the overall figure."""
+def report_content(data, p, name, full=True, of_roles=None):
+    """Mean word F1 over wcxb-dev, all and by type; returns the overall figure. of_roles: as choose() takes it, of all rows."""
+    def chosen_of(i):
+        return choose(data.of(i, p), data.scored[i].n, data.scored[i].keys, of_roles=None if of_roles is None else data.of(i, of_roles))
+
     def by_type(f1):
         f1 = np.array(f1)
         kinds = data.type[data.on_wcxb]
@@ -116,7 +119,7 @@ def report_content(data, p, name, full=True):
 
     if full:
         print(f'{"":28}all     ' + '  '.join(f'{t[:5]:5}' for t in TYPES))
-    ours = [data.scored[i].f1(choose(data.of(i, p), data.scored[i].n, data.scored[i].keys)) for i in data.on_wcxb]
+    ours = [data.scored[i].f1(chosen_of(i)) for i in data.on_wcxb]
     print(f'{name:28}{by_type(ours)}', flush=True)
     if full:
         for label, f in (('  no floor', lambda i, q, s: choose(q, s.n, s.keys, 0.0)),
@@ -133,12 +136,11 @@ def report_content(data, p, name, full=True):
         empty = [i for i in data.on_wcxb if not data.pages[i]['reference']]
         print(f'  pages without reference: {sum(f1_of(data, i, p) for i in empty):.0f} of {len(empty)} left empty; '
               f'text withheld (expected F1 < {LEAST_EXPECTED}) on '
-              f'{sum(not choose(data.of(i, p), data.scored[i].n, data.scored[i].keys) for i in data.on_wcxb)}')
+              f'{sum(not chosen_of(i) for i in data.on_wcxb)}')
         texts = []
         for i, page in enumerate(data.pages):
             if page['corpus'] == 'trafilatura-dev':
-                chosen = choose(data.of(i, p), data.scored[i].n, data.scored[i].keys)
-                texts.append(('\n\n'.join(data.texts[i][b] for b in chosen), data.snippets[page['page'].split('/')[-1].split('.')[0]]))
+                texts.append(('\n\n'.join(data.texts[i][b] for b in chosen_of(i)), data.snippets[page['page'].split('/')[-1].split('.')[0]]))
         print('  trafilatura-dev snippets: precision %.4f recall %.4f F1 %.4f' % snippet_figures(texts), flush=True)
     return float(np.mean(ours))
 

@@ -74,7 +74,7 @@ def log_odds_of_text(z):
     return np.log(text / (1 - text))
 
 
-def mixed(z, forest=None, of_forest=0.35, of_role=0.4, less=0.1):
+def mixed(z, forest=None, of_forest=0.35, of_role=0.25, less=0.1):
     """content_by_all() of src/roles/roles.cpp."""
     forest = z[:, 0] if forest is None else forest
     return 1 / (1 + np.exp(-(z[:, 0] + of_forest * (forest - z[:, 0]) + of_role * (log_odds_of_text(z) - z[:, 0]) - less)))
@@ -84,16 +84,22 @@ def mixed(z, forest=None, of_forest=0.35, of_role=0.4, less=0.1):
 OF_TEXT = [ROLES.index(r) for r in ('body', 'standfirst', 'headline', 'byline', 'date', 'caption', 'notice', 'bio')]
 
 
+def roles_of_both(z):
+    """Of each row the likeliest role in the text, the likeliest elsewhere, and how much likelier the first is: src/roles/roles.cpp."""
+    p = np.exp(z[:, 1:] - z[:, 1:].max(1, keepdims=True))
+    p /= p.sum(1, keepdims=True)
+    of_text = np.array(OF_TEXT)
+    elsewhere = np.array([r for r in range(len(ROLES)) if r != BODY])
+    return of_text[p[:, of_text].argmax(1)], elsewhere[p[:, elsewhere].argmax(1)], p[:, of_text].max(1) - p[:, elsewhere].max(1)
+
+
 def agreeing(data, p, z):
-    """The roles that agree with the text: agreeing_role() of src/roles/roles.cpp."""
-    chosen = np.zeros(data.rows, bool)
+    """The roles that agree with the text."""
+    in_text, said, gain = roles_of_both(z)
     for i in range(len(data.pages)):
-        chosen[data.begin[i] + np.array(choose(data.of(i, p), data.scored[i].n, data.scored[i].keys), int)] = True
-    allowed = np.ones((data.rows, len(ROLES)), bool)
-    allowed[chosen] = False
-    allowed[np.ix_(chosen, OF_TEXT)] = True
-    allowed[~chosen, BODY] = False
-    return np.where(allowed, z[:, 1:], -1e9).argmax(1)
+        rows = data.begin[i] + np.array(choose(data.of(i, p), data.scored[i].n, data.scored[i].keys, of_roles=data.of(i, gain)), int)
+        said[rows] = in_text[rows]
+    return said
 
 
 JOBS = {}  # what forked workers need: a name → a function of the fold (None: all pages)
@@ -188,7 +194,7 @@ def train_sequence(data, args, out, train):
         forest = np.log(np.clip(np.load(forest_file)['p'], 1e-6, 1 - 1e-6))
         forest = forest - np.log1p(-np.exp(forest))
         p = mixed(z, forest)
-        train.report_content(data, p, 'net, forest and role')
+        train.report_content(data, p, 'net, forest and role', of_roles=roles_of_both(z)[2])
         print('roles in agreement with the text')
         train.report_roles(data, agreeing(data, p, z))
 

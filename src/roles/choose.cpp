@@ -11,6 +11,9 @@ namespace {
 constexpr double least_expected = 0.2;
 // A chosen block of so many words whose text was chosen already is a second copy of it.
 constexpr std::uint32_t copy_words = 8;
+// A word among so many that are expected counts as much as a role that is right. So what is said of a table's cell or of a line
+// that is short or of little weight on a long page is decided by its role, what is said of a paragraph by its words.
+constexpr double words_of_a_role = 700;
 
 bool is_step(const RawBlock& b) {
   return b.hidden == Hidden::no && b.kind == BlockKind::list_item && b.ordinal != 0;
@@ -59,7 +62,6 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   double all = 0;
   for (std::size_t i = 0; i < of.size(); ++i) all += static_cast<double>(of[i].content) * blocks.blocks[i].words;
   double hit = 0, said = 0, best = 0, last = 0;
-  std::size_t best_count = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
     if (k == sorted) {
       // A block raises what is expected only where (1 + weight) times its likelihood is more than that. With some room for what
@@ -74,13 +76,16 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
     if (said <= 0) continue;
     const double expected = (1 + recall_weight) * hit / (said + recall_weight * all);
     last = expected;
-    if (expected > best) {
-      best = expected;
-      best_count = k + 1;
-    }
+    best = std::max(best, expected);
   }
-  if (best < least_expected) best_count = 0;
-  for (std::size_t k = 0; k < best_count; ++k) of[static_cast<std::uint32_t>(order[k])].chosen = true;
+  if (best < least_expected) return;
+  // Words that are likelier than this raise the best that is expected, others lower it.
+  const double least = best / (1 + recall_weight), worth = words_of_a_role / all;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    Decision& d = of[i];
+    const double by_words = (static_cast<double>(d.content) - least) * blocks.blocks[i].words * worth;
+    d.chosen = by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance) > 0;
+  }
 
   fill_holes(blocks, of);
 

@@ -1,4 +1,4 @@
-// Which blocks make up the text: the prefix, by falling probability, of the best expected F1.
+// Which blocks make up the text: those that raise the expected F1 of the page's words, and the number of roles that are right.
 #pragma once
 
 #include <vector>
@@ -12,8 +12,8 @@ namespace offprint {
 // The weight of recall against that of precision, beta squared in the F-measure: 1 for Favor::balance.
 double recall_weight(Favor favor);
 
-// Sets `chosen` from `content` (calibrated probabilities that a block's words belong to the content).
-// training/choose.py is the same in Python.
+// Sets `chosen` from `content` (calibrated probabilities that a block's words belong to the content) and from the chances of
+// the likeliest role in the text and elsewhere. training/choose.py is the same in Python.
 void choose_content(const Blocks& blocks, const Features& features, double recall_weight, Decisions& decisions);
 
 }  // namespace offprint

@@ -29,6 +29,8 @@ constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
 constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline,
                                           Role::date, Role::caption, Role::notice, Role::bio});
 
+constexpr std::uint32_t elsewhere = ((1u << role_count) - 1) & ~set_of({Role::body});
+
 // A selection by a mask: of conditions GCC makes branches in the loops below, and no vectors.
 [[gnu::always_inline]] inline std::uint32_t pick(bool yes, std::uint32_t one, std::uint32_t other) {
   const std::uint32_t mask = yes ? ~0u : 0u;
@@ -38,15 +40,21 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
   return std::bit_cast<float>(pick(yes, std::bit_cast<std::uint32_t>(one), std::bit_cast<std::uint32_t>(other)));
 }
 
-// Of the roles of each row that are allowed (a bit each) the likeliest, and how likely it is.
-[[gnu::always_inline]] inline void best_roles(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
-  for (std::size_t i = 0; i < feature_tile; ++i) best_role[i] = 0, best[i] = -1.0f;
-  for (std::uint32_t role = 0; role < role_count; ++role, probabilities += feature_tile) {
-    const std::uint32_t bit = 1u << role;
+struct BestOfTile {
+  std::array<std::uint32_t, feature_tile> role;
+  std::array<float, feature_tile> chance;
+};
+// Of some roles (a bit each) the likeliest of each row, and how likely it is.
+[[gnu::always_inline]] inline void best_roles(const float* probabilities, std::uint32_t roles, BestOfTile& best) {
+  best.role.fill(0);
+  best.chance.fill(-1.0f);
+  for (; roles != 0; roles &= roles - 1) {
+    const auto role = static_cast<std::uint32_t>(std::countr_zero(roles));
+    const float* const p = probabilities + role * feature_tile;
     for (std::size_t i = 0; i < feature_tile; ++i) {
-      const float p = pick((allowed[i] & bit) != 0, probabilities[i], -1.0f);
-      best_role[i] = pick(p > best[i], role, best_role[i]);
-      best[i] = pick(p > best[i], p, best[i]);
+      const bool better = p[i] > best.chance[i];
+      best.role[i] = pick(better, role, best.role[i]);
+      best.chance[i] = pick(better, p[i], best.chance[i]);
     }
   }
 }
@@ -55,7 +63,7 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 // say of the role, body or standfirst: a mean of log-odds. A role is never surer than 99 to 1. The weights are those of
 // training/train_nets.py. `probabilities`: of the roles. `less`: is taken from the mean.
 [[gnu::always_inline]] inline void content_by_all(const float* net_scores, const float* forest_scores, const float* probabilities, float less, float* content) {
-  constexpr float of_forest = 0.35f, of_role = 0.4f;
+  constexpr float of_forest = 0.35f, of_role = 0.25f;
   const float* const body = probabilities + static_cast<std::size_t>(Role::body) * feature_tile;
   const float* const standfirst = probabilities + static_cast<std::size_t>(Role::standfirst) * feature_tile;
   for (std::size_t i = 0; i < feature_tile; ++i) {
@@ -71,8 +79,8 @@ constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::he
 }
 
 #ifdef OFFPRINT_HAS_AVX2
-OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, const std::uint32_t* allowed, std::uint32_t* best_role, float* best) {
-  best_roles(probabilities, allowed, best_role, best);
+OFFPRINT_AVX2 void best_roles_avx2(const float* probabilities, std::uint32_t roles, BestOfTile& best) {
+  best_roles(probabilities, roles, best);
 }
 OFFPRINT_AVX2 void content_by_all_avx2(const float* net_scores, const float* forest_scores, const float* probabilities, float less, float* content) {
   content_by_all(net_scores, forest_scores, probabilities, less, content);
@@ -84,18 +92,45 @@ constexpr auto content_by_all_avx2 = content_by_all;
 constexpr bool wide() { return false; }
 #endif
 
-// Content and role are one decision: the content model says whether a block is part of the text, and the role
-// is the likeliest of those that agree with it.
-void agreeing_roles(const float* probabilities, std::size_t rows, Decision* decisions) {
-  constexpr std::uint32_t when_not = ((1u << role_count) - 1) & ~set_of({Role::body});
-  std::uint32_t allowed[feature_tile] = {}, best_role[feature_tile];
-  float best[feature_tile];
-  for (std::size_t i = 0; i < rows; ++i) allowed[i] = decisions[i].chosen ? of_text : when_not;
-  wide() ? best_roles_avx2(probabilities, allowed, best_role, best) : best_roles(probabilities, allowed, best_role, best);
-  for (std::size_t i = 0; i < rows; ++i) {
-    decisions[i].role = static_cast<Role>(best_role[i]);
-    decisions[i].confidence = std::clamp(best[i], 0.0f, 1.0f);
+// Content and role are one decision: what a block is if it is part of the text, and what if it is not, is known before
+// choose_content() says which.
+void roles_of_both(const float* probabilities, std::size_t rows, Decision* decisions) {
+  const auto of = [&](std::uint32_t roles, RoleChance Decision::* to) {
+    BestOfTile best;
+    wide() ? best_roles_avx2(probabilities, roles, best) : best_roles(probabilities, roles, best);
+    for (std::size_t i = 0; i < rows; ++i) decisions[i].*to = {static_cast<Role>(best.role[i]), std::clamp(best.chance[i], 0.0f, 1.0f)};
+  };
+  of(of_text, &Decision::in_text);
+  of(elsewhere, &Decision::elsewhere);
+}
+
+// A block may be the headline where none is likelier, if it is at least so likely.
+constexpr float least_headline = 0.1f;
+
+// A page has one headline: the likeliest of those that are said to be it, or, where none is, of all blocks. Any other is whatever
+// else is likeliest where it stands.
+void one_headline(const RoleProbabilities& probabilities, std::vector<Decision>& decisions) {
+  const auto chance = [&](std::size_t block, Role role) { return std::clamp(probabilities.of(block, role), 0.0f, 1.0f); };
+  const bool said = std::any_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.role == Role::headline; });
+  float most = said ? -1 : least_headline;
+  std::size_t best = decisions.size();
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    if ((!said || decisions[i].role == Role::headline) && chance(i, Role::headline) > most) {
+      most = chance(i, Role::headline);
+      best = i;
+    }
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    Decision& d = decisions[i];
+    if (d.role != Role::headline || i == best) continue;
+    d.confidence = -1;
+    for (std::uint32_t rest = (d.chosen ? of_text : elsewhere) & ~set_of({Role::headline}); rest != 0; rest &= rest - 1) {
+      const auto role = static_cast<Role>(std::countr_zero(rest));
+      if (chance(i, role) > d.confidence) d.role = role, d.confidence = chance(i, role);
+    }
   }
+  if (best == decisions.size()) return;
+  decisions[best].role = Role::headline;
+  decisions[best].confidence = most;
 }
 
 // The page model asks only for columns that are the same in all rows: one row tells.
@@ -168,13 +203,17 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     wide() ? content_by_all_avx2(scores, of_forest, of_roles, less, of_tile.data())
            : content_by_all(scores, of_forest, of_roles, less, of_tile.data());
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
+    roles_of_both(of_roles, count, out.of_block.data() + first);
   }
   choose_content(blocks, features, recall_weight(favor), out);
-  for (std::size_t tile = 0; tile < tiles; ++tile) {
+  for (Decision& d : out.of_block) {
+    const RoleChance& said = d.chosen ? d.in_text : d.elsewhere;
+    d.role = said.role;
+    d.confidence = said.chance;
+  }
+  one_headline({scratch.net_scores}, out.of_block);
+  for (std::size_t tile = 0; reasons && tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
-    agreeing_roles(scratch.net_scores.data() + tile * net_scores_tile + feature_tile, count,
-                   out.of_block.data() + first);
-    if (!reasons) continue;
     // Rarely asked for: the rows are made once more rather than kept.
     fill_features(blocks, features, wanted, tile, scratch.columns.data());
     for (std::size_t i = 0; i < count; ++i) {

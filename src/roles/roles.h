@@ -15,12 +15,19 @@
 
 namespace offprint {
 
+struct RoleChance {
+  Role role = Role::other;
+  float chance = 0;
+};
+
 struct Decision {
   Role role = Role::other;
   float confidence = 0;
   float content = 0;          // probability that it is content
   bool chosen = false;        // part of the text
   std::string_view reason;    // only where asked for; in the page's arena
+  // The likeliest role of a block of the text, and of any other block; `role` and `confidence` are those of one of the two.
+  RoleChance in_text, elsewhere;
 };
 
 struct Decisions {

@@ -12,15 +12,22 @@ struct Case {
   Blocks blocks;
   Features features;
   Decisions decisions;
-  void add(float content, std::uint32_t words, std::uint32_t group = 0, std::uint32_t ordinal = 0) {
+  Decision& add(float content, std::uint32_t words, std::uint32_t group = 0, std::uint32_t ordinal = 0) {
     RawBlock b;
     b.kind = group != 0 ? BlockKind::list_item : BlockKind::paragraph;
     b.words = words;
     b.group = group;
     b.ordinal = ordinal;
     blocks.blocks.push_back(b);
-    decisions.of_block.emplace_back().content = content;
     features.facts.emplace_back();
+    Decision& d = decisions.of_block.emplace_back();
+    d.content = content;
+    return d;
+  }
+  void add_with_roles(float content, std::uint32_t words, float body, float navigation) {
+    Decision& d = add(content, words);
+    d.in_text = {Role::body, body};
+    d.elsewhere = {Role::navigation, navigation};
   }
   std::string chosen() {
     choose_content(blocks, features, 1, decisions);
@@ -39,6 +46,32 @@ TEST(Choose, TheLikeliestThatMaximiseTheExpectedF1) {
 TEST(Choose, NothingWhereNothingIsLikely) {
   Case c;
   for (int i = 0; i < 5; ++i) c.add(0.01f, 10);
+  EXPECT_EQ(c.chosen(), ".....");
+}
+
+TEST(Choose, OfFewWordsTheRoleDecidesAndOfManyTheWords) {
+  Case c;
+  for (int i = 0; i < 3; ++i) c.add_with_roles(0.95f, 200, 0.9f, 0.05f);
+  c.add_with_roles(0.3f, 3, 0.9f, 0.05f);
+  c.add_with_roles(0.3f, 300, 0.9f, 0.05f);
+  c.add_with_roles(0.8f, 2, 0.05f, 0.9f);
+  c.add_with_roles(0.8f, 100, 0.05f, 0.9f);
+  c.add_with_roles(0, 0, 0.6f, 0.3f);  // a picture's text, say, without a word
+  EXPECT_EQ(c.chosen(), "xxxx..xx");
+}
+
+TEST(Choose, WordsWeighLessTheLongerThePageIs) {
+  // Of the same block, on a page of 400 words and on one of 40,000.
+  Case small, large;
+  for (int i = 0; i < 2; ++i) small.add_with_roles(0.95f, 200, 0.9f, 0.05f), large.add_with_roles(0.95f, 20000, 0.9f, 0.05f);
+  for (Case* c : {&small, &large}) c->add_with_roles(0.2f, 20, 0.6f, 0.3f);
+  EXPECT_EQ(small.chosen(), "xx.");
+  EXPECT_EQ(large.chosen(), "xxx");
+}
+
+TEST(Choose, NoRoleIsWorthATextWhereNothingIsLikely) {
+  Case c;
+  for (int i = 0; i < 5; ++i) c.add_with_roles(0.01f, 10, 0.9f, 0.05f);
   EXPECT_EQ(c.chosen(), ".....");
 }
 
