@@ -10,7 +10,8 @@ import numpy as np
 from common import score, words
 
 LEAST_EXPECTED = 0.2  # give nothing back below this expected F1
-COPY_WORDS = 8        # a chosen block of so many words whose text was chosen already is dropped
+COPY_WORDS = 8        # a chosen block of so many words whose text was chosen already is dropped,
+FEW_COPIES, SURE_COPY = 10, 0.97  # but where that is no more than one word of so many, not if it is so likely
 WORDS_OF_A_ROLE = 700  # a word among so many that are expected counts as much as a role that is right
 
 
@@ -25,16 +26,17 @@ def best_prefix(p, n, favor=1.0):
     return order[:k + 1], float(expected[k])
 
 
-def without_copies(chosen, texts, n):
+def without_copies(chosen, texts, n, p):
     """Chosen blocks in page order, later copies of long texts left out."""
-    seen, out = set(), []
-    for i in sorted(chosen):
+    chosen, seen, copies = sorted(chosen), set(), []
+    for i in chosen:
         if n[i] >= COPY_WORDS:
             if texts[i] in seen:
-                continue
+                copies.append(i)
             seen.add(texts[i])
-        out.append(i)
-    return out
+    few = sum(n[i] for i in copies) * FEW_COPIES <= sum(n[i] for i in chosen)
+    dropped = {i for i in copies if not few or p[i] < SURE_COPY}
+    return [i for i in chosen if i not in dropped]
 
 
 def choose(p, n, texts, least=LEAST_EXPECTED, of_roles=None):
@@ -45,7 +47,7 @@ def choose(p, n, texts, least=LEAST_EXPECTED, of_roles=None):
         return []
     if of_roles is not None:
         chosen = np.flatnonzero((p - expected / 2) * n * WORDS_OF_A_ROLE / (p * n).sum() + of_roles > 0)
-    return without_copies(chosen, texts, n)
+    return without_copies(chosen, texts, n, p)
 
 
 class Scored:

@@ -97,6 +97,12 @@ class Matrix:
         return data
 
 
+def page_input_names(names):
+    """What the page model sees, of all features: page_input_names() of src/roles/page_type.h."""
+    of_page = names.index('words')
+    return names[:of_page] + [f'chance_{role}' for role in ROLES] + [f'mean_{name}' for name in names[of_page:]]
+
+
 def text_hash(text):
     """Of a block's letters and digits, by which role_labels.jsonl knows it again: where words are parted may change."""
     return hashlib.blake2b(''.join(words(text)).encode() or text.encode(), digest_size=6).hexdigest()[:8]

@@ -22,13 +22,13 @@ from catboost import CatBoostClassifier, Pool
 
 import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
-from common import FOLDS, ROLES, SHARED, Matrix, folder_of, pages_and_texts, score
+from common import FOLDS, ROLES, SHARED, Matrix, folder_of, page_input_names, pages_and_texts, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
 FLAT_CONTENT = dict(iterations=60, depth=6, learning_rate=0.25, rsm=0.5)
 ROLE = dict(iterations=100, depth=6, learning_rate=0.22, l2_leaf_reg=3.0, rsm=0.2, border_count=64)
-PAGE = dict(iterations=80, depth=4, learning_rate=0.15, l2_leaf_reg=6.0, border_count=32)
+PAGE = dict(iterations=200, depth=4, learning_rate=0.1, l2_leaf_reg=6.0, border_count=32, rsm=0.4)
 COMMON = dict(grow_policy='SymmetricTree', boosting_type='Plain', border_count=128, random_seed=1, thread_count=2,
               bootstrap_type='Bernoulli', subsample=0.8, allow_writing_files=False, verbose=False)
 
@@ -126,7 +126,7 @@ def report_content(data, p, name, full=True, of_roles=None):
                          ('  no floor, copies kept', lambda i, q, s: best_prefix(q, s.n)[0])):
             print(f'{label:28}{by_type([f1_of(data, i, p, f) for i in data.on_wcxb])}')
         steps = np.round(np.arange(0.05, 1.0, 0.05), 2)
-        table = np.array([[f1_of(data, i, p, lambda i, q, s: without_copies(np.flatnonzero(q >= t), s.keys, s.n)) for t in steps]
+        table = np.array([[f1_of(data, i, p, lambda i, q, s: without_copies(np.flatnonzero(q >= t), s.keys, s.n, q)) for t in steps]
                           for i in data.on_wcxb])
         best = int(table.mean(0).argmax())
         print(f'{f"  one threshold, {steps[best]:.2f}":28}{by_type(table[:, best])}')
@@ -259,28 +259,63 @@ def train_flat_content(data, flat, out):
 PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'listing', 'service']  # enum PageType from 1 on
 
 
-def train_pages(data, args, out):
-    """What kind of page it is, from what is said of the page as a whole (the first columns of any of its rows)."""
-    columns = data.matrix.names.index('words')
-    first = data.begin[data.on_wcxb]
-    y = np.array([PAGE_TYPES.index(data.type[i]) for i in data.on_wcxb])
-    fold = data.fold[first]
+class PageInputs:
+    """What the page model sees of the pages of wcxb-dev (src/roles/page_type.h), and what they are."""
 
-    def fit(x, y):
-        x, y, w = all_classes(x, y, np.ones(len(y)), len(PAGE_TYPES))
+    def __init__(self, data, out, asked=None):
+        """asked: the names of the features whose means are taken (page_columns.txt); all others are 0."""
+        self.data, self.pages = data, np.array([i for i in data.on_wcxb if data.begin[i] < data.begin[i + 1]])
+        self.names = page_input_names(data.matrix.names)
+        self.of_page = data.matrix.names.index('words')
+        self.type = np.array([PAGE_TYPES.index(data.type[i]) for i in self.pages])
+        self.fold = data.fold[data.begin[self.pages]]
+        self.mean = [c for c in range(self.of_page, len(data.matrix.names)) if asked is None or data.matrix.names[c] in asked]
+        self.words = np.concatenate([np.asarray(s.n) for s in data.scored]).astype(np.float32)
+        # The chances of roles are those that nets and forests give pages that they have not seen.
+        z = np.load(out / 'oof_sequence.npz')['z'][:, 1:]
+        chances = np.exp(z - z.max(1, keepdims=True))
+        self.chances = self.means(chances / chances.sum(1, keepdims=True))
+
+    def means(self, values):
+        """Of each page, a block counting as often as it has words."""
+        sums = np.add.reduceat(np.vstack([values * self.words[:, None], np.zeros((1, values.shape[1]), np.float32)]), self.data.begin[:-1], axis=0)
+        words = np.add.reduceat(np.append(self.words, 0), self.data.begin[:-1])
+        return (sums / np.maximum(words, 1)[:, None])[self.pages]
+
+    def of_fold(self, k):
+        rows = self.data.matrix.load('all' if k is None else k)
+        x = np.zeros((len(self.pages), len(self.names)), np.float32)
+        x[:, :self.of_page] = rows[self.data.begin[self.pages], :self.of_page]
+        x[:, self.of_page:self.of_page + len(ROLES)] = self.chances
+        x[:, [c + len(ROLES) for c in self.mean]] = self.means(rows[:, self.mean])
+        return x
+
+    def fit(self, x, y):
+        """Every page is seen with its address and, for half, as if it had none: files and some crawls have none."""
+        rows, types, weights = all_classes(np.vstack([x, self.without_address(x)]), np.tile(y, 2), np.repeat([1, 0.5], len(y)), len(PAGE_TYPES))
         model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **PAGE})
-        model.fit(Pool(x, y, weight=w))
+        model.fit(Pool(rows, types, weight=weights))
         return model
-    said = np.zeros(len(y), int)
-    x = data.matrix.load('all')[first]
-    x[:, columns:] = 0
+
+    def without_address(self, x):
+        x = x.copy()
+        x[:, [c for c, name in enumerate(self.names) if name.startswith('url_')]] = 0
+        return x
+
+
+def train_pages(data, args, out):
+    """What kind of page it is, from what is said of the page as a whole and from means over its blocks."""
+    of = PageInputs(data, out, set((Path(__file__).parent / 'page_columns.txt').read_text().split()))
+    said = np.zeros((2, len(of.type)), int)
     for k in range(FOLDS):
-        use, held = fold != k, fold == k
-        said[held] = keep(fit(x[use], y[use]), out, 'pages', k).predict(x[held], prediction_type='RawFormulaVal').argmax(1)
-    print(f'page type: {np.mean(said == y):.4f} of {len(y)} pages right out of fold; ' +
-          ', '.join(f'{t} {np.mean(said[y == i] == i):.2f}' for i, t in enumerate(PAGE_TYPES) if (y == i).any()), flush=True)
-    model = fit(x, y)
-    keep(model, out, 'pages')
+        x, held = of.of_fold(k), of.fold == k
+        model = keep(of.fit(x[~held], of.type[~held]), out, 'pages', k)
+        for i, seen in enumerate((x[held], of.without_address(x[held]))):
+            said[i, held] = model.predict(seen, prediction_type='RawFormulaVal').argmax(1)
+    print(f'page type: {np.mean(said[0] == of.type):.4f} of {len(of.type)} pages right out of fold, {np.mean(said[1] == of.type):.4f} without address; ' +
+          ', '.join(f'{t} {np.mean(said[0][of.type == i] == i):.2f}' for i, t in enumerate(PAGE_TYPES) if (of.type == i).any()), flush=True)
+    if not args.only_folds:
+        keep(of.fit(of.of_fold(None), of.type), out, 'pages')
 
 
 def report_roles(data, said, seen=None):

@@ -11,6 +11,8 @@ namespace {
 constexpr double least_expected = 0.2;
 // A chosen block of so many words whose text was chosen already is a second copy of it.
 constexpr std::uint32_t copy_words = 8;
+constexpr std::uint64_t few_copies = 10;  // at most one word of so many
+constexpr float sure_copy = 0.97f;
 // A word among so many that are expected counts as much as a role that is right. So what is said of a table's cell or of a line
 // that is short or of little weight on a long page is decided by its role, what is said of a paragraph by its words.
 constexpr double words_of_a_role = 700;
@@ -36,6 +38,26 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
         if (is_step(blocks.blocks[k])) of[k].chosen = true;
     i = end;
   }
+}
+
+// Later copies of long texts (mobile and desktop versions, sticky summaries) are left out. Where they are few, those that are
+// surely content stay: a manual says the same of two functions.
+void leave_out_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> long_texts;  // hash, block
+  std::uint64_t chosen = 0, copied = 0;
+  for (std::uint32_t i = 0; i < of.size(); ++i) {
+    if (!of[i].chosen) continue;
+    chosen += blocks.blocks[i].words;
+    if (features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words) long_texts.push_back({features.facts[i].text_hash, i});
+  }
+  std::sort(long_texts.begin(), long_texts.end());
+  const auto each_copy = [&](auto what) {
+    for (std::size_t k = 1; k < long_texts.size(); ++k)
+      if (long_texts[k].first == long_texts[k - 1].first) what(long_texts[k].second);
+  };
+  each_copy([&](std::uint32_t i) { copied += blocks.blocks[i].words; });
+  const bool few = copied * few_copies <= chosen;
+  each_copy([&](std::uint32_t i) { of[i].chosen = few && of[i].content >= sure_copy; });
 }
 
 }  // namespace
@@ -88,15 +110,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   }
 
   fill_holes(blocks, of);
-
-  // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> copies;  // text's hash, block
-  for (std::uint32_t i = 0; i < of.size(); ++i)
-    if (of[i].chosen && features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words)
-      copies.push_back({features.facts[i].text_hash, i});
-  std::sort(copies.begin(), copies.end());
-  for (std::size_t k = 1; k < copies.size(); ++k)
-    if (copies[k].first == copies[k - 1].first) of[copies[k].second].chosen = false;
+  leave_out_copies(blocks, features, of);
 }
 
 }  // namespace offprint

@@ -157,6 +157,35 @@ void evaluate_tile(const Forest& f, QuantisedRows& rows, float* scores, ForestKe
   forest::scores_of_tile(f, kernels, rows, 0, scores);
 }
 
+void evaluate_row(const Forest& f, std::span<const float> values, std::vector<std::uint8_t>& bins, std::vector<float>& scores) {
+  bins.resize(values.size());
+  for (std::size_t c = 0; c < values.size(); ++c) {
+    const auto borders = forest::borders_of(f, c);
+    bins[c] = static_cast<std::uint8_t>(std::count_if(borders.begin(), borders.end(), [&](float border) { return values[c] > border; }));
+  }
+  std::array<std::int32_t, forest::most_outputs> total{};
+  const std::size_t width = forest::padded_outputs(f), size = forest::stored_leaves(f);
+  for (std::size_t tree = 0; tree < f.trees; ++tree) {
+    std::size_t leaf = 0;
+    for (std::size_t level = 0; level < f.depth; ++level) {
+      const std::size_t split = tree * f.depth + level;
+      leaf |= std::size_t{bins[f.split_column[split]] >= f.split_least[split]} << level;
+    }
+    if (f.outputs == 1) {
+      const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
+      total[0] += static_cast<std::int16_t>(low[leaf] | low[size + leaf] << 8);
+      continue;
+    }
+    const std::int8_t* vector = f.leaf_vectors.data() + ((tree << f.depth) + leaf) * width;
+    for (std::size_t k = 0; k < width; ++k) total[k] += vector[k] * (1 << f.leaf_shift[tree]);
+  }
+  scores.resize(f.outputs);
+  for (std::size_t k = 0; k < f.outputs; ++k) {
+    const float part = f.scale * static_cast<float>(total[k]);
+    scores[k] = f.bias[k] + part;
+  }
+}
+
 void softmax_tile(float* scores, std::size_t outputs, ForestKernel kernel) {
   forest::kernels_of(kernel).softmax(scores, outputs);
 }

@@ -91,6 +91,9 @@ void quantise_tile(const Forest& forest, const float* columns, std::size_t rows,
 // Scores of the rows of one tile, an output after the other, 64 floats each.
 void evaluate_tile(const Forest& forest, QuantisedRows& rows, float* scores, ForestKernel kernel = best_forest_kernel());
 
+// Scores of a single row, for which a tile would be wasted. values: of each of the forest's columns (forest.input), in their order.
+void evaluate_row(const Forest& forest, std::span<const float> values, std::vector<std::uint8_t>& bins, std::vector<float>& scores);
+
 // Turns scores of a tile into probabilities in place: softmax() of each row, to the bit.
 void softmax_tile(float* scores, std::size_t outputs, ForestKernel kernel = best_forest_kernel());
 

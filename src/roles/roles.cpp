@@ -133,16 +133,6 @@ void one_headline(const RoleProbabilities& probabilities, std::vector<Decision>&
   decisions[best].confidence = most;
 }
 
-// The page model asks only for columns that are the same in all rows: one row tells.
-PageType type_of_page(ClassifyScratch& scratch) {
-  const Forest& model = generated::page_model;
-  quantise_tile(model, scratch.columns.data(), 1, scratch.page_rows);
-  evaluate(model, scratch.page_rows, scratch.page_scores);
-  // Its outputs are the types of the enumeration from `article` on.
-  const auto best = std::max_element(scratch.page_scores.begin(), scratch.page_scores.end());
-  return static_cast<PageType>(best - scratch.page_scores.begin() + 1);
-}
-
 FeatureSet asked_by(const Net& net, std::initializer_list<const Forest*> models) {
   FeatureSet set;
   set.columns.resize(feature_names().size());
@@ -165,16 +155,18 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   // Flattened text has a net of its own: nothing of what markup tells is known there.
   const Net& net = blocks.flat ? generated::sequence_flat_model : generated::sequence_model;
   const Forest& content = blocks.flat ? generated::content_flat_model : generated::content_model;
+  const Forest& page = generated::page_model;  // not of flattened text
   if (scratch.columns.empty()) {
     scratch.columns.resize(feature_names().size() * column_stride);
-    scratch.wanted = asked_by(generated::sequence_model,
-                              {&generated::content_model, &generated::role_model, &generated::page_model});
+    scratch.wanted = asked_by(generated::sequence_model, {&generated::content_model, &generated::role_model});
+    want_page_inputs(page, scratch.wanted);
     scratch.wanted_flat = asked_by(generated::sequence_flat_model, {&generated::content_flat_model});
   }
   const FeatureSet& wanted = blocks.flat ? scratch.wanted_flat : scratch.wanted;
   scratch.content_scores.resize(tiles * feature_tile);
   scratch.net.remember = reasons;
   prepare_net(net, n, scratch.net, page_column_count);
+  begin_page(page, scratch.page);
   for (std::size_t tile = 0; tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     fill_features(blocks, features, wanted, tile, scratch.columns.data(), tile == 0);
@@ -189,7 +181,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     float* const scores = scratch.net_scores.data() + tile * net_scores_tile;
     std::fill_n(scores, blocks.flat ? net_scores_tile : feature_tile, 0.0f);
     if (!blocks.flat) judge(generated::role_model, scratch.role_rows, scores + feature_tile);
-    if (first == 0 && !blocks.flat) out.page_type = type_of_page(scratch);
+    if (!blocks.flat) add_columns(page, blocks, tile, scratch.columns.data(), scratch.page);
   }
   run_net(net, scratch.net, scratch.net_scores.data());
   const float less = blocks.flat ? 0.0f : 0.1f;  // the guide of roles calls more body than references hold
@@ -204,7 +196,9 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
            : content_by_all(scores, of_forest, of_roles, less, of_tile.data());
     for (std::size_t i = 0; i < count; ++i) out.of_block[first + i].content = of_tile[i];
     roles_of_both(of_roles, count, out.of_block.data() + first);
+    if (!blocks.flat) add_chances(page, blocks, tile, of_roles, scratch.page);
   }
+  if (!blocks.flat) out.page_type = type_of_page(page, scratch.page);
   choose_content(blocks, features, recall_weight(favor), out);
   for (Decision& d : out.of_block) {
     const RoleChance& said = d.chosen ? d.in_text : d.elsewhere;

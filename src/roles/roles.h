@@ -12,6 +12,7 @@
 #include "offprint/offprint.h"
 #include "roles/forest.h"
 #include "roles/net.h"
+#include "roles/page_type.h"
 
 namespace offprint {
 
@@ -61,10 +62,11 @@ struct RoleProbabilities {
 };
 
 struct ClassifyScratch {
-  QuantisedRows content_rows, role_rows, page_rows;  // of one tile
+  QuantisedRows content_rows, role_rows;  // of one tile
   NetRows net;
   std::vector<float> columns;                        // of one tile: see fill_features()
-  std::vector<float> content_scores, net_scores, page_scores;
+  std::vector<float> content_scores, net_scores;
+  PageMeans page;
   FeatureSet wanted, wanted_flat;                    // what the models ask for
 };
 

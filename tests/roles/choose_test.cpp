@@ -75,6 +75,23 @@ TEST(Choose, NoRoleIsWorthATextWhereNothingIsLikely) {
   EXPECT_EQ(c.chosen(), ".....");
 }
 
+TEST(Choose, OfALongTextOneCopyIsTaken) {
+  // A page for narrow and one for wide screens; and a manual that says the same of two functions.
+  Case twice, manual;
+  const auto copy = [](Case& c, float content, std::uint32_t words, std::uint32_t hash) {
+    c.add(content, words);
+    c.features.facts.back().text_hash = hash;
+    c.features.facts.back().duplicates = 2;
+  };
+  for (std::uint32_t hash : {1u, 2u, 1u, 2u}) copy(twice, 0.99f, 30, hash);
+  copy(twice, 0.9f, 3, 3);
+  copy(twice, 0.9f, 3, 3);
+  EXPECT_EQ(twice.chosen(), "xx..xx");
+  for (int i = 0; i < 10; ++i) manual.add(0.98f, 100);
+  for (float content : {0.98f, 0.98f, 0.9f}) copy(manual, content, 30, 1);
+  EXPECT_EQ(manual.chosen(), "xxxxxxxxxxxx.");
+}
+
 TEST(Choose, ANumberedListHasNoHoles) {
   Case c;
   c.add(0.95f, 60);

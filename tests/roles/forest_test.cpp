@@ -192,6 +192,24 @@ TEST(Forest, tiles_are_judged_like_rows) {
 }
 
 // One scratch for many forests, as tests and the page's models might use it.
+TEST(Forest, a_single_row_scores_as_in_a_tile) {
+  std::vector<std::uint8_t> bins;
+  std::vector<float> scores;
+  for (const Case& c : cases) {
+    constexpr std::size_t rows = 70;
+    const std::vector<float> values = awkward_rows(*c.forest, rows);
+    const std::vector<float> all = scores_of(*c.forest, values.data(), rows, c.forest->inputs, best_forest_kernel());
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::vector<float> columns;
+      for (const std::uint16_t input : c.forest->input) columns.push_back(values[row * c.forest->inputs + input]);
+      evaluate_row(*c.forest, columns, bins, scores);
+      const std::vector<float> same(all.begin() + static_cast<std::ptrdiff_t>(row * c.forest->outputs),
+                                    all.begin() + static_cast<std::ptrdiff_t>((row + 1) * c.forest->outputs));
+      EXPECT_EQ(scores, same) << c.name << " row " << row;
+    }
+  }
+}
+
 TEST(Forest, scratch_may_be_used_for_another_forest) {
   for (const ForestKernel kernel : kernels()) {
     QuantisedRows q;

@@ -10,6 +10,7 @@
 #include "generated/role_model.h"
 #include "generated/sequence_flat_model.h"
 #include "generated/sequence_model.h"
+#include "roles/page_type.h"
 
 namespace offprint {
 namespace {
@@ -22,11 +23,16 @@ TEST(Models, were_trained_on_the_features_of_this_build) {
     for (std::size_t c = 0; c < model.input.size(); ++c) EXPECT_EQ(model.name[c], feature_names()[model.input[c]]);
   };
   check(generated::content_model);
-  check(generated::page_model);
   check(generated::content_flat_model);
   check(generated::role_model);
   check(generated::sequence_model);
   check(generated::sequence_flat_model);
+  const std::vector<std::string> names = page_input_names();
+  const std::vector<std::string_view> of_page(names.begin(), names.end());
+  EXPECT_EQ(generated::page_model.inputs, names.size());
+  EXPECT_EQ(generated::page_model.names_hash, hash_of_names(of_page));
+  for (std::size_t c = 0; c < generated::page_model.input.size(); ++c)
+    EXPECT_EQ(generated::page_model.name[c], names[generated::page_model.input[c]]);
   EXPECT_EQ(generated::content_model.outputs, 1u);
   EXPECT_EQ(generated::role_model.outputs, static_cast<std::uint32_t>(role_count));
 }
