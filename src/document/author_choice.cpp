@@ -209,12 +209,22 @@ struct AuthorChoice : FieldContext {
       std::erase_if(found, [&](std::string_view n) { return is_nobody(folded_words(n, arena)); });
       return;
     }
-    if (c.node == no_node) return;
+    if (c.node == no_node || has_attribute(page, c.node, AttributeName::hidden)) return;
     std::string_view text = text_of(page, c.node, 400, arena, true);
     if (text.empty()) text = attribute(page, c.node, AttributeName::aria_label);  // a picture that links
-    if (text.empty() || text.size() > 300) return;
+    if (text.empty() || text.size() > 300 || text == attribute(page, c.node, AttributeName::id)) return;
     if (is_site(folded_words(text, arena), sites.all(), arena) && c.strength < 76) return;
     read_names(text, NameSource::element, arena, found);
+  }
+
+  // "Di Falcot Corp, cadangan memiliki dua tujuan…", "de la FAQ Linux".
+  bool is_story(std::size_t i) const {
+    if (role(i) != Role::body || decisions.of_block[i].confidence < 0.9f) return false;
+    return blocks.blocks[i].words > 12 || blocks.blocks[i].kind == BlockKind::list_item;
+  }
+  bool may_be_byline(std::size_t i) const {
+    const Role r = role(i);
+    return !decided() || r == Role::byline || r == Role::date || r == Role::bio || r == Role::caption || r == Role::standfirst;
   }
 
   // "By Jane Doe" in blocks near the title, and blocks with the role of by-line.
@@ -226,8 +236,9 @@ struct AuthorChoice : FieldContext {
         if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) &&
             i + 40 < blocks.blocks.size())
           continue;
-        if (blocks.blocks[i].text.ends_with(':')) continue;  // a label
-        read_names(blocks.blocks[i].text, NameSource::element, arena, names);
+        const std::string_view text = blocks.blocks[i].text;
+        if (text.ends_with(':') || (!text.empty() && head.title_element.starts_with(text))) continue;  // a label, the title
+        read_names(text, NameSource::element, arena, names);
         if (!names.empty()) return;
       }
     if (title_block == no_block && tree()) return;
@@ -240,6 +251,7 @@ struct AuthorChoice : FieldContext {
         const RawBlock& b = blocks.blocks[i];
         if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
         const std::size_t n = announcement(b.text);
+        if (n != 0 && is_story(i)) continue;
         if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
           read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
           continue;
@@ -248,8 +260,9 @@ struct AuthorChoice : FieldContext {
           read_names(b.text, NameSource::text, arena, names);
           continue;
         }
-        // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe"
-        if (b.words > 25 || !may_hold_mark(b.text)) continue;
+        // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe". In a heading it is a name ("Spanish by Ear"), in a
+        // sentence of the text anything ("as provided by Xcode").
+        if (b.words > 25 || b.kind == BlockKind::heading || !may_be_byline(i) || !may_hold_mark(b.text)) continue;
         for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ",
                                       " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
           const std::size_t at = b.text.find(mark);

@@ -52,6 +52,15 @@ constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "�
                                                   "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
                                                   "ライター", "取材・文", "글",     "기자"};
 
+// Names right behind one of them are short; what is longer is another word ("著者たちの…").
+constexpr std::size_t longest_unparted = 15;
+// These announce a name with a colon only.
+constexpr bool is_noun(std::string_view announcement) {
+  for (std::string_view a : {"tekst ", "text ", "текст ", "haber ", "redaccion "})
+    if (a == announcement) return true;
+  return false;
+}
+
 // By first letter what letters stand second in announcements that begin with ASCII, a bit each from 1 on; bit 0 for what is no
 // letter. Two bytes tell that most texts announce nobody.
 constexpr std::uint32_t second_bit(char c) {
@@ -252,6 +261,7 @@ std::size_t announcement(std::string_view text) {
   for (std::string_view a : announcements)
     if (n >= a.size() && low[0] == a[0] && low.starts_with(a)) {
       std::size_t k = a.size();
+      if (is_noun(a) && end_of[k - 2] < text.size() && text[end_of[k - 2]] == ' ') continue;  // "Text processing"
       while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
       return end_of[k - 1];
     }
@@ -259,6 +269,7 @@ std::size_t announcement(std::string_view text) {
     if (low.starts_with(a)) {
       std::size_t k = a.size();
       while (k < n && (low[k] == ' ' || low[k] == '/')) ++k;
+      if (k == a.size() && text.size() - end_of[k - 1] > longest_unparted) continue;
       return end_of[k - 1];
     }
   return 0;

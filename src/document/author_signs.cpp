@@ -121,12 +121,16 @@ std::string_view person_beside_picture(const FieldContext& c) {
   return {};
 }
 
+// Names of posters stand among dates and badges, and the model is seldom sure of them.
+constexpr float least_poster = 0.3f;
+
 std::string_view first_poster(const FieldContext& c) {
   if (c.decisions.page_type != PageType::forum || !c.decided()) return {};
   const std::size_t begin = c.title_block == no_block ? 0 : c.title_block + 1;
   for (std::size_t i = begin; i < c.blocks.blocks.size() && i < begin + 60; ++i) {
     const RawBlock& b = c.blocks.blocks[i];
-    if (b.hidden != Hidden::no || c.role(i) != Role::byline) continue;
+    if (b.hidden != Hidden::no || b.kind == BlockKind::heading || c.role(i) != Role::byline) continue;
+    if (c.decisions.of_block[i].confidence < least_poster) continue;
     if (b.words == 0 || b.words > 3 || b.text.size() > 32 || b.text.front() == '#' ||
         is_nobody(folded_words(b.text, c.arena)))
       continue;

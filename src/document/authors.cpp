@@ -217,11 +217,21 @@ Shape shape_of(std::string_view s) {
   return shape;
 }
 
+// "F.33.2. Authors", "A.8. АВТОР": a heading.
+bool is_numbered(std::string_view s) {
+  const std::size_t end = std::min(s.find(' '), s.size());
+  const std::string_view first = s.substr(0, end);
+  const auto digit_or_dot = [](char c) { return is_digit(c) || c == '.'; };
+  return first.size() >= 3 && first.find('.') != std::string_view::npos && std::any_of(first.begin(), first.end(), is_digit) &&
+         std::all_of(first.begin() + 1, first.end(), digit_or_dot);
+}
+
 bool is_name(std::string_view s, NameSource source, Arena& arena) {
   if (s.size() < 2 || s.size() > 90) return false;
   if (s.find('@') != std::string_view::npos || looks_like_address(s)) return false;
   if (s.find(": ") != std::string_view::npos) return false;
-  if (s.find('{') != std::string_view::npos || s.find('<') != std::string_view::npos) return false;
+  if (s.find_first_of("{<>=`") != std::string_view::npos || s.find("::") != std::string_view::npos) return false;  // code
+  if (s.find("©") != std::string_view::npos || is_numbered(s)) return false;
   const Shape shape = shape_of(s);
   if (shape.letters - shape.digits < 1 || shape.words > 8) return false;
   if (s.find('?') != std::string_view::npos || s.find("...") != std::string_view::npos ||
@@ -247,7 +257,8 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
     if (shape.caseless > 0) return s.size() <= 45;
     return true;
   }
-  // An element: prose has more small words than capitals.
+  // An element: prose has more small words than capitals, or goes on where no words are parted.
+  if (shape.capitalised == 0 && shape.caseless > 0 && s.size() > 45) return false;
   return shape.words == 1 || shape.capitalised + shape.caseless > shape.lower;
 }
 

@@ -88,6 +88,9 @@ struct DateChoice : FieldContext {
       out.modified = format_date(changed.date, arena);
   }
 
+  // Of what code shows ("2005-12-30 18:10:35 status installed") no date is the page's.
+  static bool may_tell(const RawBlock& b) { return b.hidden == Hidden::no && !b.text.empty() && b.kind != BlockKind::code; }
+
   // A thread is of the day of its first post: the first date behind the title that is not that of a change.
   void first_post(DateCandidate& best) {
     const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
@@ -97,7 +100,7 @@ struct DateChoice : FieldContext {
     const std::size_t begin = title_block == no_block ? 0 : title_block + 1;
     for (std::size_t i = begin; i < blocks.blocks.size() && !first.date.known(); ++i) {
       const RawBlock& b = blocks.blocks[i];
-      if (b.hidden != Hidden::no || b.words > 45 || b.text.empty()) continue;
+      if (!may_tell(b) || b.words > 45) continue;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n && !first.date.known(); ++k) {
         DateWord word = found[k].word;
@@ -136,7 +139,7 @@ struct DateChoice : FieldContext {
     for (std::size_t i = title_block >= 6 ? title_block - 6 : 0;
          i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
       const RawBlock& b = blocks.blocks[i];
-      if (b.words > 30 || b.hidden != Hidden::no || b.text.empty()) continue;
+      if (!may_tell(b) || b.words > 30) continue;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
@@ -172,7 +175,7 @@ struct DateChoice : FieldContext {
     };
     std::array<FoundDate, 2> found;
     for (const RawBlock& b : blocks.blocks) {
-      if (b.hidden != Hidden::no || b.words > 14 || b.text.empty()) continue;
+      if (!may_tell(b) || b.words > 14) continue;
       const std::size_t count = find_dates(b.text, head.range, order, found);
       if (count == 0 || b.text.find("©") != std::string_view::npos) continue;
       for (std::size_t k = 0; k < count; ++k) {
@@ -234,7 +237,7 @@ struct DateChoice : FieldContext {
         if (!decided() && title_block != no_block && i > title_block + 14) break;
         continue;
       }
-      if (b.hidden != Hidden::no || b.text.empty() || b.words > 45) continue;
+      if (!may_tell(b) || b.words > 45) continue;
       std::array<FoundDate, 4> found;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       if (n == 0 || b.text.find("©") != std::string_view::npos) continue;

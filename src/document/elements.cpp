@@ -372,6 +372,18 @@ int is_aside(std::string_view value) {
   return sure;
 }
 
+namespace {
+
+// "people.html" behind "users/", "login": a page about all of them.
+bool is_general_page(std::string_view rest) {
+  const std::string_view name = rest.substr(0, rest.find_first_of("/.?#"));
+  for (const std::string_view other : {"index", "faq", "login", "register", "signup", "search", "all", "list", "sign_in", "sign_up"})
+    if (name == other) return true;
+  return author_paths.find(name) != 0;
+}
+
+}  // namespace
+
 int is_author_path(std::string_view href) {
   if (href.size() < 4 || href.size() > 300) return 0;
   int sure = 0, by_mode = 0;
@@ -383,7 +395,7 @@ int is_author_path(std::string_view href) {
     }
     const std::size_t begin = before + 1;
     if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12 &&
-        path_beginnings.bits[PathBeginnings::slot(href[begin], href[begin + 1])])
+        path_beginnings.bits[PathBeginnings::slot(href[begin], href[begin + 1])] && !is_general_page(href.substr(at + 1)))
       sure = std::max(sure, static_cast<int>(author_paths.find(href.substr(begin, at - begin))));
     before = at;
   });

@@ -101,6 +101,17 @@ TEST(Person, WhoOpenedTheThread) {
             "chunix64");
 }
 
+TEST(Byline, NotInTheTextNorInAHeading) {
+  const auto authors = [](const std::string& after_title) { return Found("<title>A story</title><h1>A story</h1>" + after_title + body).authors(); };
+  EXPECT_EQ(authors("<p>@d March 5, 2024 by Anna Lee</p>"), "Anna Lee");
+  EXPECT_EQ(authors("<p>These targets need the SDK as provided by Anna Lee Tools.</p>"), "");
+  EXPECT_EQ(authors("<h2>Spanish By Ear</h2>"), "");
+  EXPECT_EQ(authors("<ul><li>de la Casa Blanca, otra vez</li></ul>"), "");
+  EXPECT_EQ(authors("<p>@b A story</p>"), "");  // the title, taken for a by-line
+  EXPECT_EQ(authors("<p hidden class=writer>Anna Lee</p>"), "");
+  EXPECT_EQ(authors("<p class=username id=AuthName>AuthName</p>"), "");
+}
+
 TEST(Byline, BeforeWhatMachinesAreTold) {
   const std::string json =
       "<script "
@@ -146,6 +157,11 @@ TEST(DateBySight, OlderBesideTheTitle) {
             "2025-08-21");
   EXPECT_EQ(Found("<title>A story</title><h1>A story</h1><p>@d Oct 2, 2025</p>" + body + json).f.date,
             "2025-08-21");
+}
+
+TEST(DateBySight, NotWhatCodeShows) {
+  EXPECT_EQ(Found("<title>A story</title><h1>A story</h1>" + body + "<pre>2005-12-30 18:10:35 status installed</pre>").f.date, "");
+  EXPECT_EQ(Found("<title>A story</title><h1>A story</h1>" + body + "<p>2005-12-30 18:10:35</p>").f.date, "2005-12-30T18:10:35");
 }
 
 TEST(DateBySight, FirstPostOfAThread) {

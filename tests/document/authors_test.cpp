@@ -85,6 +85,15 @@ TEST(ReadNames, WhatIsNoName) {
     EXPECT_EQ(element(no), "") << no;
 }
 
+TEST(ReadNames, WhatStandsInManuals) {
+  for (const char* no : {"F.33.2. Authors", "A.8. АВТОР", "Copyright © 2014 Osamu Aoki", "OsStrExt::encode_wide",
+                         "如果你在本地和远程主机上使用相同的用户名"})
+    EXPECT_EQ(element(no), "") << no;
+  EXPECT_EQ(element("J.R.R. Tolkien"), "J.R.R. Tolkien");
+  EXPECT_EQ(element("3M Press Office"), "3M Press Office");
+  EXPECT_EQ(element("王小明"), "王小明");
+}
+
 TEST(ReadNames, WhatFollowsTheNames) {
   EXPECT_EQ(text("By Jane Doe on March 5, 2015"), "Jane Doe");
   EXPECT_EQ(text("By Jane Doe | March 5, 2015"), "Jane Doe");
@@ -107,6 +116,10 @@ TEST(Announcement, Bytes) {
   EXPECT_EQ(announcement("Author: Jane"), 8u);
   EXPECT_EQ(announcement("Bygone"), 0u);
   EXPECT_EQ(announcement("作者：王"), 9u);
+  EXPECT_EQ(announcement("作者王小明"), 6u);
+  EXPECT_EQ(announcement("著者たちの当てにならない記憶"), 0u);  // another word
+  EXPECT_EQ(announcement("Text: Jane"), 6u);
+  EXPECT_EQ(announcement("Text Processing Services"), 0u);
   EXPECT_EQ(announcement("By"), 2u);
   EXPECT_EQ(announcement(""), 0u);
 }

@@ -412,6 +412,9 @@ TEST(ClassHint, Words) {
   EXPECT_EQ(is_author_path("/author/jane-doe"), 2);
   EXPECT_EQ(is_author_path("/u/jane"), 1);
   EXPECT_EQ(is_author_path("/news/author"), 0);
+  EXPECT_EQ(is_author_path("https://www.example.org/users/people.html"), 0);
+  EXPECT_EQ(is_author_path("/users/faq"), 0);
+  EXPECT_EQ(is_author_path("/people/jane-doe.html"), 2);
 }
 
 TEST(Hostile, EmptyAndBroken) {
