@@ -44,10 +44,8 @@ struct BestOfTile {
   std::array<std::uint32_t, feature_tile> role;
   std::array<float, feature_tile> chance;
 };
-// Of some roles (a bit each) the likeliest of each row, and how likely it is.
+// Of some roles (a bit each), and what is the best so far, the likeliest of each row, and how likely it is.
 [[gnu::always_inline]] inline void best_roles(const float* probabilities, std::uint32_t roles, BestOfTile& best) {
-  best.role.fill(0);
-  best.chance.fill(-1.0f);
   for (; roles != 0; roles &= roles - 1) {
     const auto role = static_cast<std::uint32_t>(std::countr_zero(roles));
     const float* const p = probabilities + role * feature_tile;
@@ -95,13 +93,20 @@ constexpr bool wide() { return false; }
 // Content and role are one decision: what a block is if it is part of the text, and what if it is not, is known before
 // choose_content() says which.
 void roles_of_both(const float* probabilities, std::size_t rows, Decision* decisions) {
-  const auto of = [&](std::uint32_t roles, RoleChance Decision::* to) {
-    BestOfTile best;
-    wide() ? best_roles_avx2(probabilities, roles, best) : best_roles(probabilities, roles, best);
-    for (std::size_t i = 0; i < rows; ++i) decisions[i].*to = {static_cast<Role>(best.role[i]), std::clamp(best.chance[i], 0.0f, 1.0f)};
+  BestOfTile best;
+  best.role.fill(0);
+  best.chance.fill(-1.0f);
+  const auto look_at = [&](std::uint32_t roles, BestOfTile& of) {
+    wide() ? best_roles_avx2(probabilities, roles, of) : best_roles(probabilities, roles, of);
   };
-  of(of_text, &Decision::in_text);
-  of(elsewhere, &Decision::elsewhere);
+  look_at(of_text & elsewhere, best);
+  BestOfTile in_text = best;
+  look_at(of_text & ~elsewhere, in_text);
+  look_at(elsewhere & ~of_text, best);
+  for (std::size_t i = 0; i < rows; ++i) {
+    decisions[i].in_text = {static_cast<Role>(in_text.role[i]), std::clamp(in_text.chance[i], 0.0f, 1.0f)};
+    decisions[i].elsewhere = {static_cast<Role>(best.role[i]), std::clamp(best.chance[i], 0.0f, 1.0f)};
+  }
 }
 
 // A block may be the headline where none is likelier, if it is at least so likely.
