@@ -102,7 +102,9 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   }
   if (best < least_expected) return;
   // Words that are likelier than this raise the best that is expected, others lower it.
-  const double least = best / (1 + recall_weight), worth = words_of_a_role / all;
+  const double least = best / (1 + recall_weight), favored = std::max(recall_weight, 1 / recall_weight);
+  // Who favors precision or recall of the words cares less for roles.
+  const double worth = words_of_a_role * favored / all;
   for (std::size_t i = 0; i < of.size(); ++i) {
     Decision& d = of[i];
     const double by_words = (static_cast<double>(d.content) - least) * blocks.blocks[i].words * worth;
