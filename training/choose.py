@@ -46,7 +46,8 @@ def choose(p, n, texts, least=LEAST_EXPECTED, of_roles=None):
     if expected < least:
         return []
     if of_roles is not None:
-        chosen = np.flatnonzero((p - expected / 2) * n * WORDS_OF_A_ROLE / (p * n).sum() + of_roles > 0)
+        above = p - expected / 2
+        chosen = np.flatnonzero(np.where(n == 0, above, above * n * WORDS_OF_A_ROLE / (p * n).sum() + of_roles) > 0)
     return without_copies(chosen, texts, n, p)
 
 

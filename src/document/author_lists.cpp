@@ -78,6 +78,14 @@ constexpr bool is_ascii(char c) {
 
 }  // namespace
 
+bool is_numbered(std::string_view s) {
+  const std::size_t end = std::min(s.find(' '), s.size());
+  const std::string_view first = s.substr(0, end);
+  const auto digit_or_dot = [](char c) { return is_digit(c) || c == '.'; };
+  return first.size() >= 3 && first.find('.') != std::string_view::npos && std::any_of(first.begin(), first.end(), is_digit) &&
+         std::all_of(first.begin() + 1, first.end(), digit_or_dot);
+}
+
 bool is_nobody(std::string_view folded) {
   static constexpr std::string_view nobodies[] = {"author",
                                                   "authors",

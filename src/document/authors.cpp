@@ -217,15 +217,6 @@ Shape shape_of(std::string_view s) {
   return shape;
 }
 
-// "F.33.2. Authors", "A.8. АВТОР": a heading.
-bool is_numbered(std::string_view s) {
-  const std::size_t end = std::min(s.find(' '), s.size());
-  const std::string_view first = s.substr(0, end);
-  const auto digit_or_dot = [](char c) { return is_digit(c) || c == '.'; };
-  return first.size() >= 3 && first.find('.') != std::string_view::npos && std::any_of(first.begin(), first.end(), is_digit) &&
-         std::all_of(first.begin() + 1, first.end(), digit_or_dot);
-}
-
 bool is_name(std::string_view s, NameSource source, Arena& arena) {
   if (s.size() < 2 || s.size() > 90) return false;
   if (s.find('@') != std::string_view::npos || looks_like_address(s)) return false;

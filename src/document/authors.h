@@ -26,6 +26,8 @@ std::size_t announcement(std::string_view text);
 
 // True for words that stand where names are wanted and are none: "admin", "staff", "share", "author"…
 bool is_nobody(std::string_view folded);
+// "F.33.2. Authors", "A.8. АВТОР": a heading.
+bool is_numbered(std::string_view text);
 // "undefined", "null", "n/a": what programs print where there is no author.
 bool is_blank_name(std::string_view folded);
 

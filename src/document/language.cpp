@@ -62,13 +62,39 @@ std::string_view normalize_language(std::string_view declared, Arena& arena) {
   return tag;
 }
 
+namespace {
+
+// The language of letters that one language alone is written in, where they are plenty beside Latin ones: a manual in Japanese is full
+// of English names, of which the detector makes nothing sure.
+std::string_view language_of_script(std::string_view text) {
+  std::size_t kana = 0, hangul = 0, han = 0, greek = 0, hebrew = 0, thai = 0, latin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    latin += c < 0x80 ? is_alpha(static_cast<char>(c)) : c < 0x250;
+    greek += c >= 0x370 && c < 0x400;
+    hebrew += c >= 0x590 && c < 0x600;
+    thai += c >= 0xE00 && c < 0xE80;
+    kana += c >= 0x3040 && c < 0x3100;
+    han += c >= 0x4E00 && c < 0xA000;
+    hangul += c >= 0xAC00 && c < 0xD7B0;
+  }
+  // A Chinese character is about as much as two letters and more.
+  const std::size_t syllables = kana + han + hangul;
+  if (syllables >= 24 && 2 * syllables >= latin) return hangul > han + kana ? "ko" : kana * 8 >= han ? "ja" : "zh";
+  for (const auto& [letters, language] : {std::pair<std::size_t, std::string_view>{greek, "el"}, {hebrew, "he"}, {thai, "th"}})
+    if (letters >= 48 && letters >= latin) return language;
+  return {};
+}
+
+}  // namespace
+
 std::string_view detect_language(std::string_view text) {
   text = whole_prefix(text, 2048);
   if (text.size() < 24) return {};
   bool reliable = false;
   const CLD2::Language language =
       CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
-  if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return {};
+  if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return language_of_script(text);
   const std::string_view code = CLD2::LanguageCode(language);
   if (code == "iw") return "he";
   if (code == "zh-Hant") return "zh-Hant";

@@ -107,8 +107,9 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   const double worth = words_of_a_role * favored / all;
   for (std::size_t i = 0; i < of.size(); ++i) {
     Decision& d = of[i];
-    const double by_words = (static_cast<double>(d.content) - least) * blocks.blocks[i].words * worth;
-    d.chosen = by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance) > 0;
+    // What has no words, a row of strokes say, is text only where it is likely to be.
+    const double above = static_cast<double>(d.content) - least, by_words = above * blocks.blocks[i].words * worth;
+    d.chosen = blocks.blocks[i].words == 0 ? above > 0 : by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance) > 0;
   }
 
   fill_holes(blocks, of);

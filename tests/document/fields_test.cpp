@@ -311,6 +311,13 @@ TEST(Language, DeclaredAndWrong) {
   EXPECT_EQ(Found("<html lang=de><h1>Der Hund</h1>" + german).f.language, "de");
 }
 
+TEST(Language, ByScriptWhereNothingIsSure) {
+  EXPECT_EQ(detect_language("7.3. GUI（图形用户界面）架构 7.4. GUI（图形用户界面）应用 Debian GNU/Linux 7.5. 字体栅格化 TrueType 7.6. 沙盒 7.7. 远程桌面"), "zh");
+  EXPECT_EQ(detect_language("Debian GNU/Linux ではどんな種類のアプリケーションが利用できますか SSH, SMTP, POP3"), "ja");
+  EXPECT_EQ(detect_language("a b c d e f g h 0 1 2 3 4 5 6 7 8 9"), "");
+  EXPECT_EQ(detect_language("The 木 in the name of the library means tree and is read ki in the language it is taken from"), "en");
+}
+
 TEST(Language, Normalized) {
   Arena arena;
   EXPECT_EQ(normalize_language("EN", arena), "en");

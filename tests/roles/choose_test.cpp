@@ -56,8 +56,8 @@ TEST(Choose, OfFewWordsTheRoleDecidesAndOfManyTheWords) {
   c.add_with_roles(0.3f, 300, 0.9f, 0.05f);
   c.add_with_roles(0.8f, 2, 0.05f, 0.9f);
   c.add_with_roles(0.8f, 100, 0.05f, 0.9f);
-  c.add_with_roles(0, 0, 0.6f, 0.3f);  // a picture's text, say, without a word
-  EXPECT_EQ(c.chosen(), "xxxx..xx");
+  for (float content : {0.3f, 0.8f}) c.add_with_roles(content, 0, 0.6f, 0.3f);  // strokes, stars
+  EXPECT_EQ(c.chosen(), "xxxx..x.x");
 }
 
 TEST(Choose, WordsWeighLessTheLongerThePageIs) {
