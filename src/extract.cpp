@@ -102,6 +102,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
     s.scratch = {};
   }
   find_fields(s.page, s.head, s.blocks, s.decisions, s.arena, meter, s.fields);
+  head_with_title(s.fields, s.decisions);
 
   Document& d = s.document;
   d = {};

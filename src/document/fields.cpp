@@ -103,9 +103,22 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
   out.title_source = title.source;
   context.title_node = title.node;
   context.title_block = title.block;
+  if (title.block < blocks.blocks.size() && !title.text.empty() && blocks.blocks[title.block].hidden == Hidden::no &&
+      blocks.blocks[title.block].text.starts_with(title.text))
+    out.title_block = title.block;
   choose_authors(context, out);
   choose_dates(context, out);
   choose_rest(context, out);
+}
+
+void head_with_title(const Fields& fields, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  if (fields.title_block >= of.size()) return;
+  if (std::any_of(of.begin(), of.end(), [](const Decision& d) { return d.role == Role::headline; })) return;
+  Decision& d = of[fields.title_block];
+  d.role = Role::headline;
+  d.confidence = 0.5f;
+  if (!d.reason.empty()) d.reason = "shows the title of the page";
 }
 
 }  // namespace offprint

@@ -106,6 +106,7 @@ struct Fields {
   std::string_view json_types, og_type;
   FieldSource title_source = FieldSource::none, author_source = FieldSource::none,
               date_source = FieldSource::none;
+  std::size_t title_block = static_cast<std::size_t>(-1);  // the block that shows the title; -1 where none does
   bool free = true;  // JSON-LD isAccessibleForFree
   bool right_to_left = false;
 };
@@ -113,6 +114,9 @@ struct Fields {
 // `decisions` may be empty (of_block.empty()). `out` lies in the arena.
 void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions,
                  Arena& arena, Meter& meter, Fields& out);
+
+// Where no block has the role of headline, the one that shows the title gets it.
+void head_with_title(const Fields& fields, Decisions& decisions);
 
 // "en_US" → "en-US", "german" → "de"; empty for what is no language.
 std::string_view normalize_language(std::string_view declared, Arena& arena);

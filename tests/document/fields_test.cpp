@@ -311,6 +311,21 @@ TEST(Language, DeclaredAndWrong) {
   EXPECT_EQ(Found("<html lang=de><h1>Der Hund</h1>" + german).f.language, "de");
 }
 
+TEST(Headline, IsWhatShowsTheTitleWhereNoOtherIs) {
+  Found p(std::string("<title>The Dog Went Home | Example News</title><h1>The Dog Went Home</h1>") + body);
+  ASSERT_EQ(p.f.title_block, 0u);
+  p.decisions.of_block.assign(p.blocks.blocks.size(), {.role = Role::body, .confidence = 0.4f});
+  p.decisions.of_block[0].reason = "a heading";
+  Decisions other = p.decisions;
+  other.of_block[1].role = Role::headline;
+  head_with_title(p.f, p.decisions);
+  head_with_title(p.f, other);
+  EXPECT_EQ(p.decisions.of_block[0].role, Role::headline);
+  EXPECT_EQ(p.decisions.of_block[0].reason, "shows the title of the page");
+  EXPECT_EQ(other.of_block[0].role, Role::body);
+  EXPECT_GT(Found(std::string("<title>The Dog Went Home</title><h2>Dogs</h2>") + body).f.title_block, 99u);
+}
+
 TEST(Language, ByScriptWhereNothingIsSure) {
   EXPECT_EQ(detect_language("7.3. GUI（图形用户界面）架构 7.4. GUI（图形用户界面）应用 Debian GNU/Linux 7.5. 字体栅格化 TrueType 7.6. 沙盒 7.7. 远程桌面"), "zh");
   EXPECT_EQ(detect_language("Debian GNU/Linux ではどんな種類のアプリケーションが利用できますか SSH, SMTP, POP3"), "ja");
