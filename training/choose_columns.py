@@ -16,13 +16,13 @@ import numpy as np
 
 import sequence
 import train
+from common import column_names
 from train_nets import Prepared, content_targets, role_weight
 
 
 def of_page_model(data, models, count):
     """By the mean importance in models of four folds each, so that no page is judged by one that it helped to choose more than another."""
-    asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
-    of = train.PageInputs(data, models, asked)
+    of = train.PageInputs(data, models, column_names('net_columns.txt', data.matrix.names))
     use = np.zeros(len(of.names))
     for k in range(train.FOLDS):
         x, held = of.of_fold(k), of.fold == k

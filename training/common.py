@@ -97,6 +97,13 @@ class Matrix:
         return data
 
 
+def column_names(file, names):
+    """Those of all features that a file beside this one lists."""
+    asked = set((Path(__file__).parent / file).read_text().split())
+    assert asked <= set(names), asked - set(names)
+    return asked
+
+
 def page_input_names(names):
     """What the page model sees, of all features: page_input_names() of src/roles/page_type.h."""
     of_page = names.index('words')

@@ -226,9 +226,10 @@ def main():
             weights = models / f'{file}_weights.npy'
             assert file != 'roles' or weights.exists(), f'{weights} is missing: the nets were not trained after the forest of roles'
             weights = np.load(weights) if weights.exists() else None
-            t = tables(json.loads(source.read_text(encoding='utf-8')), page_input_names(names) if file == 'pages' else names, weights)
+            of_rows = file != 'pages'  # that one sees pages, of which all.f32 has no rows
+            t = tables(json.loads(source.read_text(encoding='utf-8')), names if of_rows else page_input_names(names), weights)
             write_model(t, variable, what, args.out)
-            if file != 'pages':
+            if of_rows:
                 rounding(t, models / f'{file}.cbm', args.features, len(names), weights)
     for file, variable, what in (('sequence', 'sequence_model', 'Log-odds of being content, then a score for each Role, of all blocks of a page.'),
                                  ('sequence_flat', 'sequence_flat_model', 'The same for flattened text.')):

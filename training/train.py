@@ -22,7 +22,7 @@ from catboost import CatBoostClassifier, Pool
 
 import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
-from common import FOLDS, ROLES, SHARED, Matrix, folder_of, page_input_names, pages_and_texts, score
+from common import FOLDS, ROLES, SHARED, Matrix, column_names, folder_of, page_input_names, pages_and_texts, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
@@ -134,7 +134,7 @@ def report_content(data, p, name, full=True, of_roles=None):
         labels = np.nan_to_num(data.content)
         print(f'{"  blocks labelled >= 0.5":28}{by_type([f1_of(data, i, labels, lambda i, q, s: np.flatnonzero(q >= 0.5)) for i in data.on_wcxb])}')
         empty = [i for i in data.on_wcxb if not data.pages[i]['reference']]
-        print(f'  pages without reference: {sum(f1_of(data, i, p) for i in empty):.0f} of {len(empty)} left empty; '
+        print(f'  pages without reference: {sum(data.scored[i].f1(chosen_of(i)) for i in empty):.0f} of {len(empty)} left empty; '
               f'text withheld (expected F1 < {LEAST_EXPECTED}) on '
               f'{sum(not chosen_of(i) for i in data.on_wcxb)}')
         texts = []
@@ -145,9 +145,9 @@ def report_content(data, p, name, full=True, of_roles=None):
     return float(np.mean(ours))
 
 
-def f1_of(data, i, p, f=None):
+def f1_of(data, i, p, f):
     q, s = data.of(i, p), data.scored[i]
-    return s.f1(f(i, q, s) if f else choose(q, s.n, s.keys))
+    return s.f1(f(i, q, s))
 
 
 def train_content(data, args, out):
@@ -262,19 +262,17 @@ PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'lis
 class PageInputs:
     """What the page model sees of the pages of wcxb-dev (src/roles/page_type.h), and what they are."""
 
-    def __init__(self, data, out, asked=None):
-        """asked: the names of the features whose means are taken (page_columns.txt); all others are 0."""
+    def __init__(self, data, out, asked):
+        """asked: the names of the features whose means are taken; all others are 0."""
         self.data, self.pages = data, np.array([i for i in data.on_wcxb if data.begin[i] < data.begin[i + 1]])
         self.names = page_input_names(data.matrix.names)
         self.of_page = data.matrix.names.index('words')
         self.type = np.array([PAGE_TYPES.index(data.type[i]) for i in self.pages])
         self.fold = data.fold[data.begin[self.pages]]
-        self.mean = [c for c in range(self.of_page, len(data.matrix.names)) if asked is None or data.matrix.names[c] in asked]
+        self.mean = [c for c in range(self.of_page, len(data.matrix.names)) if data.matrix.names[c] in asked]
         self.words = np.concatenate([np.asarray(s.n) for s in data.scored]).astype(np.float32)
         # The chances of roles are those that nets and forests give pages that they have not seen.
-        z = np.load(out / 'oof_sequence.npz')['z'][:, 1:]
-        chances = np.exp(z - z.max(1, keepdims=True))
-        self.chances = self.means(chances / chances.sum(1, keepdims=True))
+        self.chances = self.means(train_nets.chances_of_roles(np.load(out / 'oof_sequence.npz')['z']))
 
     def means(self, values):
         """Of each page, a block counting as often as it has words."""
@@ -305,7 +303,7 @@ class PageInputs:
 
 def train_pages(data, args, out):
     """What kind of page it is, from what is said of the page as a whole and from means over its blocks."""
-    of = PageInputs(data, out, set((Path(__file__).parent / 'page_columns.txt').read_text().split()))
+    of = PageInputs(data, out, column_names('page_columns.txt', data.matrix.names))
     said = np.zeros((2, len(of.type)), int)
     for k in range(FOLDS):
         x, held = of.of_fold(k), of.fold == k

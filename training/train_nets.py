@@ -10,7 +10,7 @@ import torch
 import sequence
 import taught
 from choose import choose
-from common import FOLDS, ROLES, folder_of
+from common import FOLDS, ROLES, column_names, folder_of
 
 FLAT_NET = dict(epochs=8, layers=4, memories=())
 BODY, STANDFIRST = ROLES.index('body'), ROLES.index('standfirst')
@@ -51,9 +51,7 @@ class Prepared:
 
 def prepared_for_pages(data, k):
     """The columns that the net of pages takes, as fold k sees them (None: all pages)."""
-    asked = set((Path(__file__).parent / 'net_columns.txt').read_text().split())
-    assert asked <= set(data.matrix.names), asked - set(data.matrix.names)
-    return Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, asked)
+    return Prepared(data.matrix.load('all' if k is None else k), data.matrix.names, column_names('net_columns.txt', data.matrix.names))
 
 
 def keep(saved, out, name, fold=None):
@@ -67,10 +65,14 @@ def content_targets(data, snippets):
     return np.nan_to_num(data.content).astype(np.float32), weight.astype(np.float32)
 
 
+def chances_of_roles(z):
+    p = np.exp(z[:, 1:] - z[:, 1:].max(1, keepdims=True))
+    return p / p.sum(1, keepdims=True)
+
+
 def log_odds_of_text(z):
-    z = z[:, 1:] - z[:, 1:].max(1, keepdims=True)
-    p = np.exp(z)
-    text = np.clip((p[:, BODY] + p[:, STANDFIRST]) / p.sum(1), 0.01, 0.99)
+    p = chances_of_roles(z)
+    text = np.clip(p[:, BODY] + p[:, STANDFIRST], 0.01, 0.99)
     return np.log(text / (1 - text))
 
 
@@ -86,8 +88,7 @@ OF_TEXT = [ROLES.index(r) for r in ('body', 'standfirst', 'headline', 'byline', 
 
 def roles_of_both(z):
     """Of each row the likeliest role in the text, the likeliest elsewhere, and how much likelier the first is: src/roles/roles.cpp."""
-    p = np.exp(z[:, 1:] - z[:, 1:].max(1, keepdims=True))
-    p /= p.sum(1, keepdims=True)
+    p = chances_of_roles(z)
     of_text = np.array(OF_TEXT)
     elsewhere = np.array([r for r in range(len(ROLES)) if r != BODY])
     return of_text[p[:, of_text].argmax(1)], elsewhere[p[:, elsewhere].argmax(1)], p[:, of_text].max(1) - p[:, elsewhere].max(1)

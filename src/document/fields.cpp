@@ -114,7 +114,7 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
 void head_with_title(const Fields& fields, Decisions& decisions) {
   std::vector<Decision>& of = decisions.of_block;
   if (fields.title_block >= of.size()) return;
-  if (std::any_of(of.begin(), of.end(), [](const Decision& d) { return d.role == Role::headline; })) return;
+  if (decisions.has_headline()) return;
   Decision& d = of[fields.title_block];
   d.role = Role::headline;
   d.confidence = 0.5f;

@@ -16,7 +16,7 @@ class Agreement {
 
   // Roles follow the parts; what is in the request is no part of the text.
   void run() {
-    for (const Decision& d : decisions_.of_block) headline_ |= d.role == Role::headline;
+    headline_ = decisions_.has_headline();
     for (std::size_t i = 0; i < part_.size(); ++i) {
       const Role was = role(i);
       switch (part_[i]) {
@@ -73,14 +73,9 @@ class Agreement {
     if (said(i).words == 0) return Role::controls;
     if (blocks_.flat && heads_story(i)) return Role::headline;
     if (!probabilities_.known(i)) return role(i);
-    Role best = Role::other;
-    for (int r = 0; r < role_count; ++r) {
-      const Role candidate = static_cast<Role>(r);
-      if (candidate == Role::headline && headline_) continue;
-      if (candidate == Role::appeal || candidate == Role::contribution || candidate == Role::body) continue;
-      if (probabilities_.of(i, candidate) > probabilities_.of(i, best)) best = candidate;
-    }
-    return best;
+    std::uint32_t roles = all_roles & ~set_of({Role::appeal, Role::contribution, Role::body});
+    if (headline_) roles &= ~set_of({Role::headline});
+    return probabilities_.likeliest(i, roles).role;
   }
   // A paragraph next to the story, of flattened text: the story's.
   bool continues_story(std::size_t i) {

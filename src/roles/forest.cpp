@@ -40,28 +40,31 @@ void find_leaves(const Forest& f, const ForestTables&, const std::uint8_t* bins,
   }
 }
 
+// What a leaf of a tree of one output counts.
+inline std::int16_t value_of_leaf(const Forest& f, std::size_t tree, std::size_t leaf) {
+  const std::size_t size = stored_leaves(f);
+  const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
+  return static_cast<std::int16_t>(low[leaf] | low[size + leaf] << 8);
+}
+// Adds what a leaf of a tree of several outputs counts.
+inline void add_leaf(const Forest& f, std::size_t tree, std::size_t leaf, std::array<std::int16_t, most_outputs>& total) {
+  const std::size_t width = padded_outputs(f);
+  const std::int8_t* vector = f.leaf_vectors.data() + ((tree << f.depth) + leaf) * width;
+  for (std::size_t k = 0; k < width; ++k) total[k] = static_cast<std::int16_t>(total[k] + vector[k] * (1 << f.leaf_shift[tree]));
+}
+
 // Sums wrap at 16 bits, which those of a model of training/ never reach.
 void sum_one(const Forest& f, const std::uint8_t* leaves, std::int16_t* sums) {
-  const std::size_t size = stored_leaves(f);
   std::fill_n(sums, tile, std::int16_t{0});
-  for (std::size_t tree = 0; tree < f.trees; ++tree, leaves += tile) {
-    const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
-    const std::uint8_t* high = low + size;
-    for (std::size_t i = 0; i < tile; ++i)
-      sums[i] = static_cast<std::int16_t>(sums[i] + static_cast<std::int16_t>(low[leaves[i]] | high[leaves[i]] << 8));
-  }
+  for (std::size_t tree = 0; tree < f.trees; ++tree, leaves += tile)
+    for (std::size_t i = 0; i < tile; ++i) sums[i] = static_cast<std::int16_t>(sums[i] + value_of_leaf(f, tree, leaves[i]));
 }
 
 void sum(const Forest& f, const ForestTables&, const std::uint8_t* leaves, std::int16_t* sums) {
   if (f.outputs == 1) return sum_one(f, leaves, sums);
-  const std::size_t width = padded_outputs(f);
   for (std::size_t row = 0; row < tile; ++row) {
     std::array<std::int16_t, most_outputs> total{};
-    for (std::size_t tree = 0; tree < f.trees; ++tree) {
-      const std::int8_t* leaf = f.leaf_vectors.data() + ((tree << f.depth) + leaves[tree * tile + row]) * width;
-      for (std::size_t k = 0; k < width; ++k)
-        total[k] = static_cast<std::int16_t>(total[k] + leaf[k] * (1 << f.leaf_shift[tree]));
-    }
+    for (std::size_t tree = 0; tree < f.trees; ++tree) add_leaf(f, tree, leaves[tree * tile + row], total);
     for (std::size_t k = 0; k < f.outputs; ++k) sums[k * tile + row] = total[k];
   }
 }
@@ -163,21 +166,17 @@ void evaluate_row(const Forest& f, std::span<const float> values, std::vector<st
     const auto borders = forest::borders_of(f, c);
     bins[c] = static_cast<std::uint8_t>(std::count_if(borders.begin(), borders.end(), [&](float border) { return values[c] > border; }));
   }
-  std::array<std::int32_t, forest::most_outputs> total{};
-  const std::size_t width = forest::padded_outputs(f), size = forest::stored_leaves(f);
+  std::array<std::int16_t, forest::most_outputs> total{};
   for (std::size_t tree = 0; tree < f.trees; ++tree) {
     std::size_t leaf = 0;
     for (std::size_t level = 0; level < f.depth; ++level) {
       const std::size_t split = tree * f.depth + level;
       leaf |= std::size_t{bins[f.split_column[split]] >= f.split_least[split]} << level;
     }
-    if (f.outputs == 1) {
-      const std::uint8_t* low = f.leaf_bytes.data() + tree * 2 * size;
-      total[0] += static_cast<std::int16_t>(low[leaf] | low[size + leaf] << 8);
-      continue;
-    }
-    const std::int8_t* vector = f.leaf_vectors.data() + ((tree << f.depth) + leaf) * width;
-    for (std::size_t k = 0; k < width; ++k) total[k] += vector[k] * (1 << f.leaf_shift[tree]);
+    if (f.outputs == 1)
+      total[0] = static_cast<std::int16_t>(total[0] + forest::value_of_leaf(f, tree, leaf));
+    else
+      forest::add_leaf(f, tree, leaf, total);
   }
   scores.resize(f.outputs);
   for (std::size_t k = 0; k < f.outputs; ++k) {

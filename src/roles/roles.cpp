@@ -20,16 +20,10 @@
 namespace offprint {
 namespace {
 
-// Roles that the text of an article may hold.
-constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
-  std::uint32_t bits = 0;
-  for (Role r : roles) bits |= 1u << static_cast<unsigned>(r);
-  return bits;
-}
+// Roles that the text of an article may hold, and those of all other blocks.
 constexpr std::uint32_t of_text = set_of({Role::body, Role::standfirst, Role::headline, Role::byline,
                                           Role::date, Role::caption, Role::notice, Role::bio});
-
-constexpr std::uint32_t elsewhere = ((1u << role_count) - 1) & ~set_of({Role::body});
+constexpr std::uint32_t elsewhere = all_roles & ~set_of({Role::body});
 
 // A selection by a mask: of conditions GCC makes branches in the loops below, and no vectors.
 [[gnu::always_inline]] inline std::uint32_t pick(bool yes, std::uint32_t one, std::uint32_t other) {
@@ -114,28 +108,21 @@ constexpr float least_headline = 0.1f;
 
 // A page has one headline: the likeliest of those that are said to be it, or, where none is, of all blocks. Any other is whatever
 // else is likeliest where it stands.
-void one_headline(const RoleProbabilities& probabilities, std::vector<Decision>& decisions) {
-  const auto chance = [&](std::size_t block, Role role) { return std::clamp(probabilities.of(block, role), 0.0f, 1.0f); };
-  const bool said = std::any_of(decisions.begin(), decisions.end(), [](const Decision& d) { return d.role == Role::headline; });
+void one_headline(const RoleProbabilities& probabilities, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  const bool said = decisions.has_headline();
   float most = said ? -1 : least_headline;
-  std::size_t best = decisions.size();
-  for (std::size_t i = 0; i < decisions.size(); ++i)
-    if ((!said || decisions[i].role == Role::headline) && chance(i, Role::headline) > most) {
-      most = chance(i, Role::headline);
-      best = i;
-    }
-  for (std::size_t i = 0; i < decisions.size(); ++i) {
-    Decision& d = decisions[i];
-    if (d.role != Role::headline || i == best) continue;
-    d.confidence = -1;
-    for (std::uint32_t rest = (d.chosen ? of_text : elsewhere) & ~set_of({Role::headline}); rest != 0; rest &= rest - 1) {
-      const auto role = static_cast<Role>(std::countr_zero(rest));
-      if (chance(i, role) > d.confidence) d.role = role, d.confidence = chance(i, role);
-    }
+  std::size_t best = of.size();
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    if (said && of[i].role != Role::headline) continue;
+    const float chance = probabilities.of(i, Role::headline);
+    if (chance > most) most = chance, best = i;
   }
-  if (best == decisions.size()) return;
-  decisions[best].role = Role::headline;
-  decisions[best].confidence = most;
+  const auto becomes = [](Decision& d, RoleChance now) { d.role = now.role, d.confidence = std::clamp(now.chance, 0.0f, 1.0f); };
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i].role == Role::headline && i != best)
+      becomes(of[i], probabilities.likeliest(i, (of[i].chosen ? of_text : elsewhere) & ~set_of({Role::headline})));
+  if (best < of.size()) becomes(of[best], {Role::headline, most});
 }
 
 FeatureSet asked_by(const Net& net, std::initializer_list<const Forest*> models) {
@@ -210,7 +197,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     d.role = said.role;
     d.confidence = said.chance;
   }
-  one_headline({scratch.net_scores}, out.of_block);
+  one_headline({scratch.net_scores}, out);
   for (std::size_t tile = 0; reasons && tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     // Rarely asked for: the rows are made once more rather than kept.

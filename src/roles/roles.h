@@ -1,7 +1,10 @@
 // Blocks and their features → which blocks are the content, and the role of every block.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -35,7 +38,18 @@ struct Decisions {
   std::vector<Decision> of_block;   // parallel to Blocks::blocks
   PageType page_type = PageType::unknown;
   void clear() { of_block.clear(); page_type = PageType::unknown; }
+  bool has_headline() const {
+    return std::any_of(of_block.begin(), of_block.end(), [](const Decision& d) { return d.role == Role::headline; });
+  }
 };
+
+// Roles as a set: a bit each.
+constexpr std::uint32_t set_of(std::initializer_list<Role> roles) {
+  std::uint32_t bits = 0;
+  for (Role r : roles) bits |= 1u << static_cast<unsigned>(r);
+  return bits;
+}
+inline constexpr std::uint32_t all_roles = (1u << role_count) - 1;
 
 // Tiles of scores: of feature_tile blocks side by side, one score after the other; the first is the net's log-odds of being
 // content, the others the probabilities of the roles.
@@ -45,6 +59,15 @@ struct RoleProbabilities {
   bool known(std::size_t block) const { return block / feature_tile < scores.size() / net_scores_tile; }
   float of(std::size_t block, Role role) const {
     return of_tile(block / feature_tile, role)[block % feature_tile];
+  }
+  // Of some roles, at least one, the likeliest; the first of equals.
+  RoleChance likeliest(std::size_t block, std::uint32_t roles) const {
+    RoleChance best{.chance = -1};
+    for (; roles != 0; roles &= roles - 1) {
+      const auto role = static_cast<Role>(std::countr_zero(roles));
+      if (of(block, role) > best.chance) best = {role, of(block, role)};
+    }
+    return best;
   }
   // Whether the two roles together have such a chance in any block of a tile.
   bool any(std::size_t tile, Role one, Role other, float chance) const {

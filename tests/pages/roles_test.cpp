@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "offprint/offprint.h"
-#include "tests/pages/same.h"
+#include "tests/pages/samples.h"
 
 namespace offprint::testing {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "base/cpu.h"
 #include "tests/pages/expectations.h"
-#include "tests/pages/same.h"
+#include "tests/pages/samples.h"
 #include "tests/pipeline/program.h"
 
 namespace offprint::testing {
