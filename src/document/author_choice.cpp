@@ -1,9 +1,8 @@
 // Choosing the authors among JSON-LD, <meta>, elements that name them, and blocks.
 #include <algorithm>
 #include <array>
-#include <cstring>
 
-#include "base/cpu.h"
+#include "document/author_blocks.h"
 #include "document/author_signs.h"
 #include "document/authors.h"
 #include "document/elements.h"
@@ -13,43 +12,10 @@
 namespace offprint {
 namespace {
 
-// Whether a text may hold one of the marks of block_names() (" by ", "·By ", " por ", " Автор "): two bytes and the one behind
-// them are of the kinds that all marks begin with.
-bool may_hold_mark(std::string_view text) {
-  const auto begins = [](char c) { return c == ' ' || c == '|' || c == '\xB7'; };
-  const auto second = [](char c) { return to_lower(c) == 'b' || to_lower(c) == 'v' || to_lower(c) == 'p' || c == '\xD0'; };
-  const auto third = [](char c) { return to_lower(c) == 'y' || to_lower(c) == 'o' || to_lower(c) == 'a' || c == '\x90'; };
-  std::size_t at = 0;
-#ifdef OFFPRINT_SSE2
-  for (; at + 18 <= text.size(); at += 16) {
-    const auto load = [&](std::size_t k) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at + k)); };
-    const auto any = [](__m128i v, char a, char b, char c, char d) {
-      const auto is = [v](char x) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(x)); };
-      return _mm_or_si128(_mm_or_si128(is(a), is(b)), _mm_or_si128(is(c), is(d)));
-    };
-    // With the bit of lower case, which leaves 0xD0 and 0x90 as 0xF0 and 0xB0.
-    const __m128i small = _mm_set1_epi8(0x20);
-    const __m128i a = any(load(0), ' ', ' ', '|', '\xB7');
-    const __m128i b = any(_mm_or_si128(load(1), small), 'b', 'v', 'p', '\xF0');
-    const __m128i c = any(_mm_or_si128(load(2), small), 'y', 'o', 'a', '\xB0');
-    if (_mm_movemask_epi8(_mm_and_si128(_mm_and_si128(a, b), c)) != 0) return true;
-  }
-#endif
-  for (; at + 3 <= text.size(); ++at)
-    if (begins(text[at]) && second(text[at + 1]) && third(text[at + 2])) return true;
-  return false;
-}
-
-// Whether one of the labels of block_names() ("written by", "author:") begins so.
-bool begins_label(unsigned char first, unsigned char second) {
-  for (std::string_view two : {"wr", "au", "wo", "po", "ab", "te", "ec", "es", "ge"})
-    if (first == static_cast<unsigned char>(two[0]) && second == static_cast<unsigned char>(two[1])) return true;
-  return false;
-}
-
 struct AuthorChoice : FieldContext {
   Fields& out;
   std::vector<std::string_view> names{};
+  bool alone = false;  // visible_names() found no other name whose markup says the same
 
   // Names of `from` on in `names` that are the site's own.
   bool all_site(std::size_t from) {
@@ -134,8 +100,9 @@ struct AuthorChoice : FieldContext {
       if (first.source != FieldSource::meta) continue;
       names.clear();
       for (const NameCandidate& c : head.names)
-        if (c.source == FieldSource::meta && c.group == first.group)
+        if (c.source == FieldSource::meta && c.group == first.group && !is_of_another_site(c.text))
           read_names(c.text, NameSource::field, arena, names);
+      std::erase_if(names, [&](std::string_view n) { return is_company(folded_words(n, arena)) || is_phrase(n); });
       if (names.empty()) continue;
       if (!all_weak()) break;
       if (weak.empty()) weak = names;
@@ -143,6 +110,18 @@ struct AuthorChoice : FieldContext {
     }
     if (names.empty()) names = weak;
     dedupe();
+  }
+  // "Jane Roe - http://janeroe.example": who made the design, unless the site is hers.
+  bool is_of_another_site(std::string_view text) const {
+    const std::size_t at = text.find("://");
+    if (at == std::string_view::npos || text.find(' ') == std::string_view::npos) return false;
+    return sites.label.empty() || text.find(sites.label, at) == std::string_view::npos;
+  }
+  // "deine Hochzeitsblogger": begins small and goes on with capitals. "de Vries" does, too.
+  static bool is_phrase(std::string_view name) {
+    const std::size_t blank = std::min(name.find(' '), name.size());
+    const auto has_capital = [](std::string_view s) { return std::any_of(s.begin(), s.end(), is_upper); };
+    return blank > 3 && name[0] >= 'a' && name[0] <= 'z' && !has_capital(name.substr(0, blank)) && has_capital(name.substr(blank));
   }
   // All names are the site's or nobody's.
   bool all_weak() {
@@ -163,8 +142,9 @@ struct AuthorChoice : FieldContext {
     for (std::size_t i = 0; i < head.names.size(); ++i) {
       const NameCandidate& c = head.names[i];
       if (c.source == FieldSource::meta) continue;
-      const int score = c.strength + place(c.node);
-      if (score > 18) order_of.push_back({score, i});
+      const int at = place(c.node), score = c.strength + at;
+      const bool of_comment = at <= (c.source == FieldSource::element ? -34 : -46) && decisions.page_type != PageType::forum;
+      if (score > 18 && !of_comment) order_of.push_back({score, i});
     }
     std::stable_sort(order_of.begin(), order_of.end(),
                      [](const Scored& a, const Scored& b) { return a.score > b.score; });
@@ -175,11 +155,14 @@ struct AuthorChoice : FieldContext {
       found.clear();
       read_candidate(c, found);
       if (found.empty()) continue;
+      if (c.strength == member_link && decisions.page_type != PageType::forum && !may_be_person(found[0])) continue;
       if (names.empty()) {
+        if (is_one_of_many(c)) continue;
         if (is_site(folded_words(found[0], arena), sites.all(), arena) && s.score < 60) continue;
         names = found;
         chosen = s.index;
         strength = s.score;
+        alone = c.node != no_node && others_of_its_kind(c) == 0;
         continue;
       }
       // Others of the same make close by sign together.
@@ -203,6 +186,30 @@ struct AuthorChoice : FieldContext {
     dedupe();
   }
 
+  // By-lines of a list of other stories: three of a kind that stand some way from the title and name different people.
+  bool is_one_of_many(const NameCandidate& c) {
+    const int at = c.source == FieldSource::element ? place(c.node) : 0;
+    return at <= -4 && others_of_its_kind(c) >= (at <= -8 ? 2 : 3);
+  }
+  int others_of_its_kind(const NameCandidate& c) {
+    int others = 0;
+    const std::string_view own = text_of(page, c.node, 100, arena);
+    for (const NameCandidate& o : head.names)
+      if (o.source == c.source && o.strength == c.strength && o.node != c.node && text_of(page, o.node, 100, arena) != own) ++others;
+    return others;
+  }
+
+  // Two words or more with capitals: "Find a Doctor", "Register" are links of other kinds.
+  static bool may_be_person(std::string_view name) {
+    int words = 0;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      if (i > 0 && name[i - 1] != ' ') continue;
+      if (name[i] >= 'a' && name[i] <= 'z') return false;
+      ++words;
+    }
+    return words >= 2;
+  }
+
   void read_candidate(const NameCandidate& c, std::vector<std::string_view>& found) {
     if (!c.text.empty()) {
       read_names(c.text, NameSource::field, arena, found);
@@ -217,112 +224,39 @@ struct AuthorChoice : FieldContext {
     read_names(text, NameSource::element, arena, found);
   }
 
-  // "Di Falcot Corp, cadangan memiliki dua tujuan…", "de la FAQ Linux".
-  bool is_story(std::size_t i) const {
-    if (role(i) != Role::body || decisions.of_block[i].confidence < 0.9f) return false;
-    return blocks.blocks[i].words > 12 || blocks.blocks[i].kind == BlockKind::list_item;
-  }
-  bool may_be_byline(std::size_t i) const {
-    const Role r = role(i);
-    return !decided() || r == Role::byline || r == Role::date || r == Role::bio || r == Role::caption || r == Role::standfirst;
-  }
-
-  // "By Jane Doe" in blocks near the title, and blocks with the role of by-line.
   void block_names() {
     names.clear();
-    if (decided())
-      for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
-        if (role(i) != Role::byline || decisions.of_block[i].confidence < 0.5f) continue;
-        if (title_block != no_block && (i + 12 < title_block || i > title_block + 40) &&
-            i + 40 < blocks.blocks.size())
-          continue;
-        const std::string_view text = blocks.blocks[i].text;
-        if (text.ends_with(':') || (!text.empty() && head.title_element.starts_with(text))) continue;  // a label, the title
-        read_names(text, NameSource::element, arena, names);
-        if (!names.empty()) return;
-      }
-    if (title_block == no_block && tree()) return;
-    const std::size_t begin = title_block == no_block ? 0 : title_block >= 6 ? title_block - 6 : 0;
-    const std::size_t end = std::min(blocks.blocks.size(), title_block == no_block ? 30 : title_block + 15);
-    // Those behind the title first, then it and those before.
-    const std::size_t behind = std::min(title_block == no_block ? 0 : title_block + 1, end);
-    for (int pass = 0; pass < 2 && names.empty(); ++pass)
-      for (std::size_t i = pass == 0 ? behind : begin, stop = pass == 0 ? end : behind; i < stop && names.empty(); ++i) {
-        const RawBlock& b = blocks.blocks[i];
-        if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
-        const std::size_t n = announcement(b.text);
-        if (n != 0 && is_story(i)) continue;
-        if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
-          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
-          continue;
-        }
-        if (n != 0) {
-          read_names(b.text, NameSource::text, arena, names);
-          continue;
-        }
-        // "March 5, 2024 | By Jane Doe", "Posted on March 5 by Jane Doe". In a heading it is a name ("Spanish by Ear"), in a
-        // sentence of the text anything ("as provided by Xcode").
-        if (b.words > 25 || b.kind == BlockKind::heading || !may_be_byline(i) || !may_hold_mark(b.text)) continue;
-        for (std::string_view mark : {" by ", " By ", " BY ", "|by ", "·By ", " von ", " par ", " por ",
-                                      " Von ", " Par ", " Por ", " Автор: ", " Автор "}) {
-          const std::size_t at = b.text.find(mark);
-          if (at == std::string_view::npos) continue;
-          read_names(b.text.substr(at + 1), NameSource::text, arena, names);
-          if (!names.empty()) break;
-        }
-      }
-    // "Written by Jane Doe" at the end of the story, too.
-    for (std::size_t i = end; i < blocks.blocks.size() && names.empty(); ++i) {
-      const RawBlock& b = blocks.blocks[i];
-      if (b.hidden != Hidden::no || b.text.size() > 120 || b.words > 12) continue;
-      const auto first = static_cast<unsigned char>(b.text.empty() ? 0 : b.text[0] | 0x20);
-      if (first != 'w' && first != 'a' && first != 'p' && first != 't' && first != 'e' && first != 'g' &&
-          first < 0x80)
-        continue;
-      if (b.text.size() < 2) continue;
-      const auto second = static_cast<unsigned char>(b.text[1] | 0x20);
-      if (first < 0x80 && second < 0x80 && !begins_label(first, second)) continue;
-      char start[24];
-      const std::string_view low = fold_into(b.text.substr(0, 18), start, sizeof start);
-      const bool strong =
-          low.starts_with("written by") || low.starts_with("author:") || low.starts_with("words by") ||
-          low.starts_with("posted by") || low.starts_with("about the author") || low.starts_with("text by") ||
-          low.starts_with("автор:") || low.starts_with("ecrit par") || low.starts_with("escrito por") ||
-          low.starts_with("geschrieben von") || low.starts_with("autor:");
-      if (!strong) continue;
-      const std::size_t n = announcement(b.text);
-      if (n >= b.text.size() && i + 1 < blocks.blocks.size()) {
-        if (blocks.blocks[i + 1].words <= 6)
-          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
-      } else {
-        read_names(b.text, NameSource::text, arena, names);
-      }
-      if (!names.empty() && place(b.node) < -50) names.clear();
-    }
+    names_of_blocks(*this, names);
   }
-
-  // "By Jane Roe" beside the title, in a block that the model, too, calls a by-line.
   void announced_names() {
     names.clear();
-    if (!decided() || title_block == no_block) return;
-    for (std::size_t i = title_block + 1; i < std::min(blocks.blocks.size(), title_block + 7); ++i) {
-      const RawBlock& b = blocks.blocks[i];
-      if (role(i) != Role::byline || b.hidden != Hidden::no || b.words > 20 || announcement(b.text) == 0)
-        continue;
-      read_names(b.text, NameSource::text, arena, names);
-      if (!names.empty()) return;
-    }
+    bylines_at_title(*this, names);
   }
 
   // What the reader sees as the by-line is right where machines are told of somebody else: whoever put the
   // page up.
   bool contradicted(const std::vector<std::string_view>& told) {
     announced_names();
+    if (names.empty() && std::all_of(told.begin(), told.end(), [&](std::string_view n) { return is_slight(n); })) bylines_anywhere(*this, names);
     if (names.empty() || all_weak()) return false;
-    for (std::string_view seen : names)
-      for (std::string_view name : told)
-        if (likeness(folded_words(seen, arena), folded_words(name, arena)) > 0) return false;
-    return true;
+    // Somebody else, or the same people and more.
+    std::size_t like = 0, same = 0;
+    for (std::string_view name : told)
+      for (std::string_view seen : names) {
+        const std::string_view a = folded_words(seen, arena), b = folded_words(name, arena);
+        like += likeness(a, b) > 0;
+        same += a == b;
+      }
+    return like == 0 || (same == told.size() && names.size() > same);
+  }
+
+  // "LN", "red", "Online-Redaktion": says less than a name.
+  bool is_slight(std::string_view name) const {
+    const std::string_view words = folded_words(name, arena);
+    if (words.size() <= 4 && words.find(' ') == std::string_view::npos) return true;
+    for (std::string_view desk : {"redaktion", "redaction", "redaccion", "redazione", "redakcja", "redacao", "editorial", "newsroom"})
+      if (words.find(desk) != std::string_view::npos) return true;
+    return false;
   }
 
   // The site beside a person is the publisher, and a page of a network no author.
@@ -359,6 +293,9 @@ struct AuthorChoice : FieldContext {
     return type == PageType::collection || type == PageType::listing || type == PageType::product || type == PageType::service;
   }
 
+  // Of what names authors by its markup and stands at the title.
+  static constexpr int least_beside_title = 60;
+
   void choose_authors() {
     json_names();
     std::vector<std::string_view> json = names;
@@ -370,7 +307,11 @@ struct AuthorChoice : FieldContext {
     if (meta_ok) return keep_told(meta, FieldSource::meta);
     if (has_no_author_of_its_own()) {
       announced_names();
-      return keep_names(FieldSource::block);
+      if (!names.empty()) return keep_names(FieldSource::block);
+      int strength = 0;
+      visible_names(strength);
+      if (strength >= least_beside_title && decisions.page_type == PageType::listing && alone) return keep_names(FieldSource::element);
+      return;
     }
     int strength = 0;
     visible_names(strength);

@@ -18,36 +18,38 @@ constexpr std::string_view announcements[] = {
     "published by ", "created by ", "submitted by ", "started by ", "story by ", "text by ", "words by ",
     "report by ", "reported by ", "blog by ", "post by ", "asked by ", "essay by ", "guest post by ",
     "opinion by ", "analysis by ", "review by ", "a post by ", "compiled by ", "added by ",
-    "view all posts by ", "view all articles by ", "see all posts by ", "all posts by ", "show all posts by ",
+    "view all posts by ", "view all articles by ", "see all posts by ", "all posts by ", "show all posts by ", "show all articles of ", "all articles of ",
     "from the desk of ", "about the authors ", "about the author ", "articles by ", "recipe by ", "guide by ",
     "photos by ", "posts by ", "more from ", "meet the author ", "author name ", "post author ",
     "topic author ", "author(s) ", "authors ", "author ", "writers ", "writer ", "byline ", "by ",
     // German, Dutch, Scandinavian
     "zeige alle beitrage von ", "alle beitrage von ", "alle artikel von ", "alle beitrage anzeigen von ",
     "bekijk alle berichten van ", "alle berichten van ", "geschrieben von ", "verfasst von ",
-    "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "autor*innen ", "autorinnen ", "autorin ",
-    "autoren ", "autor/in ", "von ", "geschreven door ", "auteurs ", "door ", "skrevet av ", "skrevet af ",
-    "skriven av ", "tekst ", "text ", "av ", "af ",
+    "ein artikel von ", "ein beitrag von ", "ein kommentar von ", "eingestellt von ", "erstellt von ", "veroffentlicht von ",
+    "publiziert von ", "gepostet von ", "hinzugefugt von ", "alles von ", "mehr von ", "weitere artikel von ", "text und interview ",
+    "text und fotos ", "text & fotos ", "redaktion ", "autor*innen ", "autorinnen ", "autorin ",
+    "autoren ", "autor/in ", "von ", "geschreven door ", "geplaatst door ", "gepubliceerd door ", "auteurs ", "door ", "skrevet av ",
+    "skrevet af ", "skriven av ", "publicerad av ", "publisert av ", "tekst ", "text ", "av ", "af ",
     // French
     "voir tous les articles de ", "voir tous les articles par ", "tous les articles de ", "publie par ",
-    "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
+    "poste par ", "mis en ligne par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
     // Spanish, Portuguese, Italian
     "ver todas las entradas de ", "ver todos los articulos de ", "ver todos os posts de ",
     "ver todas as publicacoes de ", "visualizza tutti gli articoli di ", "tutti gli articoli di ",
-    "vedi tutti gli articoli di ", "publicado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
-    "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "articolo di ", "a cura di ", "autori ",
+    "vedi tutti gli articoli di ", "publicado por ", "publicada por ", "postado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
+    "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "postato da ", "inserito da ", "articolo di ", "a cura di ", "autori ",
     "autore ", "autrice ", "testo di ", "di ",
     // Polish, Czech, Romanian
     "zobacz wszystkie wpisy ", "wszystkie wpisy ", "autorzy ", "autorka ", "przez ", "opracowanie ",
-    "napisal ", "napsal ", "scris de ", "de ",
+    "opublikowane przez ", "dodane przez ", "napisal ", "napsal ", "scris de ", "de ",
     // Russian, Ukrainian
     "посмотреть все записи автора ", "все записи автора ", "показать все записи автора ",
     "переглянути всі записи автора ", "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ",
-    "подготовил ", "подготовила ", "записал ", "від ",
+    "подготовил ", "подготовила ", "записал ", "опубликовал ", "добавил ", "від ",
     // Turkish
     "yazarlar ", "yazar ", "yazan ", "haber ",
     // Arabic, Persian
-    "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
+    "حوار ", "إعداد ", "اعداد ", "تقرير ", "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
 constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "编辑",   "編輯", "记者", "記者",
                                                   "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
                                                   "ライター", "取材・文", "글",     "기자"};
@@ -56,7 +58,8 @@ constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "�
 constexpr std::size_t longest_unparted = 15;
 // These announce a name with a colon only.
 constexpr bool is_noun(std::string_view announcement) {
-  for (std::string_view a : {"tekst ", "text ", "текст ", "haber ", "redaccion "})
+  for (std::string_view a : {"tekst ", "text ", "text und interview ", "text und fotos ", "text & fotos ", "redaktion ", "текст ", "haber ",
+                             "redaccion ", "حوار ", "إعداد ", "اعداد ", "تقرير "})
     if (a == announcement) return true;
   return false;
 }
@@ -216,17 +219,73 @@ bool is_nobody(std::string_view folded) {
                                                   "super user",
                                                   "superuser",
                                                   "test",
-                                                  "your name"};
+                                                  "your name",
+                                                  "no author",
+                                                  "logout",
+                                                  "log out",
+                                                  "register",
+                                                  "username",
+                                                  "details",
+                                                  "source"};
+  // The same in other languages: by-words that stand alone, labels, what one does with an account.
+  static constexpr std::string_view nobodies_elsewhere[] = {
+      "von", "par", "por", "di", "da", "przez", "door", "av", "af", "автор", "text", "texte", "texto", "testo", "tekst", "quelle", "fuente", "fonte",
+      "zrodlo", "источник", "redakteur", "verfasser", "unbekannt", "anonym", "anonymous user", "anonimo", "gast", "invitado", "detalles", "detalhes", "dettagli",
+      "benutzername", "passwort vergessen", "registrieren", "anmelden", "abmelden", "einloggen", "mein konto", "konto", "profil", "mitarbeiter",
+      "vorstand", "impressum", "kontakt", "startseite", "kommentare", "veroffentlicht", "veroffentlicht am", "aktualisiert", "inscription", "connexion",
+      "mot de passe oublie", "registrarse", "iniciar sesion", "registrati", "accedi", "cadastre se", "entrar", "zaloguj", "zarejestruj", "rejestracja",
+      "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol"};
   // Under what licence, beside by whom.
   const bool licence = folded.starts_with("creative commons") || folded.starts_with("cc by") || folded.ends_with(" license") ||
                        folded.ends_with(" licence") || folded.ends_with(" lizenz");
-  return folded.empty() || licence || std::find(std::begin(nobodies), std::end(nobodies), folded) != std::end(nobodies);
+  const auto has = [&](const auto& list) { return std::find(std::begin(list), std::end(list), folded) != std::end(list); };
+  return folded.empty() || licence || has(nobodies) || has(nobodies_elsewhere);
+}
+
+bool is_source_label(std::string_view text) {
+  char folded[24];
+  const std::string_view low = fold_into(text.substr(0, 12), folded, sizeof folded);
+  for (std::string_view label : {"quelle:", "quellen:", "source:", "sources:", "fuente:", "fonte:", "zrodlo:", "bron:", "источник:", "来源", "來源", "责任编辑", "責任編輯"})
+    if (low.starts_with(label)) return true;
+  return false;
+}
+
+bool is_company(std::string_view folded) {
+  static constexpr std::string_view forms[] = {"gmbh", "mbh", "ag", "kg", "ohg", "ug", "ltd", "inc", "llc", "plc", "corp", "srl", "spa", "sarl", "bv", "oy",
+                                               "oyj", "verlag", "stiftung"};
+  for (std::size_t i = 0; i < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', i), folded.size());
+    if (std::find(std::begin(forms), std::end(forms), folded.substr(i, end - i)) != std::end(forms)) return true;
+    i = end + 1;
+  }
+  return folded.ends_with(" e v");
+}
+
+bool looks_like_address(std::string_view s) {
+  if (s.find("://") != std::string_view::npos || s.find("www.") != std::string_view::npos) return true;
+  if (s.find(' ') != std::string_view::npos) return false;
+  if (s.find('/') != std::string_view::npos) return true;
+  // "facebook.com": a dot, then two to four lower-case letters.
+  const std::size_t dot = s.rfind('.');
+  if (dot == std::string_view::npos || dot == 0 || dot + 3 > s.size()) return false;
+  static constexpr std::string_view tops[] = {"com", "org", "net", "de", "co.uk", "fr",   "ru",
+                                              "io",  "edu", "gov", "es", "it",    "info", "html"};
+  return std::find(std::begin(tops), std::end(tops), s.substr(dot + 1)) != std::end(tops);
+}
+
+bool is_address_of_owner(std::string_view s, Arena& arena) {
+  const std::size_t comma = s.find(", ");
+  if (comma == std::string_view::npos) return false;
+  static constexpr std::string_view countries[] = {"germany", "deutschland", "austria", "osterreich", "switzerland", "schweiz", "france", "italy", "italia",
+                                                   "spain", "espana", "poland", "polska", "netherlands", "nederland", "usa", "united kingdom"};
+  const std::string_view owner = s.substr(0, comma), last = folded_words(s.substr(s.rfind(", ") + 2), arena);
+  return looks_like_address(owner) || is_company(folded_words(owner, arena)) || std::find(std::begin(countries), std::end(countries), last) != std::end(countries);
 }
 
 bool is_blank_name(std::string_view folded) {
   static constexpr std::string_view blanks[] = {"undefined", "null",           "none",   "nan",
                                                 "unknown",   "unknown author", "n a",    "na",
-                                                "default",   "your name",      "author", "test"};
+                                                "default",   "your name",      "author", "test", "super user", "superuser", "no author", "unbekannt"};
   return folded.empty() || std::find(std::begin(blanks), std::end(blanks), folded) != std::end(blanks);
 }
 

@@ -51,7 +51,7 @@ std::string_view without_blog(std::string_view name) {
 }  // namespace
 
 bool looks_like_person(std::string_view name, Arena& arena) {
-  if (name.size() < 5 || name.size() > 40) return false;
+  if (name.size() < 5 || name.size() > 40 || name.starts_with("\xC2\xA9")) return false;
   int words = 0;
   bool initial = true;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -124,13 +124,26 @@ std::string_view person_beside_picture(const FieldContext& c) {
 // Names of posters stand among dates and badges, and the model is seldom sure of them.
 constexpr float least_poster = 0.3f;
 
+// "jane_roe 17.10.2019, 13:56"
+std::string_view before_date(const FieldContext& c, std::size_t i) {
+  const RawBlock& b = c.blocks.blocks[i];
+  if ((c.role(i) != Role::date && c.role(i) != Role::byline) || b.words > 10) return {};
+  std::array<FoundDate, 1> found;
+  if (find_dates(b.text, c.head.range, c.order, found) == 0 || found[0].word != DateWord::none) return {};
+  const std::string_view name = trim(b.text.substr(0, found[0].begin));
+  if (name.size() < 3 || name.size() > 32 || name.find_first_of(",:|#/") != std::string_view::npos || is_nobody(folded_words(name, c.arena))) return {};
+  return name.find(' ') == std::string_view::npos ? name : std::string_view();
+}
+
 std::string_view first_poster(const FieldContext& c) {
   if (c.decisions.page_type != PageType::forum || !c.decided()) return {};
   const std::size_t begin = c.title_block == no_block ? 0 : c.title_block + 1;
   for (std::size_t i = begin; i < c.blocks.blocks.size() && i < begin + 60; ++i) {
     const RawBlock& b = c.blocks.blocks[i];
-    if (b.hidden != Hidden::no || b.kind == BlockKind::heading || c.role(i) != Role::byline) continue;
+    if (b.hidden != Hidden::no || b.kind == BlockKind::heading) continue;
     if (c.decisions.of_block[i].confidence < least_poster) continue;
+    if (const std::string_view name = before_date(c, i); !name.empty()) return name;
+    if (c.role(i) != Role::byline) continue;
     if (b.words == 0 || b.words > 3 || b.text.size() > 32 || b.text.front() == '#' ||
         is_nobody(folded_words(b.text, c.arena)))
       continue;

@@ -115,18 +115,6 @@ std::string_view tidy(std::string_view s) {
   return s;
 }
 
-bool looks_like_address(std::string_view s) {
-  if (s.find("://") != std::string_view::npos || s.find("www.") != std::string_view::npos) return true;
-  if (s.find(' ') != std::string_view::npos) return false;
-  if (s.find('/') != std::string_view::npos) return true;
-  // "facebook.com": a dot, then two to four lower-case letters.
-  const std::size_t dot = s.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || dot + 3 > s.size()) return false;
-  static constexpr std::string_view tops[] = {"com", "org", "net", "de", "co.uk", "fr",   "ru",
-                                              "io",  "edu", "gov", "es", "it",    "info", "html"};
-  return std::find(std::begin(tops), std::end(tops), s.substr(dot + 1)) != std::end(tops);
-}
-
 bool is_credential(std::string_view segment) {
   segment = trim(segment);
   if (segment.empty() || segment.size() > 24) return false;
@@ -217,7 +205,9 @@ Shape shape_of(std::string_view s) {
   return shape;
 }
 
-bool is_name(std::string_view s, NameSource source, Arena& arena) {
+bool needs_announcement(NameSource source) { return source == NameSource::text || source == NameSource::byline; }
+
+bool is_name(std::string_view s, NameSource source, bool announced, Arena& arena) {
   if (s.size() < 2 || s.size() > 90) return false;
   if (s.find('@') != std::string_view::npos || looks_like_address(s)) return false;
   if (s.find(": ") != std::string_view::npos) return false;
@@ -230,7 +220,7 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
     return false;
   if (source == NameSource::field) return true;
   const std::string_view folded = folded_words(s, arena);
-  if (is_nobody(folded)) return false;
+  if (is_nobody(folded) || s.find('!') != std::string_view::npos) return false;
   for (std::string_view other :
        {"courtesy ",      "reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",
         "translated by ", "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ",
@@ -242,22 +232,23 @@ bool is_name(std::string_view s, NameSource source, Arena& arena) {
       return false;
     }
   if (shape.words > 6) return false;
-  if (source == NameSource::text) {
+  if (needs_announcement(source)) {
+    if (is_company(folded)) return false;
     if (shape.words > 5 || shape.digits > 2 || shape.digits >= shape.letters - shape.digits) return false;
-    if (shape.lower > 0) return false;
+    if (shape.lower > 0) return source == NameSource::byline && shape.words == 1;
     if (shape.caseless > 0) return s.size() <= 45;
     return true;
   }
   // An element: prose has more small words than capitals, or goes on where no words are parted.
   if (shape.capitalised == 0 && shape.caseless > 0 && s.size() > 45) return false;
-  return shape.words == 1 || shape.capitalised + shape.caseless > shape.lower;
+  return shape.words == 1 || (announced && shape.words == 2) || shape.capitalised + shape.caseless > shape.lower;
 }
 
 // Where the names of a by-line end.
 std::size_t names_end(std::string_view s, NameSource source) {
   std::size_t end = s.size();
   static constexpr std::string_view signs[] = {" | ", " · ", " • ", " — ", " – ", " - ", "\n",   " // ",
-                                               " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<"};
+                                               " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<", " @"};
   for (std::string_view sign : signs) {
     // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an
     // employer.
@@ -275,19 +266,20 @@ std::size_t names_end(std::string_view s, NameSource source) {
   const std::string_view low(folded, n);
   for (std::string_view word : enders)
     if (const std::size_t at = low.find(word, 1); at < end) end = at;
-  if (source == NameSource::text || source == NameSource::element)
+  {
     for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ",
                                   " em ", " of the ", " to ", " with additional"})
       if (const std::size_t at = low.find(word, 1); at < end) {
         // "of the", "in" … belong to names of bodies ("Team of the Year"); names come first all the same.
         end = at;
       }
+  }
   std::array<FoundDate, 1> found;
   if (find_dates(view, {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < end)
     end = found[0].begin;
   // A bare number ends names in text: "By Jane Doe 5 min", "Jane Doe, 12".
   for (std::size_t i = 1; i < end; ++i)
-    if (is_digit(s[i]) && s[i - 1] == ' ' && source == NameSource::text) {
+    if (is_digit(s[i]) && s[i - 1] == ' ' && needs_announcement(source)) {
       end = i;
       break;
     }
@@ -344,7 +336,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     s.remove_prefix(n);
     announced = true;
   }
-  if (source == NameSource::text && !announced) return 0;
+  if (needs_announcement(source) && !announced) return 0;
   if (source == NameSource::element && !announced) {
     // "Dec. 19, 2025 · Jane Doe"
     std::array<FoundDate, 1> found;
@@ -357,7 +349,8 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   if (source != NameSource::field && s.size() > 400) s = whole_prefix(s, 400);
   s = s.substr(0, names_end(s, source));
   s = tidy(s);
-  if (s.empty() || (source == NameSource::text && s.size() > 200)) return 0;
+  if (s.empty() || (needs_announcement(source) && s.size() > 200)) return 0;
+  if (source == NameSource::field && is_address_of_owner(s, arena)) return 0;
 
   // Names apart: first the signs, then commas, which also part roles and degrees from names.
   std::array<std::string_view, 48> parts;
@@ -410,6 +403,10 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
         n = tidy(n.substr(0, open));
       if (const std::size_t open = n.find("（"); open != std::string_view::npos && open > 1)
         n = tidy(n.substr(0, open));
+      // "Jane Doe/dpa"
+      if (const std::size_t slash = n.find('/'); slash != std::string_view::npos && n.substr(0, slash).find(' ') != std::string_view::npos &&
+                                                 std::none_of(n.begin(), n.end(), is_digit))
+        n = tidy(n.substr(0, slash));
       // "Jane_Doe": a name as an account.
       if (const std::size_t low = n.find('_'); low != std::string_view::npos && low > 2 &&
                                                low + 3 < n.size() && is_upper(n[0]) && is_upper(n[low + 1]) &&
@@ -418,7 +415,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
         std::replace_copy(n.begin(), n.end(), spaced.begin(), '_', ' ');
         n = {spaced.data(), spaced.size()};
       }
-      if (n.empty() || !is_name(n, source, arena) || already(out, before, n, arena)) return;
+      if (n.empty() || !is_name(n, source, announced, arena) || already(out, before, n, arena)) return;
       out.push_back(n);
     };
     for (std::size_t at = 0; at <= part.size();) {

@@ -15,6 +15,7 @@ enum class NameSource : std::uint8_t {
   field,    // a value that holds names and nothing else is expected (JSON-LD, meta)
   element,  // an element named author or by-line: names, with labels, roles and dates around them
   text,     // running text: counts only where a name is announced ("By Jane Doe")
+  byline,   // as text, in a block that is a by-line or a date: names of accounts count, too ("by janedoe on March 5")
 };
 
 // Appends the names of `raw` to `out`, those already there left out; returns how many.
@@ -26,6 +27,13 @@ std::size_t announcement(std::string_view text);
 
 // True for words that stand where names are wanted and are none: "admin", "staff", "share", "author"…
 bool is_nobody(std::string_view folded);
+// "Quelle: dpa", "来源：新华网": where a text comes from, not who wrote it.
+bool is_source_label(std::string_view text);
+// "NATURSTROM AG", "Hanns Seidel Stiftung e V", folded: who owns a site, by the form of the firm.
+bool is_company(std::string_view folded);
+bool looks_like_address(std::string_view text);
+// "example.org, Frankfurt, Germany", "Example AG, Berlin": whose site it is, and where.
+bool is_address_of_owner(std::string_view text, Arena& arena);
 // "F.33.2. Authors", "A.8. АВТОР": a heading.
 bool is_numbered(std::string_view text);
 // "undefined", "null", "n/a": what programs print where there is no author.

@@ -45,8 +45,8 @@ struct DateChoice : FieldContext {
     if (best.strength < 70) {
       for (const DateCandidate& s : head.seen) {
         DateCandidate c = s;
-        const int strength = c.strength + place(c.node);
-        if (strength < 12) continue;
+        const int at = place(c.node), strength = c.strength + at;
+        if (strength < 12 || at <= -34) continue;
         if (strength <= best.strength && strength <= changed.strength) continue;
         std::array<FoundDate, 4> found;
         if (!c.date.known()) {
@@ -139,11 +139,13 @@ struct DateChoice : FieldContext {
     for (std::size_t i = title_block >= 6 ? title_block - 6 : 0;
          i < std::min(blocks.blocks.size(), title_block + 11); ++i) {
       const RawBlock& b = blocks.blocks[i];
-      if (!may_tell(b) || b.words > 30) continue;
+      if (!may_tell(b) || b.words > 30 || (role(i) == Role::body && decisions.of_block[i].confidence > 0.8f)) continue;
       const std::size_t n = find_dates(b.text, head.range, order, found);
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
         if (found[k].date.same_day(best.date)) return;
+        // The other order of day and month: "11/01/2021" of the first of November, on a page in German.
+        if (order == DateOrder::day_first && found[k].date.year == best.date.year && found[k].date.day == best.date.month && found[k].date.month == best.date.day) return;
         const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline);
         if (!same && !told) continue;
         // A day's difference may be the time zone's.
@@ -237,10 +239,13 @@ struct DateChoice : FieldContext {
         if (!decided() && title_block != no_block && i > title_block + 14) break;
         continue;
       }
-      if (!may_tell(b) || b.words > 45) continue;
+      // Of a long text behind the title only its begin: "Press release of 25 January 2022 | Berlin – …".
+      const bool is_long = b.words > 45;
+      if (!may_tell(b) || (is_long && (title_block == no_block || i <= title_block || i > title_block + 2))) continue;
       std::array<FoundDate, 4> found;
-      const std::size_t n = find_dates(b.text, head.range, order, found);
+      const std::size_t n = find_dates(is_long ? whole_prefix(b.text, 56) : b.text, head.range, order, found);
       if (n == 0 || b.text.find("©") != std::string_view::npos) continue;
+      if (is_long && (found[0].begin > 28 || found[0].word == DateWord::modified)) continue;
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::other) continue;
         int strength = told ? 52 : 40;

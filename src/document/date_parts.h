@@ -77,7 +77,7 @@ struct Piece {
 
 inline constexpr std::size_t max_pieces = 128;
 
-// Whether a text has two numbers, or one of eight digits, or digits that are not ASCII: no other has a date, and most have none.
+// Whether a text has two numbers, or one of six digits, or digits that are not ASCII: no other has a date, and most have none.
 bool may_hold_date(std::string_view text);
 
 // Numbers, words and signs of a text, as far as the room goes; names of months beside numbers are known.

@@ -21,7 +21,7 @@ int digit_value(char32_t c) {
 
 bool may_hold_date(std::string_view text) {
 #ifdef OFFPRINT_SSE2
-  // Sixteen bytes at a time, and the sixteen before them: a number of eight digits may begin there.
+  // Sixteen bytes at a time, and the sixteen before them: a number of six digits may begin there.
   std::uint32_t before = 0;
   bool one = false;
   for (std::size_t at = 0; at < text.size(); at += 16) {
@@ -40,7 +40,7 @@ bool may_hold_date(std::string_view text) {
       one |= begins != 0;
       std::uint32_t run = both & both >> 1;
       run &= run >> 2;
-      if ((run & run >> 4) != 0) return true;
+      if ((run & run >> 2) != 0) return true;
     }
     before = here;
   }
@@ -52,7 +52,7 @@ bool may_hold_date(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     length = is_digit(c) ? length + 1 : 0;
     numbers += length == 1;
-    if (numbers >= 2 || length == 8 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
+    if (numbers >= 2 || length == 6 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
   }
   return false;
 #endif

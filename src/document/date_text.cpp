@@ -122,7 +122,7 @@ struct Reader {
       if (p.digits > 2) return false;
       // 15.12.2015, 12/15/2015, 15-12-2015; the language settles the order at slashes alone, as strtotime()
       // has it
-      for (const char c : {'.', '/', '-'})
+      for (const char c : {'.', '/', '-', '|'})
         if (sign(i + 1, c) && number(i + 2) && pieces[i + 2].digits <= 2 && sign(i + 3, c) && number(i + 4)) {
           int year = is_year(i + 4) ? pieces[i + 4].value : 0;
           // Two digits of a year only where little else is there: versions and scores look the same.
@@ -160,6 +160,11 @@ struct Reader {
     if (const int month = month_at(i, after); month != 0) {
       if (sign(after, '-') || sign(after, '/') || sign(after, ',')) ++after;
       if (word(after, "the")) ++after;
+      // "Apr 042013": day and year, set apart by their style alone
+      if (number(after) && pieces[after].digits == 6 && short_text) {
+        next = after + 1;
+        return make_date(pieces[after].value % 10000, month, pieces[after].value / 10000, range, date);
+      }
       if (!is_day(after)) return false;
       std::size_t year_at = skip_of(skip_ordinal(after + 1));
       if (sign(year_at, ',')) ++year_at;

@@ -168,4 +168,47 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
                            parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
 }
 
+std::string_view without_date(std::string_view title, DateRange range, DateOrder order) {
+  std::array<FoundDate, 1> found;
+  if (title.empty() || !is_digit(title[0]) || find_dates(title.substr(0, 40), range, order, found) == 0 || found[0].begin != 0) return title;
+  const std::string_view rest = title.substr(found[0].end);
+  const std::size_t story = rest.find_first_not_of(" -|:");
+  const bool parted = rest.starts_with(" - ") || rest.starts_with(" | ") || rest.starts_with(": ");
+  return parted && story != std::string_view::npos ? rest.substr(story) : title;
+}
+
+namespace {
+
+// The byte behind a text's first so many words.
+std::size_t end_of_word(std::string_view s, int words) {
+  std::size_t length = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < s.size(); i += length) {
+    const bool is = is_word(code_point(s, i, length));
+    if (!is && inside && --words == 0) return i;
+    inside = is;
+  }
+  return s.size();
+}
+
+}  // namespace
+
+std::string_view line_that_says(std::string_view title, std::string_view heading, Arena& arena) {
+  const std::string_view words = folded_words(heading, arena);
+  const int count = word_count(words), own = word_count(title);
+  if (own < 4 || own + 2 > count) return heading;
+  // A new line begins with a capital or a number, and nothing but a blank stands before it.
+  const auto begins_line = [&](std::size_t at) {
+    return at < heading.size() && heading[at - 1] == ' ' && (is_upper(heading[at]) || is_digit(heading[at]));
+  };
+  if (words.starts_with(title) && words[title.size()] == ' ') {
+    const std::size_t end = end_of_word(heading, own);
+    if (begins_line(end + 1)) return heading.substr(0, end);
+  } else if (words.ends_with(title) && words[words.size() - title.size() - 1] == ' ') {
+    const std::size_t begin = end_of_word(heading, count - own) + 1;
+    if (begins_line(begin)) return heading.substr(begin);
+  }
+  return heading;
+}
+
 }  // namespace offprint

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "document/dates.h"
 
 namespace offprint {
 
@@ -32,5 +33,12 @@ std::size_t cut_title(std::string_view title, TitleParts& parts);
 // folded words; `others`: other titles of the page, folded words, that say which part is meant.
 std::string_view strip_site(std::string_view title, std::span<const std::string_view> sites,
                             std::span<const std::string_view> others, Arena& arena);
+
+// "23.01.2022 - The Story" → "The Story"
+std::string_view without_date(std::string_view title, DateRange range, DateOrder order);
+
+// Of a heading of two lines with no sign between ("Dog Bites Man Nobody was hurt") the one that `title` (folded words, four or more)
+// says; the whole heading where it says none of them.
+std::string_view line_that_says(std::string_view title, std::string_view heading, Arena& arena);
 
 }  // namespace offprint

@@ -103,6 +103,7 @@ struct Titles {
   const Blocks& blocks;
   const Decisions& decisions;
   SiteNames sites;
+  DateOrder order;
   Arena& arena;
   TitleChoice choice{};
 
@@ -113,12 +114,20 @@ struct Titles {
   std::array<bool, meta_titles> twin{};  // says what an earlier one says
   std::string_view slug{};               // the last part of the address often is the title in short
   Bag slug_bag{};
-  std::vector<bool> hung{};  // of headings: <title> hangs them to another title
+  std::vector<TextCandidate> headings{};  // of the head; then the block that the model calls the headline, where it is none of them
+  std::vector<float> said{};              // of headings: how surely the model calls them the headline; below 0, something else
+  std::vector<bool> hung{};               // of headings: <title> hangs them to another title
+
+  // What the model's say of a heading is worth, and from when on it stands against <title>.
+  static constexpr float of_model = 0.1f, surely_headline = 0.9f;
+  // As well as the head must know a headline that is no h1.
+  static constexpr float surely_known = 0.89f;
 
   bool tree() const { return page.nodes.size() > 1; }
 
   void read_metas() {
     metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, head.title_element};
+    for (std::string_view& meta : metas) meta = without_date(meta, head.range, order);
     slug = folded_words(last_segment(path_of(address_of(head))), arena);
     if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
       slug = slug.substr(0, slug.rfind(' '));
@@ -133,19 +142,39 @@ struct Titles {
       TitleParts parts;
       const std::size_t n = cut_title(metas[k], parts);
       if (n < 2) continue;
-      first_part[k] = folded_words(parts[0].text, arena);
-      last_part[k] = folded_words(parts[n - 1].text, arena);
+      // "The Site » Blog Archive » The Story"
+      const std::string_view middle = n == 3 ? folded_words(parts[1].text, arena) : std::string_view();
+      const bool archive = middle == "blog archive" || middle == "blog archiv" || middle == "archive" || middle == "archiv";
+      first_part[k] = folded_words(parts[archive ? 2 : 0].text, arena);
+      last_part[k] = folded_words(parts[archive ? 0 : n - 1].text, arena);
     }
+  }
+
+  void read_headings(std::size_t headline) {
+    headings = head.headings;
+    said.assign(headings.size(), 0);
+    if (decisions.of_block.size() != blocks.blocks.size()) return;
+    for (std::size_t b = 0; b < blocks.blocks.size(); ++b) {
+      const Decision& d = decisions.of_block[b];
+      if (blocks.blocks[b].node == no_node || (d.role != Role::headline && d.role != Role::masthead && d.role != Role::navigation)) continue;
+      for (std::size_t i = 0; i < headings.size(); ++i)
+        if (headings[i].node == blocks.blocks[b].node) said[i] = d.role == Role::headline ? d.confidence : -d.confidence;
+    }
+    if (headline == no_block || !tree() || std::any_of(said.begin(), said.end(), [](float s) { return s > 0; })) return;
+    headings.push_back({collapse(blocks.blocks[headline].text, arena), FieldSource::block, blocks.blocks[headline].node});
+    said.push_back(decisions.of_block[headline].confidence);
   }
 
   // How well the metadata and the address know a heading.
   float score_heading(std::size_t i) {
-    const std::string_view words = folded_words(head.headings[i].text, arena);
+    const std::string_view words = folded_words(headings[i].text, arena);
     const int count = word_count(words);
     if (count == 0) return 0;
     Bag bag;
     make_bag(words, bag);
     float score = 0;
+    // All that another title of the head says.
+    const bool whole = folded[of_json] == words || folded[of_og] == words || folded[of_twitter] == words;
     for (std::size_t k = 0; k < meta_titles; ++k) {
       if (folded[k].empty() || twin[k]) continue;
       score = std::max(score, likeness(bag, bags[k]));
@@ -159,7 +188,9 @@ struct Titles {
       const bool last = last_part[k] == words;
       const bool begins_last = count >= 2 && last_part[k].starts_with(words) &&
                                word_count(last_part[k]) <= count + 1 && coverage(words, first_part[k]) < 0.5f;
-      if ((last || begins_last) && !is_site(first_part[k], sites.all(), arena)) hung[i] = true;
+      // What is longer than the part before it and surely a headline to the model is one: "Customs - News - The new law on customs".
+      const bool headline = (whole && count >= 3) || (said[i] >= surely_headline && !offers() && count > word_count(first_part[k]));
+      if ((last || begins_last) && !is_site(first_part[k], sites.all(), arena) && !headline) hung[i] = true;
       if (last && !hung[i]) score = std::max(score, 0.95f);
     }
     if (!slug.empty()) {
@@ -174,11 +205,11 @@ struct Titles {
         hung[i] = true;
     if (hung[i]) score = std::min(score, 0.25f);
     const bool site = is_site(words, sites.all(), arena);
-    if (site && (head.headings.size() > 1 || word_count(folded[of_element]) > count)) score -= 0.5f;
+    if (site && (headings.size() > 1 || word_count(folded[of_element]) > count)) score -= 0.5f;
     if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
     score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
     if (is_generic_heading(words)) score -= 0.4f;
-    if (tree() && head.headings[i].node == head.heading) score += 0.02f;
+    if (tree() && headings[i].node == head.heading) score += 0.02f;
     return score;
   }
 
@@ -188,17 +219,24 @@ struct Titles {
   }
 
   // A heading that the metadata know.
-  bool take_heading(bool told) {
+  bool take_heading(std::size_t headline) {
+    const bool told = headline != no_block;
     std::size_t best = no_block;
-    float best_score = 0;
-    hung.assign(head.headings.size(), false);
-    for (std::size_t i = 0; i < head.headings.size(); ++i)
-      if (const float score = score_heading(i); score > best_score + 0.001f) {
-        best_score = score;
+    float best_score = 0, known = 0;
+    hung.assign(headings.size(), false);
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+      const float score = score_heading(i);
+      if (score <= 0 || (i >= head.headings.size() && (sells() || score < surely_known))) continue;
+      if (const float with_model = score + (offers() ? 0 : of_model * said[i]); with_model > best_score + 0.001f) {
+        best_score = with_model;
+        known = score;
         best = i;
       }
-    if (best == no_block || best_score < (article() ? 0.25f : 0.55f)) return false;
-    choice = {head.headings[best].text, FieldSource::heading, head.headings[best].node, no_block};
+    }
+    headings.resize(head.headings.size());
+    if (best == no_block || known < (article() ? 0.25f : 0.55f)) return false;
+    choice = best < headings.size() ? TitleChoice{headings[best].text, FieldSource::heading, headings[best].node, no_block}
+                                    : TitleChoice{collapse(blocks.blocks[headline].text, arena), FieldSource::block, blocks.blocks[headline].node, headline};
     if (!article() && !slug.empty() && (!told || decisions.page_type != PageType::article)) {
       // Pages that sell head themselves with slogans; where the address sides with the metadata, so do we.
       const std::string_view stripped = strip_site(head.og_title, sites.all(), {}, arena);
@@ -218,7 +256,7 @@ struct Titles {
   bool take_headline(std::size_t block) {
     if (block == no_block) return false;
     const bool alone = blocks.blocks[block].kind == BlockKind::heading && metas_tell_the_site();
-    if (decisions.of_block[block].confidence < (alone ? 0.2f : 0.5f)) return false;
+    if (decisions.of_block[block].confidence < (alone ? 0.1f : 0.5f)) return false;
     const std::string_view text = collapse(blocks.blocks[block].text, arena);
     Bag bag;
     make_bag(folded_words(text, arena), bag);
@@ -241,29 +279,29 @@ struct Titles {
     for (std::size_t k = 0; k < meta_titles; ++k) {
       if (folded[k].empty()) continue;
       any = true;
-      if (!is_site(folded[k], sites.all(), arena) &&
+      if (!is_site(folded[k], sites.all(), arena) && !is_generic_heading(folded[k]) &&
           (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)))
         return false;
     }
     return any;
   }
 
-  bool sells() const {
-    return decisions.page_type == PageType::product || decisions.page_type == PageType::collection ||
-           decisions.page_type == PageType::listing || decisions.page_type == PageType::service;
+  bool offers() const {
+    return decisions.page_type == PageType::product || decisions.page_type == PageType::collection || decisions.page_type == PageType::service;
   }
+  bool sells() const { return offers() || decisions.page_type == PageType::listing; }
 
   bool is_hung(std::string_view words) const {
-    for (std::size_t i = 0; i < head.headings.size(); ++i)
-      if (hung[i] && folded_words(head.headings[i].text, arena) == words) return true;
+    for (std::size_t i = 0; i < headings.size(); ++i)
+      if (hung[i] && folded_words(headings[i].text, arena) == words) return true;
     return false;
   }
 
   // Metadata alone: the part that most of them share.
   void take_metas() {
     std::vector<std::string_view> others;
-    for (std::size_t i = 0; i < head.headings.size(); ++i) {
-      const std::string_view words = folded_words(head.headings[i].text, arena);
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+      const std::string_view words = folded_words(headings[i].text, arena);
       if (!hung[i])
         others.push_back(words);
       else if (sites.count < sites.names.size())
@@ -303,6 +341,21 @@ struct Titles {
 
   // Blocks of about the title's length that are looked at word by word: of more, each costs a microsecond.
   static constexpr std::size_t most_compared = 512;
+
+  // Of a heading that holds its kicker or its second line without any sign between ("Breaking Dog Bites Man Nobody was hurt"), what
+  // another title of the page says, too.
+  void leave_out_other_lines() {
+    if ((choice.source != FieldSource::heading && choice.source != FieldSource::block) || offers()) return;
+    for (std::size_t k = 0; k < meta_titles; ++k) {
+      const bool cut_off = metas[k].ends_with("...") || metas[k].ends_with("\xE2\x80\xA6") ||
+                           std::count(metas[k].begin(), metas[k].end(), '(') > std::count(metas[k].begin(), metas[k].end(), ')');
+      if (folded[k].empty() || twin[k] || cut_off) continue;
+      const std::string_view line = line_that_says(folded_words(strip_site(metas[k], sites.all(), {}, arena), arena), choice.text, arena);
+      if (line.size() == choice.text.size()) continue;
+      choice.text = line;
+      return;
+    }
+  }
 
   // "Collection: Shoes", of which screens show "Shoes" alone.
   void leave_out_unseen() {
@@ -364,9 +417,10 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
                          const Decisions& decisions, const SiteNames& sites, DateOrder order, Arena& arena) {
   const std::size_t block = headline_block(blocks, decisions);
   Titles t{
-      .page = page, .head = head, .blocks = blocks, .decisions = decisions, .sites = sites, .arena = arena};
+      .page = page, .head = head, .blocks = blocks, .decisions = decisions, .sites = sites, .order = order, .arena = arena};
   t.read_metas();
-  if (!t.take_heading(block != no_block) && !t.take_headline(block)) t.take_metas();
+  t.read_headings(block);
+  if (!t.take_heading(block) && !t.take_headline(block)) t.take_metas();
   if (t.choice.text.empty() && !t.tree()) {
     if (const std::size_t i = flat_headline(blocks, head.range, order); i != no_block)
       t.choice = {collapse(blocks.blocks[i].text, arena), FieldSource::block, no_node, i};
@@ -375,6 +429,8 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
     // What a heading begins with belongs to it; a site's name comes last.
     const std::string_view stripped = strip_site(t.choice.text, sites.all(), {}, arena);
     if (stripped.data() == t.choice.text.data()) t.choice.text = stripped;
+    t.choice.text = without_date(t.choice.text, head.range, order);
+    t.leave_out_other_lines();
   }
   if (t.choice.block == no_block) t.choice.block = block != no_block ? block : t.place();
   t.leave_out_unseen();

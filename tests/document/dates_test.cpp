@@ -165,6 +165,12 @@ TEST(DateOrderOf, Language) {
   EXPECT_EQ(date_order(""), DateOrder::month_first);
 }
 
+TEST(FindDates, PartsThatStyleSetsApart) {
+  EXPECT_EQ(seen("Apr 042013"), "2013-04-04");
+  EXPECT_EQ(seen("26 | 01 | 2022"), "2022-01-26");
+  EXPECT_EQ(seen("Apr 992013"), "");
+}
+
 TEST(FindDates, LongAndBrokenInput) {
   std::string text;
   for (int i = 0; i < 10000; ++i) text += "12 2015 Dec 1. \xD9";
@@ -182,7 +188,7 @@ TEST(FindDates, WhatMayHoldADate) {
       const auto byte = static_cast<unsigned char>(c);
       length = is_digit(c) ? length + 1 : 0;
       numbers += length == 1;
-      if (length == 8 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
+      if (length == 6 || (byte >= 0xD9 && byte <= 0xDB) || byte == 0xEF) return true;
     }
     return numbers >= 2;
   };

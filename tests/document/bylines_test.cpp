@@ -1,0 +1,103 @@
+// By-lines in the blocks of a page, and what is none.
+#include "document/author_blocks.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "document/authors.h"
+#include "judged.h"
+
+namespace offprint {
+namespace {
+
+const std::string head = "<title>The dog went home</title><h1>The dog went home</h1>";
+std::string by(const std::string& blocks, PageType type = PageType::article) { return Found(head + blocks + body, type, "").authors(); }
+
+TEST(Bylines, AnnouncedInManyLanguages) {
+  for (const char* line : {"Eingestellt von Jane Roe", "Erstellt von Jane Roe am Dienstag 6. Mai 2014", "Veröffentlicht von Jane Roe", "Text und Interview: Jane Roe",
+                           "Redaktion: Jane Roe", "Alles von Jane Roe", "Show all articles of Jane Roe", "Mis en ligne par Jane Roe", "Publicada por Jane Roe",
+                           "Postado por Jane Roe", "Inserito da Jane Roe", "Dodane przez Jane Roe", "Geplaatst door Jane Roe", "Publicerad av Jane Roe"})
+    EXPECT_EQ(by(std::string("<p>@b ") + line + "</p>"), "Jane Roe") << line;
+  EXPECT_EQ(by("<p>@b حوار: آسيا العتروس</p>"), "آسيا العتروس");
+  EXPECT_EQ(by("<p>@b 半月谈记者 史卫燕</p>"), "史卫燕");
+  EXPECT_EQ(by("<p>@b 作者： 记者王敬照</p>"), "王敬照");
+}
+
+TEST(Bylines, AccountsCountWhereTheBlockIsOne) {
+  EXPECT_EQ(by("<p>@d Posted in Bones by janeroe on August 3, 2019</p>"), "janeroe");
+  EXPECT_EQ(by("<p>A word posted by janeroe on August 3, 2019</p>"), "");
+  EXPECT_EQ(by("<p>@b von besserwisser eG</p>"), "besserwisser eG");
+}
+
+TEST(Bylines, BehindADateAndInTheMiddle) {
+  EXPECT_EQ(by("<p>@b 05.02.2020 - Redaktion: Jane Roe (Sprecherin)</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@d Ciclismo | Por: Jane Roe | Actualizado el: 19 abril 2022</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Disko Von Jane Roe</p>"), "Jane Roe");
+}
+
+TEST(Bylines, WhatIsAnnouncedBeforeWhatStandsThere) {
+  EXPECT_EQ(by("<p>@b yas!</p><p>@b By</p><p>@d Jane Roe | April 13, 2020</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Details</p><p>@b Written by Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Von:</p><p>Jane Roe</p>"), "Jane Roe");
+}
+
+TEST(Bylines, SectionsAreNoNames) {
+  EXPECT_EQ(by("<p>@n Bones</p><p>@b Bones</p>"), "");
+  EXPECT_EQ(by("<p>@b Novelty</p><p>@d 5 November 2021</p><p>@b Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Fido</p>"), "Fido");
+}
+
+TEST(Bylines, SourcesReviewersAndCreditsAreNoAuthors) {
+  for (const char* line : {"Quelle: Jane Roe", "Source: Jane Roe", "Źródło: Jane Roe", "责任编辑：孔德明", "4 min read | Edited by Jane Roe",
+                           "© Bild von Jane Roe", "Foto: Bones by Jane Roe"})
+    EXPECT_EQ(by(std::string("<p>@b ") + line + "</p>"), "") << line;
+}
+
+TEST(Bylines, WordsThatStandAloneAreNobody) {
+  for (const char* word : {"Von", "Por", "Text", "Źródło", "Registrieren", "Benutzername", "No author", "Unbekannt", "Anónimo"})
+    EXPECT_EQ(by(std::string("<p>@b ") + word + "</p>"), "") << word;
+}
+
+TEST(Bylines, FullerThanWhatMachinesAreTold) {
+  const std::string one = "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":{\"name\":\"Jane Roe\"}}</script>";
+  EXPECT_EQ(by(one + "<p>@b By Jane Roe and John Doe</p>"), "Jane Roe; John Doe");
+  EXPECT_EQ(by(one + "<p>@b By Jane Roe Master Gardener, John Doe</p>"), "Jane Roe");
+  const std::string desk = "<meta name=author content=LN>";
+  EXPECT_EQ(Found(desk + head + body + body + "<p>@b Von Jane Roe</p>", PageType::article, "").authors(), "Jane Roe");
+  EXPECT_EQ(Found(desk + head + body + body, PageType::article, "").authors(), "LN");
+}
+
+TEST(Bylines, OwnersAndMakersOfSitesAreNoAuthors) {
+  for (const char* owner : {"Bones AG", "Bones-Verlag GmbH, Nürnberg, Germany", "bones.example, Frankfurt, Germany", "Bones, Frankfurt a. M., Germany", "Bones e.V.",
+                            "Jane Roe - http://themes.example", "deine Hundefreunde", "Super User"})
+    EXPECT_EQ(Found("<meta name=author content='" + std::string(owner) + "'>" + head + body, PageType::article, "").authors(), "") << owner;
+  EXPECT_EQ(Found("<meta name=author content='Jane Roe - http://janeroe.example'>" + head + body).authors(), "Jane Roe");  // whose site it is
+}
+
+TEST(Bylines, CommentsAndListsOfOtherStories) {
+  const std::string comments = "<div class=comments><p class=comment-author>Ann Poe</p><p>Woof.</p></div>";
+  EXPECT_EQ(Found(head + body + comments, PageType::article, "").authors(), "");
+  std::string others;
+  for (const char* name : {"Ann Poe", "Ben Coe", "Cat Doe", "Dan Foe"}) others += std::string("<div><span class=author>Von ") + name + "</span><p>Another story of a dog</p></div>";
+  std::string far;
+  for (int i = 0; i < 70; ++i) far += "<p>The dog went <b>home</b>.</p>";
+  EXPECT_EQ(Found(head + far + others, PageType::article, "").authors(), "");
+  const std::string login = "<a href=/user/register>Registrieren</a><a href=/user/find>Find a Doctor</a>";
+  EXPECT_EQ(Found(head + login + body, PageType::article, "").authors(), "");
+}
+
+TEST(Bylines, OfAPageTakenForAList) {
+  const std::string one = "<span class=post-author>Jane Roe</span>", two = "<span class=post-author>John Doe</span>";
+  EXPECT_EQ(by(one, PageType::listing), "Jane Roe");
+  EXPECT_EQ(by(one + "<p>Bones</p>" + two, PageType::listing), "");
+  EXPECT_EQ(by(one, PageType::collection), "");
+}
+
+TEST(Bylines, PosterBeforeTheDate) {
+  EXPECT_EQ(by("<p>@d jane_roe 17.10.2019, 13:56 Uhr</p>", PageType::forum), "jane_roe");
+  EXPECT_EQ(by("<p>@d Posted 17.10.2019, 13:56</p>", PageType::forum), "");
+}
+
+}  // namespace
+}  // namespace offprint

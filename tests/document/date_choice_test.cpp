@@ -1,0 +1,41 @@
+// Which date of a page is its own, with the roles of its blocks known.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "judged.h"
+
+namespace offprint {
+namespace {
+
+std::string date(const std::string& html) { return std::string(Found(html + body, PageType::article, "").f.date); }
+const std::string head = "<title>The dog went home</title><h1>The dog went home</h1>";
+const std::string told = "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2021-11-01\",\"dateModified\":\"2021-11-01\"}</script>";
+
+TEST(DateChoice, OtherOrderOfDayAndMonthIsNoOlderDate) {
+  EXPECT_EQ(date("<html lang=de>" + told + "<p>@d 11/01/2021</p>" + head), "2021-11-01");
+  // Where the language settles the order, what is seen corrects what machines are told.
+  EXPECT_EQ(date("<html lang=en-US>" + told + "<p>@d 01/11/2021</p>" + head), "2021-01-11");
+}
+
+TEST(DateChoice, DatesInTheStoryDoNotCorrectWhatMachinesAreTold) {
+  EXPECT_EQ(date(told + head + "<p>It all began on 25 December 2005.</p>"), "2021-11-01");
+}
+
+TEST(DateChoice, DatesOfCommentsAndOtherStoriesAreNot) {
+  std::string story;
+  for (int i = 0; i < 20; ++i) story += body;
+  EXPECT_EQ(date(head + story + "<div class=related-posts><div class=card><time datetime=2016-01-01>x</time></div></div><div class=comments><p class=date>3 May 2017</p>"
+                               "<p class=date>4 May 2017</p><p class=date>5 May 2018</p></div>"),
+            "");
+}
+
+TEST(DateChoice, BeginOfALongText) {
+  std::string story;
+  for (int i = 0; i < 6; ++i) story += "the dog went home with a bone and a friend, ";
+  EXPECT_EQ(date(head + "<p>Press release of 25 January 2022 | Berlin – " + story + "</p>"), "2022-01-25");
+  EXPECT_EQ(date(head + "<p>" + story + " and on 25 January 2022 it came back.</p>"), "");
+}
+
+}  // namespace
+}  // namespace offprint

@@ -1,0 +1,67 @@
+// Titles where the models' word counts, and headings that hold more than the title.
+#include "document/titles.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "document/sites.h"
+#include "judged.h"
+
+namespace offprint {
+namespace {
+
+std::string title(const std::string& html, PageType type = PageType::article) { return std::string(Found(html + body, type, "").f.title); }
+
+TEST(TitleByRoles, HeadlineThatIsNoFirstHeading) {
+  // The site's name stands in the only h1.
+  EXPECT_EQ(title("<title>Children and work » Kids e.V.</title><h1>@m Kids e.V. Society for working children</h1><h2>Children and work</h2>"), "Children and work");
+  EXPECT_EQ(title("<title>The oddest video : Crime Archive | The end of a genre</title><h1>@m Crime Archive</h1><h2>The oddest video</h2>"), "The oddest video");
+  EXPECT_EQ(title("<title>Little lore of sheep | Wooly the sheep – Webcomic</title><h1>@m Wooly the sheep – Webcomic</h1><h1>Little lore of sheep</h1>"), "Little lore of sheep");
+}
+
+TEST(TitleByRoles, OpenGraphIsTheSitesSlogan) {
+  EXPECT_EQ(title("<title>The dog wins the cup again</title><meta property=og:title content='Everything about dogs'><h2>The dog wins the cup again</h2>"), "The dog wins the cup again");
+}
+
+TEST(TitleByRoles, LastPartThatIsNoBook) {
+  // Another title of the head says it, or the models are sure and it is the longer part.
+  EXPECT_EQ(title("<title>Office - Press - A dog was found in the car</title><meta property=og:title content='A dog was found in the car'><h1>A dog was found in the car</h1>"),
+            "A dog was found in the car");
+  EXPECT_EQ(title("<title>Customs - News - New law on tax of bones</title><h1>@m Customs</h1><h1>@n News</h1><h1>New law on tax of bones</h1>"), "New law on tax of bones");
+  EXPECT_EQ(title("<title>What is Ownership? - The Dog Book</title><h1>@m The Dog Book</h1><h2>What is Ownership?</h2>"), "What is Ownership?");
+}
+
+TEST(TitleByRoles, NameOfAnArchive) {
+  EXPECT_EQ(title("<title>Time 4 dogs » Blog Archiv » More films of dogs</title><h1>@m Time 4 dogs</h1><h3>More films of dogs</h3>"), "More films of dogs");
+}
+
+TEST(TitleByRoles, PagesThatOfferKeepWhatTheHeadSays) {
+  const std::string page = "<title>Organic Bone Consultant | Bones</title><h2>Hire an expert for bones now</h2>";
+  EXPECT_EQ(title(page, PageType::service), "Organic Bone Consultant");
+}
+
+TEST(TitleByRoles, HeadThatSaysHome) {
+  EXPECT_EQ(title("<title>Home</title><h1>Time to say goodbye</h1>"), "Time to say goodbye");
+}
+
+TEST(Titles, DatesInFrontGo) {
+  EXPECT_EQ(title("<title>23.01.2022 - The dog wins at last - Dogs</title><meta property=og:title content='23.01.2022 - The dog wins at last'><h1>23.01.2022 - The dog wins at last</h1>"),
+            "The dog wins at last");
+  EXPECT_EQ(title("<title>08.11.2021 | A day for dogs: Kennel</title><meta property=og:title content='08.11.2021 | A day for dogs'><h1>A day for dogs</h1>"), "A day for dogs");
+  EXPECT_EQ(without_date("2020 was a good year", {1994, 2027}, DateOrder::day_first), "2020 was a good year");
+  EXPECT_EQ(without_date("5.1.2020 was a good day", {1994, 2027}, DateOrder::day_first), "5.1.2020 was a good day");
+}
+
+TEST(Titles, OtherLinesOfTheHeadingGo) {
+  Arena arena;
+  EXPECT_EQ(line_that_says("dog bites man in essen", "Dog bites man in Essen Nobody was hurt at all", arena), "Dog bites man in Essen");
+  EXPECT_EQ(line_that_says("dog bites man in essen", "Olympic Games in Paris Dog bites man in Essen", arena), "Dog bites man in Essen");
+  EXPECT_EQ(line_that_says("which bone is best for dogs", "Tips and tricks Which bone is best for dogs?", arena), "Which bone is best for dogs?");
+  for (const char* whole : {"Dog bites man in Essen: nobody was hurt", "Dog bites man in Essen and runs away", "Dog bites man in Essen – Nobody was hurt", "Why a dog bites man in Essen"})
+    EXPECT_EQ(line_that_says("dog bites man in essen", whole, arena), whole);
+  EXPECT_EQ(line_that_says("a good dog", "A good dog Is hard to find", arena), "A good dog Is hard to find");  // too short to tell
+}
+
+}  // namespace
+}  // namespace offprint
