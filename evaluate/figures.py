@@ -3,7 +3,8 @@
 
     figures.py --corpora CORPORA --labels roles/labels.jsonl --work WORK
 
-Every figure of words, snippets, fields and roles is shared/eval/score.py's own, over the pages of WORK/pages.txt.
+Every figure of words, snippets, fields and roles is shared/eval/score.py's own, over the pages of WORK/pages.txt. field_labels.jsonl: title, author,
+date, type and language of the pages of trafilatura-dev, read for this project (docs/evaluation.md says how).
 """
 import argparse
 import json
@@ -52,6 +53,14 @@ class Corpus:
         snippets = json.loads((args.corpora / 'trafilatura-dev/snippets.json').read_text(encoding='utf-8'))
         (self.folder / 'trafilatura-dev').mkdir(exist_ok=True)
         (self.folder / 'trafilatura-dev/snippets.json').write_text(json.dumps({k: v for k, v in snippets.items() if k in names['trafilatura-dev']}))
+        read = self.folder / 'read/ground-truth'
+        read.mkdir(parents=True, exist_ok=True)
+        for old in read.iterdir():
+            old.unlink()
+        self.read = [l for l in read_jsonl(ROOT / 'training/field_labels.jsonl') if l['page'] in set(self.pages)]
+        for label in self.read:
+            truth_of = {'title': label.get('title'), 'author': ' '.join(label.get('author', [])), 'publish_date': label.get('date')}
+            (read / f'{score.stem(label["page"])}.json').write_text(json.dumps({'ground_truth': truth_of}))
         self.truth = {f'wcxb-dev/html/{n}.html.gz': (kind, t) for n, kind, t in score.wcxb(self.folder / 'wcxb-dev')}
         self.labels = args.work / 'labels.jsonl'
         self.labels.write_text(''.join(json.dumps(l) + '\n' for l in read_jsonl(args.labels) if any(l['page'] in p for p in self.pages)))
@@ -165,9 +174,21 @@ def leaks_of(corpus, found):
     return {**{k: leaked[k] for k in LEAKS}, 'lost': lost}
 
 
-def page_types_of(corpus, found):
+def read_fields_of(corpus, system):
+    """score.py's fields on the pages of field_labels.jsonl; of pages that nobody signs the share on which an author is said."""
+    path = corpus.file_of(system, 'trafilatura-dev')
+    if not path.exists() or not corpus.read:
+        return {}
+    figures, _ = score.score_fields(corpus.folder / 'read', path)
+    found = corpus.outputs(system, 'trafilatura-dev')
+    unsigned = [l['page'] for l in corpus.read if not l.get('author')]
+    return {**figures, 'author said where none signs': mean(bool(found.get(p, {}).get('author')) for p in unsigned)}
+
+
+def page_types_of(kinds, found):
+    """kinds: pages, and what kind each is."""
     right, asked, said = Counter(), Counter(), Counter()
-    for p, (kind, _) in corpus.truth.items():
+    for p, kind in kinds.items():
         got = found.get(p, {}).get('page_type', 'other')
         asked[kind] += 1
         said[kind, got] += 1
@@ -223,14 +244,15 @@ def measure(args):
     for name in ['offprint', 'precision', 'recall', *peers]:
         words, pages[name] = words_of(corpus, name, languages)
         fields, _ = score.score_fields(corpus.folder / 'wcxb-dev', corpus.file_of(name, 'wcxb-dev'))
-        systems[name] = {'words': words, 'snippets': snippets_of(corpus, name, languages), 'fields': fields,
+        systems[name] = {'words': words, 'snippets': snippets_of(corpus, name, languages), 'fields': fields, 'read_fields': read_fields_of(corpus, name),
                          'leaks': leaks_of(corpus, corpus.outputs(name)), **peers.get(name, {})}
     for name in peers:
         systems[name]['behind'] = gains(pages['offprint'], pages[name])
     found = corpus.outputs('offprint')
     return {'pages': len(corpus.pages), 'wcxb': len(corpus.truth), 'peers': list(peers), 'systems': systems,
             'ships': json.loads((args.work / 'ships.json').read_text()), 'trained': args.trained,
-            'roles': roles_of(corpus), 'page_type': page_types_of(corpus, found), **curve_and_calibration(corpus, args.data),
+            'roles': roles_of(corpus), 'page_type': page_types_of({p: kind for p, (kind, _) in corpus.truth.items()}, found),
+            'read_page_type': page_types_of({l['page']: l['type'] for l in corpus.read}, corpus.outputs('offprint', 'trafilatura-dev')), **curve_and_calibration(corpus, args.data),
             'each': {p: [corpus.truth[p][0], *(round(x, 4) for x in pages['offprint'][p]), max([pages[n][p][2] for n in peers], default=0)] for p in corpus.truth},
             'worst': worst_of(corpus, pages['offprint'], {n: pages[n] for n in peers}, args.worst)}
 

@@ -146,7 +146,7 @@ the program itself, with models that had seen no page of its domain. {escape(fig
 <h2 id="knob">Precision, recall, the knob</h2><div class="plots">{plots.precision_recall(figures)}{plots.favor(figures)}</div>{html_table(tables.stops(figures))}
 <div class="plots">{plots.calibration(figures)}<div>{html_table(tables.calibration(figures))}<p>Mean distance, by words: {figures["calibration"]["error"]:.3f}</p></div></div>
 <h2 id="language">Languages, snippets, fields</h2>{html_table(tables.by_language(figures))}{html_table(tables.snippets(figures))}
-<div class="plots">{plots.fields(figures)}</div>{html_table(tables.fields(figures))}{html_table(tables.page_types(figures))}
+<div class="plots">{plots.fields(figures)}</div>{html_table(tables.fields(figures))}{html_table(tables.read_fields(figures))}{html_table(tables.page_types(figures))}
 {roles}
 <h2 id="worst">The {len(figures["worst"])} worst pages</h2>
 <p>Left the reference, <mark>what we miss</mark> marked; right our text, <span class="ours"><mark>what the reference lacks</mark></span> marked.</p>

@@ -64,6 +64,12 @@ def fields(figures):
     return table(['fields, wcxb-dev: share right', *kinds], rows)
 
 
+def read_fields(figures):
+    kinds = ['title', 'author', 'date', 'author said where none signs']
+    rows = [[label(figures, n), *(three(figures['systems'][n]['read_fields'].get(k)) for k in kinds)] for n in order(figures)]
+    return table(['fields, trafilatura-dev: share right', *kinds], rows)
+
+
 def leaks(figures):
     kinds = list(figures['systems']['offprint']['leaks'])
     rows = [[label(figures, n), *(figures['systems'][n]['leaks'][k] for k in kinds)] for n in order(figures)]
@@ -98,12 +104,13 @@ def confusions(figures):
 
 
 def page_types(figures):
-    t = figures['page_type']
-    return table(['page type right', 'all', *TYPES], [['offprint', three(t['accuracy']), *(three(t['types'].get(k)) for k in TYPES)]])
+    rows = [[corpus, three(t['accuracy']), *(three(t['types'].get(k)) for k in TYPES)]
+            for corpus, t in (('wcxb-dev', figures['page_type']), ('trafilatura-dev', figures['read_page_type']))]
+    return table(['page type right', 'all', *TYPES], rows)
 
 
 def print_tables(figures):
-    parts = [by_type, ahead, stops, by_language, snippets, leaks, fields, page_types, curve, calibration]
+    parts = [by_type, ahead, stops, by_language, snippets, leaks, fields, read_fields, page_types, curve, calibration]
     print(f'\n{figures["pages"]} pages, {figures["wcxb"]} of wcxb-dev, out of fold\n')
     print('\n\n'.join(part(figures) for part in parts))
     print(f'\ncalibration error {figures["calibration"]["error"]:.4f}; standard error of word F1 {figures["systems"]["offprint"]["words"]["error"]:.4f}')

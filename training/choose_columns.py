@@ -26,7 +26,7 @@ def of_page_model(data, models, count):
     use = np.zeros(len(of.names))
     for k in range(train.FOLDS):
         x, held = of.of_fold(k), of.fold == k
-        use += of.fit(x[~held], of.type[~held]).get_feature_importance()
+        use += of.fit(x[~held], np.flatnonzero(~held)).get_feature_importance()
     means = of.of_page + len(train.ROLES)
     best = means + np.argsort(-use[means:], kind='stable')[:count]
     return [of.names[c].removeprefix('mean_') for c in sorted(best)]

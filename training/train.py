@@ -22,7 +22,7 @@ from catboost import CatBoostClassifier, Pool
 
 import train_nets
 from choose import LEAST_EXPECTED, Scored, best_prefix, choose, snippet_figures, without_copies
-from common import FOLDS, ROLES, SHARED, Matrix, column_names, folder_of, page_input_names, pages_and_texts, score
+from common import FOLDS, ROLES, SHARED, Matrix, column_names, folder_of, page_input_names, pages_and_texts, read_jsonl, score
 
 TYPES = ['article', 'documentation', 'service', 'forum', 'listing', 'collection', 'product']
 CONTENT = dict(iterations=120, depth=6, learning_rate=0.18, l2_leaf_reg=3.0, rsm=0.4)
@@ -256,18 +256,21 @@ def train_flat_content(data, flat, out):
     return raw
 
 
+LABELS_OF_FIELDS = Path(__file__).parent / 'field_labels.jsonl'  # of pages of trafilatura-dev, read for this project
 PAGE_TYPES = ['article', 'documentation', 'forum', 'product', 'collection', 'listing', 'service']  # enum PageType from 1 on
 
 
 class PageInputs:
-    """What the page model sees of the pages of wcxb-dev (src/roles/page_type.h), and what they are."""
+    """What the page model sees of pages (src/roles/page_type.h), and what they are: by wcxb-dev, and by field_labels.jsonl."""
 
     def __init__(self, data, out, asked):
         """asked: the names of the features whose means are taken; all others are 0."""
-        self.data, self.pages = data, np.array([i for i in data.on_wcxb if data.begin[i] < data.begin[i + 1]])
+        types = {data.pages[i]['page']: data.type[i] for i in data.on_wcxb} | {l['page']: l['type'] for l in read_jsonl(LABELS_OF_FIELDS)}
+        self.data, self.pages = data, np.array([i for i, p in enumerate(data.pages) if p['page'] in types and data.begin[i] < data.begin[i + 1]])
+        self.wcxb = np.isin(self.pages, data.on_wcxb)
         self.names = page_input_names(data.matrix.names)
         self.of_page = data.matrix.names.index('words')
-        self.type = np.array([PAGE_TYPES.index(data.type[i]) for i in self.pages])
+        self.type = np.array([PAGE_TYPES.index(types[data.pages[i]['page']]) for i in self.pages])
         self.fold = data.fold[data.begin[self.pages]]
         self.mean = [c for c in range(self.of_page, len(data.matrix.names)) if data.matrix.names[c] in asked]
         self.words = np.concatenate([np.asarray(s.n) for s in data.scored]).astype(np.float32)
@@ -288,9 +291,11 @@ class PageInputs:
         x[:, [c + len(ROLES) for c in self.mean]] = self.means(rows[:, self.mean])
         return x
 
-    def fit(self, x, y):
-        """Every page is seen with its address and, for half, as if it had none: files and some crawls have none."""
-        rows, types, weights = all_classes(np.vstack([x, self.without_address(x)]), np.tile(y, 2), np.repeat([1, 0.5], len(y)), len(PAGE_TYPES))
+    def fit(self, x, pages):
+        """pages: which those of x are. Every page is seen with its address and, for half, as if it had none: files and some crawls have none. Those
+        of trafilatura-dev count for half, as nearly all of them are articles."""
+        weight = np.repeat([1, 0.5], len(pages)) * np.tile(np.where(self.wcxb[pages], 1, 0.5), 2)
+        rows, types, weights = all_classes(np.vstack([x, self.without_address(x)]), np.tile(self.type[pages], 2), weight, len(PAGE_TYPES))
         model = CatBoostClassifier(loss_function='MultiClass', **{**COMMON, **PAGE})
         model.fit(Pool(rows, types, weight=weights))
         return model
@@ -307,13 +312,15 @@ def train_pages(data, args, out):
     said = np.zeros((2, len(of.type)), int)
     for k in range(FOLDS):
         x, held = of.of_fold(k), of.fold == k
-        model = keep(of.fit(x[~held], of.type[~held]), out, 'pages', k)
+        model = keep(of.fit(x[~held], np.flatnonzero(~held)), out, 'pages', k)
         for i, seen in enumerate((x[held], of.without_address(x[held]))):
             said[i, held] = model.predict(seen, prediction_type='RawFormulaVal').argmax(1)
-    print(f'page type: {np.mean(said[0] == of.type):.4f} of {len(of.type)} pages right out of fold, {np.mean(said[1] == of.type):.4f} without address; ' +
-          ', '.join(f'{t} {np.mean(said[0][of.type == i] == i):.2f}' for i, t in enumerate(PAGE_TYPES) if (of.type == i).any()), flush=True)
+    for corpus, rows in (('wcxb-dev', of.wcxb), ('trafilatura-dev', ~of.wcxb)):
+        right, kind = said[:, rows] == of.type[rows], of.type[rows]
+        print(f'page type, {corpus}: {right[0].mean():.4f} of {rows.sum()} pages right out of fold, {right[1].mean():.4f} without address; ' +
+              ', '.join(f'{t} {right[0][kind == i].mean():.2f}' for i, t in enumerate(PAGE_TYPES) if (kind == i).any()), flush=True)
     if not args.only_folds:
-        keep(of.fit(of.of_fold(None), of.type), out, 'pages')
+        keep(of.fit(of.of_fold(None), np.arange(len(of.type))), out, 'pages')
 
 
 def report_roles(data, said, seen=None):

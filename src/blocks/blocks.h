@@ -71,7 +71,7 @@ struct Blocks {
   bool flat = false;              // made of flattened text
   // Scratch, kept from page to page.
   ClassParts class_parts;
-  FoundByNumber<bool> for_screen_readers;
+  FoundByNumber<std::uint8_t> class_shows;
   void clear();
 };
 

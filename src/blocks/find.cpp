@@ -1,12 +1,34 @@
 // The blocks of a page: one walk of the tree that gathers inline text and lets go of it at every block boundary.
+#include "base/unicode.h"
 #include "blocks/display.h"
 #include "blocks/finder.h"
 #include "blocks/math.h"
+#include "blocks/streamed.h"
 
 namespace offprint {
 namespace {
 
 bool is_script(Tag tag) { return tag == Tag::sub || tag == Tag::sup; }
+
+// Headings, terms and definitions up to so many bytes of source are one block whatever boxes they are made of; a longer one may be one that
+// nobody closed, or holds text of its own paragraphs.
+std::size_t longest_joined(BlockKind kind) {
+  return kind == BlockKind::heading ? 1024 : kind == BlockKind::definition || kind == BlockKind::term ? 400 : 0;
+}
+bool joins(Tag tag) { return tag == Tag::div || tag == Tag::p; }
+// What ARIA calls a heading is one as far as it is short: some have the role around whole comments.
+constexpr std::size_t longest_aria_heading = 600;
+
+// A link to the heading that it stands in, of a sign alone: "¶", "#", a glyph of an icon font, a space of no width.
+bool is_permalink(Page& page, NodeId id) {
+  const NodeId child = page[id].first_child;
+  if (child == no_node || page[child].kind != NodeKind::text || page[child].next != no_node) return false;
+  const std::string_view text = page[child].text();
+  if (text.size() > 8 || attribute(page, id, AttributeName::href).find('#') == std::string_view::npos) return false;
+  for (std::size_t at = 0; at < text.size();)
+    if (is_word_char(next_code_point(text, at))) return false;
+  return true;
+}
 
 }  // namespace
 
@@ -17,6 +39,10 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
   }
   if (parent.preformatted && parent.kind == BlockKind::code && node.tag != Tag::pre && frame.hidden == parent.hidden) {
     line_due = true;
+    return;
+  }
+  if (joins(node.tag) && frame.hidden == parent.hidden && page[parent.block].span.size() < longest_joined(parent.kind)) {
+    pending_space = true;
     return;
   }
   begin_block(frame, parent, id);
@@ -71,6 +97,11 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::footer: break;
     default:
       // A heading's, item's or quote's inner boxes keep its kind.
+      if (frame.kind == BlockKind::paragraph && aria_heading && node.span.size() < longest_aria_heading) {
+        const std::string_view level = attribute(page, id, AttributeName::aria_level);
+        frame.kind = BlockKind::heading;
+        frame.level = level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : std::uint8_t{2};
+      }
       break;
   }
 }
@@ -187,6 +218,41 @@ bool BlockFinder::parts_post_line(NodeId id, const BlockFrame& parent) {
   return false;
 }
 
+bool BlockFinder::line_break(NodeId id, const BlockFrame& parent) {
+  if (parent.preformatted) {
+    text.push_back('\n');
+  } else if (!parent.in_row) {
+    if (++breaks >= 2) {
+      flush(parent);
+    } else if (!text.empty() && room_for_mark()) {
+      point_mark(MarkKind::line_break, id);
+    }
+  }
+  pending_space = true;
+  return false;
+}
+
+// Cloudflare writes addresses of e-mail as hexadecimal numbers, the first of which is to be taken out of all others; a script puts them right.
+bool BlockFinder::add_encoded_address(NodeId id, const BlockFrame& parent) {
+  const std::string_view code = attribute(page, id, "data-cfemail");
+  if (code.size() < 6 || code.size() > 512 || code.size() % 2 != 0) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 255; };
+  const auto byte = [&](std::size_t i) { return digit(code[i]) * 16 + digit(code[i + 1]); };
+  std::string address;
+  for (std::size_t i = 0; i < code.size(); i += 2) {
+    const int c = byte(i) ^ byte(0);
+    if (byte(i) > 255 || (i > 0 && (c <= ' ' || c > '~'))) return false;
+    if (i > 0) address.push_back(static_cast<char>(c));
+  }
+  const std::string_view kept = page.arena.copy(address);
+  Node as_text;
+  as_text.text_data = kept.data();
+  as_text.text_size = static_cast<std::uint32_t>(kept.size());
+  as_text.span = page[id].span;
+  add_text(as_text, parent);
+  return true;
+}
+
 // True where the walk goes into the element.
 bool BlockFinder::enter(NodeId id) {
   const Node& node = page[id];
@@ -211,19 +277,7 @@ bool BlockFinder::enter(NodeId id) {
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1))});
     return false;
   }
-  if (node.tag == Tag::br) {
-    if (parent.preformatted) {
-      text.push_back('\n');
-    } else if (!parent.in_row) {
-      if (++breaks >= 2) {
-        flush(parent);
-      } else if (!text.empty() && room_for_mark()) {
-        point_mark(MarkKind::line_break, id);
-      }
-    }
-    pending_space = true;
-    return false;
-  }
+  if (node.tag == Tag::br) return line_break(id, parent);
   if (node.tag == Tag::wbr) return false;
   if (node.tag == Tag::img) {
     if (out.marks.size() - first_mark < 4096) point_mark(MarkKind::image, id);
@@ -238,8 +292,9 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (node.first_child == no_node) {
-    // An empty element shows nothing, but a block one still ends the block before it.
+    // An empty element shows nothing, but a block one still ends the block before it, and some are breaks by their class.
     if (display == Display::block && !parent.in_row) flush(parent);
+    if (display == Display::inline_ && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
     if (node.tag == Tag::td || node.tag == Tag::th) {
       if (parent.in_row) {
         ++cells;
@@ -253,6 +308,12 @@ bool BlockFinder::enter(NodeId id) {
   frame.node = id;
   frame.mark = frame.ends_block = frame.item_fresh = false;
   frame.hidden = hidden_by(id, parent.hidden);
+  if (shows != 0 && display == Display::inline_) {
+    if ((shows & shows_icon) != 0) return false;
+    if ((shows & shows_encoded_address) != 0 && add_encoded_address(id, parent)) return false;
+  }
+  // What only screen readers say has no place of its own in a row.
+  if (parent.in_row && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no) return false;
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
     begin_block(frame, parent, id);
   }
@@ -279,7 +340,8 @@ bool BlockFinder::enter(NodeId id) {
     }
     case Display::table: enter_table_part(frame, parent, id, node); break;
     case Display::control:
-      if (parent.in_row) {
+      // A heading that is a button opens what stands below it.
+      if (parent.in_row || (parent.kind == BlockKind::heading && node.tag == Tag::button && text.empty() && frame.hidden == parent.hidden)) {
         pending_space = true;
         break;
       }
@@ -303,6 +365,7 @@ bool BlockFinder::enter(NodeId id) {
       if (is_script(node.tag)) touching = false;
       switch (node.tag) {
         case Tag::a:
+          if ((parent.kind == BlockKind::heading || parent.kind == BlockKind::term) && is_permalink(page, id)) return false;
           // Two links that touch are two labels, whatever the style sheet puts between them.
           if (node.previous != no_node && page[node.previous].tag == Tag::a) pending_space = true;
           frame.in_link = true;
@@ -353,7 +416,7 @@ void BlockFinder::leave() {
     cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
-    if (frame.in_row && display_of(node.tag) != Display::inline_) pending_space = true;
+    if ((frame.in_row || longest_joined(frame.kind) != 0) && display_of(node.tag) != Display::inline_) pending_space = true;
     if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
     if (node.tag == Tag::unknown || node.tag == Tag::option) pending_space = true;
   }
@@ -405,12 +468,13 @@ void Blocks::clear() {
   marks.clear();
   embeds.clear();
   class_parts.clear();
-  for_screen_readers.clear();
+  class_shows.clear();
   flat = false;
 }
 
 void find_blocks(Page& page, Blocks& out, Meter& meter) {
   out.clear();
+  place_streamed_parts(page);
   BlockFinder finder{.page = page, .out = out, .meter = meter};
   finder.run();
 }

@@ -21,8 +21,26 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 
 constexpr std::string_view hiding_properties[] = {"display", "visibility"};
 constexpr WordBeginnings hiding_beginnings{hiding_properties};
-constexpr std::string_view screen_reader_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader"};
-constexpr WordBeginnings screen_reader_beginnings{screen_reader_classes};
+// Those of screen readers first.
+constexpr std::string_view telling_classes[] = {"sr-only",           "visually-hidden", "visuallyhidden", "screen-reader",    "screenreader",   "sr-text",
+                                                "element-invisible", "a-offscreen",     "show-for-sr",    "assistive-text",   "hidden-visually", "material-icons",
+                                                "material-symbols",  "__cf_email__"};
+constexpr std::size_t of_icons = 11, of_addresses = 13;
+constexpr WordBeginnings telling_beginnings{telling_classes};
+
+// Whether one of the classes is one of these.
+template <std::size_t N>
+bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
+  for (std::size_t i = 0; i < classes.size();) {
+    const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", i), classes.size());
+    if (std::find(std::begin(asked), std::end(asked), classes.substr(i, end - i)) != std::end(asked)) return true;
+    i = end + 1;
+  }
+  return false;
+}
+constexpr std::string_view breaks_of_classes[] = {"br", "linebreak", "line-break"};
+constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
+                                           "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
 
 }  // namespace
 
@@ -32,7 +50,30 @@ bool contains_word(std::string_view text, std::string_view word) {
                      [&](char a, char b) { return lower(a) == b; }) != text.end();
 }
 
+std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
+  const std::string_view classes = a.raw_value();
+  if (classes.size() < 2) return 0;
+  return out.class_shows.get(value_number(page.values, a), [&] {
+    std::uint8_t told = has_class(classes, breaks_of_classes) ? shows_break : 0;
+    if (classes.size() < 7) return told;
+    const unsigned words = words_in(classes, telling_classes, telling_beginnings);
+    if ((words & ((1u << of_icons) - 1)) != 0) told |= shows_to_screen_readers;
+    if ((words & ((1u << of_addresses) - (1u << of_icons))) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
+    if (words >> of_addresses != 0) told |= shows_encoded_address;
+    return told;
+  });
+}
+
+std::uint8_t BlockFinder::what_class_shows(NodeId id) {
+  const Node& node = page[id];
+  for (std::uint32_t i = 0; i < node.attributes_count; ++i)
+    if (Attribute& a = page.attributes[node.attributes_begin + i]; a.id == AttributeName::class_) return what_class_shows(a);
+  return 0;
+}
+
 Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
+  shows = 0;
+  aria_heading = false;
   if (inherited != Hidden::no) return inherited;
   const Node& node = page[id];
   if (node.tag == Tag::template_) {
@@ -48,6 +89,7 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
     switch (a.id) {
       case AttributeName::hidden: result = Hidden::attribute; break;
       case AttributeName::open: open = true; break;
+      case AttributeName::role: aria_heading = a.raw_value() == "heading"; break;
       case AttributeName::style: {
         const std::string_view style = a.raw_value();
         if (style.size() < 11) break;
@@ -56,15 +98,10 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
           result = Hidden::style;
         break;
       }
-      case AttributeName::class_: {
-        const std::string_view classes = a.raw_value();
-        if (result == Hidden::no && classes.size() >= 7 &&
-            out.for_screen_readers.get(value_number(page.values, a), [&] {
-              return words_in(classes, screen_reader_classes, screen_reader_beginnings) != 0;
-            }))
-          result = Hidden::screen_reader;
+      case AttributeName::class_:
+        shows = what_class_shows(a);
+        if (result == Hidden::no && (shows & shows_to_screen_readers) != 0) result = Hidden::screen_reader;
         break;
-      }
       default: break;
     }
   }

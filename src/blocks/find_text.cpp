@@ -20,12 +20,30 @@ void trim_end(std::string& text) {
   }
 }
 
+bool is_of_number(char c) { return is_digit(c) || c == '.' || c == ',' || c == ':'; }
+
+// No-break spaces, soft hyphens, and marks of no width: U+200B, U+2060, U+FEFF. Bytes of the one at s[i], 0 where there is none.
+std::size_t unseen_at(std::string_view s, std::size_t i) {
+  const std::string_view two = s.substr(i, 2), three = s.substr(i, 3);
+  if (two == "\xC2\xA0" || two == "\xC2\xAD") return 2;
+  return three == "\xE2\x80\x8B" || three == "\xE2\x81\xA0" || three == "\xEF\xBB\xBF" ? 3 : 0;
+}
+bool holds_unseen(std::string_view s) {
+  for (const char first : {'\xC2', '\xE2', '\xEF'})
+    for (std::size_t i = s.find(first); i != std::string_view::npos; i = s.find(first, i + 1))
+      if (unseen_at(s, i) != 0) return true;
+  return false;
+}
+
 // Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
 // (initials that are set larger).
-bool touching_words(std::string_view text, char next) {
+// Numbers are two where one of them has more than a digit: "28.09.19" "12:44", not the digits of a counter.
+bool touching_words(std::string_view text, std::string_view behind) {
   if (text.empty()) return false;
-  const char last = text.back();
-  if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last);
+  const char last = text.back(), next = behind.front();
+  if (is_digit(next) && is_digit(last)) return (text.size() > 1 && is_of_number(text[text.size() - 2])) || (behind.size() > 1 && is_of_number(behind[1]));
+  if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
+  if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
 }
 
@@ -63,8 +81,24 @@ void BlockFinder::open_cell_text() {
   if (cells > 0 && cell_mark < out.marks.size())
     out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
 }
+// As a reader sees it: no-break spaces are blanks, what has no width is not there.
+std::string_view BlockFinder::as_seen(std::string_view s) {
+  seen.clear();
+  for (std::size_t i = 0; i < s.size();) {
+    const std::size_t n = unseen_at(s, i);
+    if (n == 0) {
+      seen.push_back(s[i++]);
+      continue;
+    }
+    if (s.substr(i, n) == "\xC2\xA0") seen.push_back(' ');
+    i += n;
+  }
+  return seen;
+}
+
 void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
-  const std::string_view s = node.text();
+  std::string_view s = node.text();
+  if (holds_unseen(s)) s = as_seen(s);
   if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
     return;
@@ -96,7 +130,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   note_span(node.span);
   breaks = 0;
   // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
-  if (touching && touching_words(text, s[at])) pending_space = true;
+  if (touching && touching_words(text, s.substr(at))) pending_space = true;
   touching = false;
   add_space();
   start_marks();

@@ -59,6 +59,14 @@ constexpr std::size_t free_marks = 4096, bytes_a_mark = 24;
 // An item whose list is farther up than this has no number, and its later blocks are not seen to be its own.
 constexpr std::size_t most_frames_up = 64;
 
+// What a class says of how its element is shown, a bit each.
+enum ClassShows : std::uint8_t {
+  shows_to_screen_readers = 1,
+  shows_icon = 2,             // its text is the name of a glyph: "check" in the font Material Icons
+  shows_break = 4,            // a line break
+  shows_encoded_address = 8,  // see add_encoded_address()
+};
+
 struct OpenMark {
   MarkKind kind;
   NodeId node;
@@ -74,6 +82,7 @@ struct BlockFinder {
   std::vector<OpenMark> open_marks;
   std::size_t started = 0;           // of open_marks: those before have an index
   std::string text;                  // of the block being gathered
+  std::string seen;                  // of the text node at hand, where it is not as it stands: as_seen()
   std::uint32_t first_mark = 0;      // of the block being gathered, in out.marks
   std::uint32_t link_bytes = 0;
   Span span;                         // of the text nodes gathered
@@ -84,6 +93,8 @@ struct BlockFinder {
   bool pending_space = false;
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
+  std::uint8_t shows = 0;            // what the class of the element that hidden_by() was asked for last says: ClassShows
+  bool aria_heading = false;         // of the same element: role="heading"
   bool formulas = false;             // the page may hold some
   std::size_t formula_steps = 0;     // that may still be taken to find them
   std::string tex;                   // of the formula at hand
@@ -142,6 +153,7 @@ struct BlockFinder {
   }
 
   void open_cell_text();
+  std::string_view as_seen(std::string_view s);
   void add_text(const Node& node, const BlockFrame& frame);
   // Lets go of the block gathered so far. Three of four times there is none.
   void flush(const BlockFrame& frame) {
@@ -159,6 +171,8 @@ struct BlockFinder {
 
   // find_hidden.cpp
   Hidden hidden_by(NodeId id, Hidden inherited);
+  std::uint8_t what_class_shows(NodeId id);
+  std::uint8_t what_class_shows(Attribute& a);
 
   // find.cpp
   // The element ends the block before it, and what it holds is its own.
@@ -169,6 +183,8 @@ struct BlockFinder {
   }
   void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
+  bool line_break(NodeId id, const BlockFrame& parent);
+  bool add_encoded_address(NodeId id, const BlockFrame& parent);
   void input_text(const BlockFrame& frame, NodeId id);
   bool add_formula(NodeId id, const BlockFrame& parent);
   void ask_parts();

@@ -9,9 +9,15 @@ using Table = TableKinds::Table;
 
 constexpr std::uint32_t long_cell_bytes = 500;
 
-// Headings, rules, nested tables, forms and code in cells are the mark of layout; so is a lone column.
+// A cell of so many boxes and line breaks is rich: a post of a forum, what is said of its poster.
+constexpr std::uint32_t many_boxes = 6;
+
+// Headings, rules, nested tables, forms and code in cells are the mark of layout; so are rich cells, and a lone column. A first row of
+// nothing but headings heads a table of data.
 bool holds_data(const Table& t) {
   if (t.rows == 0 || t.structure > 0) return false;
+  if (t.first_row_headings > 0 && (t.first_row_headings != t.widest || t.rows < 3)) return false;
+  if (t.headers == 0 && t.rich_cells * 4 > t.cells) return false;
   if (t.widest < 2) return t.headers > 0 && t.rows >= 2 && t.long_cells == 0;
   if (t.headers > 0) return t.long_cells * 3 <= t.cells;
   return t.rows >= 2 && t.long_cells * 4 <= t.cells;
@@ -19,7 +25,8 @@ bool holds_data(const Table& t) {
 
 void close_cell(Table& t) {
   if (t.cell_text > long_cell_bytes) ++t.long_cells;
-  t.cell_text = 0;
+  if (t.cell_boxes >= many_boxes) ++t.rich_cells;
+  t.cell_text = t.cell_boxes = 0;
 }
 
 void close_row(Table& t) {
@@ -61,6 +68,15 @@ void look_through(const Page& page, NodeId top, TableKinds& kinds) {
         case Tag::h1:
         case Tag::h2:
         case Tag::h3:
+        case Tag::h4:
+          ++(open.back().rows == 1 ? open.back().first_row_headings : open.back().structure);
+          break;
+        case Tag::p:
+        case Tag::div:
+        case Tag::br:
+        case Tag::li:
+          ++open.back().cell_boxes;
+          break;
         case Tag::hr:
         case Tag::form:
         case Tag::pre:
