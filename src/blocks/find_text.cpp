@@ -37,11 +37,11 @@ bool holds_unseen(std::string_view s) {
 
 // Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
 // (initials that are set larger).
-// Numbers are two where one of them has more than a digit: "28.09.19" "12:44", not the digits of a counter.
+// Numbers are two where the second has more than a digit: "28.09.19" "12:44", not the digits of a counter.
 bool touching_words(std::string_view text, std::string_view behind) {
   if (text.empty()) return false;
   const char last = text.back(), next = behind.front();
-  if (is_digit(next) && is_digit(last)) return (text.size() > 1 && is_of_number(text[text.size() - 2])) || (behind.size() > 1 && is_of_number(behind[1]));
+  if (is_digit(next) && is_digit(last)) return behind.size() > 1 && is_of_number(behind[1]);
   if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
   if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));

@@ -21,6 +21,9 @@ TEST(Touching, WordsOfElementsAreParted) {
   EXPECT_EQ(first_block("<p><span>accessories</span><span>1385</span>"), "accessories 1385");
   EXPECT_EQ(first_block("<p><span>14</span><span>items</span>"), "14 items");
   EXPECT_EQ(first_block("<p><span>KEEN</span><span>Zionic</span>"), "KEEN Zionic");
+  EXPECT_EQ(first_block("<p><span>28.09.19</span><span>12:44</span>"), "28.09.19 12:44");
+  EXPECT_EQ(first_block("<p><span>4.9</span><span class=line></span><span>1,316 reviews</span>"), "4.9 1,316 reviews");
+  EXPECT_EQ(first_block("<p><span>was</span><s>$500</s>"), "was $500");
 }
 
 TEST(Touching, PartsOfWordsAreNot) {
@@ -31,6 +34,7 @@ TEST(Touching, PartsOfWordsAreNot) {
   EXPECT_EQ(first_block("<p><span>19</span><sup>99</sup>"), "1999");
   EXPECT_EQ(first_block("<p><i>x</i><sup>2</sup><i>y</i>"), "x2y");
   EXPECT_EQ(first_block("<p><b>un</b><i>likely</i>"), "unlikely");
+  EXPECT_EQ(first_block("<p><span>1</span><span>3</span><span>2</span>"), "132");  // digits of a counter
 }
 
 }  // namespace
