@@ -308,10 +308,11 @@ template <typename Sink, typename Taken>
 void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken) {
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
 }
+// The content. embeds: what is embedded in it, which is nothing but a link.
 template <typename Sink>
-void walk_flow(const Document& document, Sink& sink, bool pictures) {
-  walk_flow(document, sink, pictures, [](const Block& block) {
-    return block.content || (block.kind == BlockKind::embed && block.text.empty());
+void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds) {
+  walk_flow(document, sink, pictures, [embeds](const Block& block) {
+    return block.content || (embeds && block.kind == BlockKind::embed && block.text.empty());
   });
 }
 

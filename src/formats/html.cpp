@@ -57,7 +57,7 @@ void write_html(const Document& document, const WriteOptions& options, std::stri
   meta("application-name", document.site);
   out.append("</head>\n<body>\n<article>\n");
   Html html(options, out);
-  walk_flow(document, html, options.images);
+  walk_flow(document, html, options.images, options.links);
   out.append("</article>\n</body>\n</html>\n");
 }
 

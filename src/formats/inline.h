@@ -110,6 +110,13 @@ void walk_inline(const Block& block, std::uint32_t begin, std::uint32_t end, Sin
     }
     if (mark.kind != MarkKind::code && mark.kind != MarkKind::keyboard) {
       for (std::uint32_t n; from < to && (n = space_at(text, from)) != 0;) from = std::min(from + n, to);
+      // "Tent<b>. Budget:</b>": what ends the sentence before is no part of an emphasis, which Markdown would not see.
+      if ((mark.kind == MarkKind::strong || mark.kind == MarkKind::emphasis) && from > begin && space_before(text.substr(0, from), from) == 0) {
+        const std::uint32_t told = from;
+        while (from < to && (text[from] == '.' || text[from] == ',' || text[from] == ';' || text[from] == ':' || text[from] == '!' || text[from] == '?')) ++from;
+        if (from > told && space_at(text, from) == 0) from = told;
+        for (std::uint32_t n; from < to && (n = space_at(text, from)) != 0;) from = std::min(from + n, to);
+      }
       for (std::uint32_t n; from < to && (n = space_before(text.substr(0, to), to)) != 0;)
         to = to - from < n ? from : to - n;
     }
@@ -135,6 +142,23 @@ void walk_inline(const Block& block, std::uint32_t begin, std::uint32_t end, Sin
 template <typename Sink>
 void walk_inline(const Block& block, Sink& sink) {
   walk_inline(block, 0, static_cast<std::uint32_t>(block.text.size()), sink);
+}
+
+template <typename Cell>
+void walk_cells(const Block& row, Cell cell);
+
+// Whether a row heads its table: all its cells say so, or two and more of them are bold as a whole and no other holds anything.
+inline bool heads_table(const Block& row) {
+  bool all = true, bold = true;
+  int filled = 0;
+  walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+    all = all && header;
+    if (begin == end) return;
+    ++filled;
+    bold = bold && std::any_of(row.marks.begin(), row.marks.end(),
+                               [&](const Mark& m) { return m.kind == MarkKind::strong && m.begin <= begin && m.end >= end; });
+  });
+  return all || (bold && filled >= 2);
 }
 
 // Calls cell(begin, end, is_header) for each cell of a table row. A cell mark may be a point where the cell's

@@ -172,13 +172,12 @@ void Markdown::table(std::span<const Block> rows) {
     if (!taken(row)) continue;
     if (first) {
       part();
-      bool all = true;
-      walk_cells(row, [&](std::uint32_t, std::uint32_t, bool header) { all = all && header; });
-      if (!all) empty_row(columns);
-      if (all) table_row(row, columns);
+      const bool heads = heads_table(row);
+      if (!heads) empty_row(columns);
+      if (heads) table_row(row, columns);
       newline();
       for (std::size_t i = 0; i < columns; ++i) out_.append(i == 0 ? "| --- |" : " --- |");
-      if (!all) {
+      if (!heads) {
         newline();
         table_row(row, columns);
       }
@@ -272,7 +271,7 @@ void Markdown::code_line(std::string_view line) {
 
 void write_markdown(const Document& document, const WriteOptions& options, std::string& out) {
   Markdown markdown(options, out);
-  walk_flow(document, markdown, options.images);
+  walk_flow(document, markdown, options.images, options.links);
   markdown.finish();
 }
 

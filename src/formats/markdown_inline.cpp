@@ -53,6 +53,8 @@ std::string_view char_at(std::string_view text, std::size_t at) {
   while (end < text.size() && (end == at || (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)) ++end;
   return text.substr(at, end - at);
 }
+// Signs that are small by themselves.
+bool is_sign(std::string_view text) { return text == "\xC2\xAE" || text == "\xE2\x84\xA2" || text == "\xC2\xA9"; }
 std::size_t index(MarkKind kind) {
   return kind == MarkKind::strong ? 0 : kind == MarkKind::emphasis ? 1 : 2;
 }
@@ -138,6 +140,7 @@ bool Markdown::open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bo
       }
       const std::string_view inner = block_->text.substr(begin, end - begin);
       leave_start();
+      if (out_.size() > start_ && out_.back() == '`') out_.push_back(' ');  // else both would be read as one
       verbatim_ = true;
       ticks_ = longest_run(inner, '`') == 0 ? 1 : longest_run(inner, '`') + 1;
       out_.append(ticks_, '`');
@@ -164,6 +167,7 @@ bool Markdown::open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bo
     case MarkKind::subscript:
       return element("<sub>");
     case MarkKind::superscript:
+      if (is_sign(block_->text.substr(begin, end - begin))) return false;
       return element("<sup>");
     default:
       return false;
@@ -289,9 +293,9 @@ void Markdown::begin_emphasis(MarkKind kind, std::uint32_t begin, std::uint32_t 
   const auto clear = [](Edge edge) { return edge == Edge::space || edge == Edge::punctuation; };
   const bool apart = clear(before) && clear(after);
   const bool in_word = first == Edge::word && last == Edge::word && !nests && open_emphases_ == 0;
+  leave_start();  // a break that waits parts it from an emphasis before it
   const bool touches = emphasis_end_ != 0 && emphasis_end_ == out_.size();
   const bool as_element = (!apart && !in_word) || touches;
-  leave_start();
   ++open_emphases_;
   as_element_[index(kind)] = as_element;
   out_.append(as_element ? opening(kind) : delimiter(kind));

@@ -243,7 +243,7 @@ void write_tei(const Document& document, const WriteOptions& options, std::strin
   }
   out.append("</teiHeader>\n<text>\n<body>\n");
   Tei tei(options, out);
-  walk_flow(document, tei, options.images);
+  walk_flow(document, tei, options.images, true);
   tei.finish();
   out.append("</body>\n</text>\n</TEI>\n");
 }

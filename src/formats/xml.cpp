@@ -144,7 +144,7 @@ void write_xml(const Document& document, const WriteOptions& options, std::strin
   attribute("status", name_of(document.status), out);
   out.append(">\n<main>\n");
   Xml xml(options, out);
-  walk_flow(document, xml, options.images);
+  walk_flow(document, xml, options.images, true);
   out.append("</main>\n</doc>\n");
 }
 

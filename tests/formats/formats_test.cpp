@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -8,6 +9,7 @@
 #include <random>
 
 #include "formats/escape.h"
+#include "formats/inline.h"
 #include "offprint/offprint.h"
 #include "tests/formats/sample.h"
 
@@ -478,6 +480,42 @@ TEST(Markdown, ListsQuotesTables) {
   definitions.add(Role::body, BlockKind::definition, "Meaning");
   definitions.add(Role::body, BlockKind::definition, "Other meaning");
   EXPECT_EQ(markdown(definitions), "Term\n: Meaning\n: Other meaning\n");
+}
+
+// Bold cells alone head a table, too; one of them is but a label.
+TEST(Markdown, BoldRowsHeadTables) {
+  const auto table = [](std::vector<Mark> marks) {
+    Made made;
+    marks.insert(marks.end(), {mark(MarkKind::cell, 0, 4), mark(MarkKind::cell, 7, 12)});
+    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin != b.begin ? a.begin < b.begin : is_cell(a) && !is_cell(b); });
+    made.add(Role::body, BlockKind::table, "Size | Price", marks).group = 1;
+    made.row({"S", "5"}, 1);
+    return markdown(made);
+  };
+  EXPECT_EQ(table({mark(MarkKind::strong, 0, 4), mark(MarkKind::strong, 7, 12)}), "| **Size** | **Price** |\n| --- | --- |\n| S | 5 |\n");
+  EXPECT_EQ(table({mark(MarkKind::strong, 0, 4)}), "|  |  |\n| --- | --- |\n| **Size** | Price |\n| S | 5 |\n");
+}
+
+TEST(Markdown, EmphasisBesideBreaksAndSigns) {
+  EXPECT_EQ(inline_markdown("RA Prof\nLaw", {mark(MarkKind::emphasis, 0, 7), mark(MarkKind::line_break, 7, 7), mark(MarkKind::strong, 8, 11)}), "*RA Prof*\\\n**Law**");
+  EXPECT_EQ(inline_markdown("Tent. Budget: low", {mark(MarkKind::strong, 4, 13)}), "Tent. **Budget:** low");
+  EXPECT_EQ(inline_markdown("a.b", {mark(MarkKind::strong, 1, 3)}), "a<strong>.b</strong>");
+  EXPECT_EQ(inline_markdown("Acme®", {mark(MarkKind::superscript, 4, 6)}), "Acme®");
+}
+
+TEST(Markdown, CodeBesideCode) {
+  EXPECT_EQ(inline_markdown("spawn;rt", {mark(MarkKind::code, 0, 6), mark(MarkKind::code, 6, 8)}), "`spawn;` `rt`");
+}
+
+TEST(Markdown, EmbedsAreLinks) {
+  Made made;
+  made.body("Look:");
+  made.add(Role::body, BlockKind::embed, "", {mark(MarkKind::link, 0, 0, "https://example.org/v.mp4")}).content = false;
+  WriteOptions options;
+  EXPECT_NE(markdown(made, options).find("v.mp4"), std::string::npos);
+  options.links = false;
+  EXPECT_EQ(written(made.document, Format::markdown, options), "Look:\n");
+  EXPECT_EQ(written(made.document, Format::html, options).find("v.mp4"), std::string::npos);
 }
 
 // The block stage marks a cell by the point where its text begins; an empty cell has no bar.
