@@ -1,6 +1,6 @@
 """From the probabilities of a page's blocks to the blocks that make its text, and what that scores.
 
-The twin of the choice in src/roles (choose_content), but for the holes of numbered lists, which are filled there alone: what is
+The twin of the choice in src/roles (choose_content), but for the holes of lists, which are filled there alone: what is
 tuned here is copied there.
 """
 from collections import Counter

@@ -21,18 +21,30 @@ bool is_step(const RawBlock& b) {
   return b.hidden == Hidden::no && b.kind == BlockKind::list_item && b.ordinal != 0;
 }
 
+bool is_item(const RawBlock& b) {
+  return b.hidden == Hidden::no && b.kind == BlockKind::list_item;
+}
+// Of ten items of a list so many are taken: then all are.
+constexpr std::size_t most_of_a_list = 7;
+
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
-// chosen: readers miss a lost step more than they mind a surplus one.
+// chosen, and so do the last few of any list: readers miss a lost item more than they mind a surplus one.
 void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
   for (std::size_t i = 0; i < of.size();) {
     const std::uint32_t group = blocks.blocks[i].group;
-    std::size_t end = i, first = of.size(), last = 0, taken = 0;
+    std::size_t end = i, first = of.size(), last = 0, taken = 0, items = 0, taken_items = 0;
     for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
+      const bool item = is_item(blocks.blocks[end]);
+      items += item;
       if (!of[end].chosen) continue;
       first = std::min(first, end);
       last = end;
       ++taken;
+      taken_items += item;
     }
+    if (group != 0 && taken_items >= 2 && taken_items < items && taken_items * 10 >= items * most_of_a_list)
+      for (std::size_t k = i; k < end; ++k)
+        if (is_item(blocks.blocks[k])) of[k].chosen = true;
     if (group != 0 && taken >= 2 && 2 * taken > last + 1 - first)
       for (std::size_t k = first; k <= last; ++k)
         if (is_step(blocks.blocks[k])) of[k].chosen = true;

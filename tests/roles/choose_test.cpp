@@ -92,6 +92,19 @@ TEST(Choose, OfALongTextOneCopyIsTaken) {
   EXPECT_EQ(manual.chosen(), "xxxxxxxxxxxx.");
 }
 
+TEST(Choose, TheLastFewItemsOfAListAreTakenToo) {
+  Case c;
+  c.add(0.95f, 400);
+  for (float p : {0.9f, 0.9f, 0.1f, 0.9f, 0.9f, 0.1f}) c.add(p, 4, 1);
+  c.add(0.01f, 30);
+  for (float p : {0.9f, 0.1f, 0.9f, 0.1f}) c.add(p, 4, 2);
+  EXPECT_EQ(c.chosen(), "xxx.xx..x.x.");  // four of six are too few
+  Case most;
+  most.add(0.95f, 400);
+  for (float p : {0.9f, 0.9f, 0.9f, 0.1f, 0.9f}) most.add(p, 4, 1);
+  EXPECT_EQ(most.chosen(), "xxxxxx");
+}
+
 TEST(Choose, ANumberedListHasNoHoles) {
   Case c;
   c.add(0.95f, 60);
@@ -104,11 +117,11 @@ TEST(Choose, ButItMayEndEarlyAndBulletsMayHaveThem) {
   Case numbered, bullets, sparse;
   for (std::uint32_t n = 1; n <= 5; ++n) {
     numbered.add(n <= 3 ? 0.9f : 0.05f, 10, 1, n);
-    bullets.add(n == 3 ? 0.05f : 0.9f, 10, 1, 0);
+    bullets.add(n == 2 || n == 3 ? 0.05f : 0.9f, 10, 1, 0);
     sparse.add(n == 1 || n == 5 ? 0.9f : 0.05f, 10, 1, n);
   }
   EXPECT_EQ(numbered.chosen(), "xxx..");
-  EXPECT_EQ(bullets.chosen(), "xx.xx");
+  EXPECT_EQ(bullets.chosen(), "x..xx");
   EXPECT_EQ(sparse.chosen(), "x...x");
 }
 
