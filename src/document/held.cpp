@@ -47,13 +47,20 @@ bool is_furniture(Role role) {
   }
 }
 
-bool is_shell(const Blocks& blocks, const Decisions& decisions) {
+// What stands around a story whether or not it is there.
+bool is_around_story(Role role) {
+  return role == Role::headline || role == Role::caption || role == Role::bio || role == Role::byline || role == Role::related || role == Role::comments;
+}
+
+// tells_story: the page's JSON-LD holds a text.
+bool is_shell(const Blocks& blocks, const Decisions& decisions, bool tells_story) {
   std::uint32_t visible = 0, chosen = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     const RawBlock& b = blocks.blocks[i];
     if (decisions.of_block[i].chosen) chosen += b.words;
     const bool seen = b.hidden == Hidden::no || b.hidden == Hidden::noscript;
-    if (seen && !is_furniture(decisions.of_block[i].role) && b.words >= prose_words &&
+    const Role role = decisions.of_block[i].role;
+    if (seen && !is_furniture(role) && !(tells_story && is_around_story(role)) && b.words >= prose_words &&
         b.link_bytes * 2 < b.text.size())
       visible += b.words;
   }
@@ -309,13 +316,14 @@ bool has_markup(std::string_view s) {
 
 bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& inner_blocks, Blocks& blocks,
                       Decisions& decisions, Arena& arena, Meter& meter) {
-  if (blocks.flat || page.html == no_node || meter.spent != Limit::none || !is_shell(blocks, decisions))
-    return false;
+  if (blocks.flat || page.html == no_node || meter.spent != Limit::none) return false;
+  const std::uint32_t told = count_words(head.article_body);
+  if (!is_shell(blocks, decisions, told >= least_held)) return false;
   Held held;
   bool chosen = false;
   for (const Decision& d : decisions.of_block) chosen |= d.chosen;
-  if (const std::uint32_t words = count_words(head.article_body); words >= least_held)
-    held = {{head.article_body}, words, span_of_jsonld(page)};
+  if (told >= least_held)
+    held = {{head.article_body}, told, span_of_jsonld(page)};
   else
     search_scripts(page, arena, meter, held);
   // A page that sells and shows nothing to read at all: what it says of its one product.

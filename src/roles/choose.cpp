@@ -24,8 +24,9 @@ bool is_step(const RawBlock& b) {
 bool is_item(const RawBlock& b) {
   return b.hidden == Hidden::no && b.kind == BlockKind::list_item;
 }
-// Of ten items of a list so many are taken: then all are.
-constexpr std::size_t most_of_a_list = 7;
+// Of ten items of a list so many are taken: then all are that are not surely none of the text.
+constexpr std::size_t most_of_a_list = 8;
+constexpr float least_of_a_list = 0.1f;
 
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
 // chosen, and so do the last few of any list: readers miss a lost item more than they mind a surplus one.
@@ -44,7 +45,7 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
     }
     if (group != 0 && taken_items >= 2 && taken_items < items && taken_items * 10 >= items * most_of_a_list)
       for (std::size_t k = i; k < end; ++k)
-        if (is_item(blocks.blocks[k])) of[k].chosen = true;
+        if (is_item(blocks.blocks[k]) && of[k].content >= least_of_a_list) of[k].chosen = true;
     if (group != 0 && taken >= 2 && 2 * taken > last + 1 - first)
       for (std::size_t k = first; k <= last; ++k)
         if (is_step(blocks.blocks[k])) of[k].chosen = true;

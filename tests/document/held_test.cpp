@@ -56,6 +56,16 @@ TEST(Held, ArticleBody) {
   EXPECT_EQ(source.size() + 1, last.text.size());
 }
 
+// A story that is all in data stands among captions, a headline and who wrote it.
+TEST(Held, WhatStandsAroundTheStoryIsNotIt) {
+  const std::string around = "<p>" + prose(4) + "</p><p>" + prose(1) + "</p>";
+  const std::string told = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"" + prose(9) + "\"}</script>";
+  EXPECT_TRUE(Shell(around + told, Role::caption).added);
+  EXPECT_TRUE(Shell(around + told, Role::bio).added);
+  EXPECT_FALSE(Shell(around + told, Role::body).added);
+  EXPECT_FALSE(Shell(around, Role::caption).added);
+}
+
 TEST(Held, HydrationWithMarkup) {
   Shell p(shell +
           "<script id=__NEXT_DATA__ "
