@@ -239,13 +239,13 @@ struct DateChoice : FieldContext {
         if (!decided() && title_block != no_block && i > title_block + 14) break;
         continue;
       }
-      // Of a long text behind the title only its begin: "Press release of 25 January 2022 | Berlin – …".
+      // Of a long text behind the title only its begin: "Press release of 25 January 2022 | Berlin – …", "27.1.2022 - …".
       const bool is_long = b.words > 45;
-      if (!may_tell(b) || (is_long && (title_block == no_block || i <= title_block || i > title_block + 2))) continue;
+      if (!may_tell(b) || (is_long && (title_block == no_block || i <= title_block || i > title_block + 6))) continue;
       std::array<FoundDate, 4> found;
       const std::size_t n = find_dates(is_long ? whole_prefix(b.text, 56) : b.text, head.range, order, found);
       if (n == 0 || b.text.find("©") != std::string_view::npos) continue;
-      if (is_long && (found[0].begin > 28 || found[0].word == DateWord::modified)) continue;
+      if (is_long && (found[0].begin > (i > title_block + 2 ? 0 : 28) || found[0].word == DateWord::modified)) continue;
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::other) continue;
         int strength = told ? 52 : 40;

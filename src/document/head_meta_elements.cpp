@@ -6,21 +6,25 @@ namespace offprint {
 void HeadGatherer::meta(NodeId id) {
   std::string_view content, names[2];
   int count = 0;
+  bool item = false;
   for (Attribute& a : attributes(id)) switch (a.id) {
       case AttributeName::content:
         content = value(a);
         break;
       case AttributeName::name:
       case AttributeName::property:
-      case AttributeName::itemprop:
       case AttributeName::http_equiv:
+        if (count < 2) names[count++] = value(a);
+        break;
+      case AttributeName::itemprop:
+        item = true;
         if (count < 2) names[count++] = value(a);
         break;
       default:
         break;
     }
   content = trim(content);
-  if (content.empty()) return;
+  if (content.empty() || (item && (scope_types(id) & (json_comment | json_review)) != 0)) return;
   for (int k = 0; k < count; ++k) {
     const std::string_view name = trim(names[k]);
     char low[40];

@@ -87,6 +87,12 @@ TEST(Bylines, CommentsAndListsOfOtherStories) {
   EXPECT_EQ(Found(head + login + body, PageType::article, "").authors(), "");
 }
 
+TEST(Bylines, ReviewersOfAProductDidNotWriteItsPage) {
+  const std::string review = "<div itemprop=review itemscope itemtype='https://schema.org/Review'><meta itemprop=author content='Ann Poe'><p>It is good.</p></div>";
+  EXPECT_EQ(Found(head + body + review, PageType::product, "").authors(), "");
+  EXPECT_EQ(Found(head + "<meta itemprop=author content='Ann Poe'>" + body, PageType::article, "").authors(), "Ann Poe");
+}
+
 TEST(Bylines, OfAPageTakenForAList) {
   const std::string one = "<span class=post-author>Jane Roe</span>", two = "<span class=post-author>John Doe</span>";
   EXPECT_EQ(by(one, PageType::listing), "Jane Roe");

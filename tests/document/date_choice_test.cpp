@@ -34,6 +34,7 @@ TEST(DateChoice, BeginOfALongText) {
   std::string story;
   for (int i = 0; i < 6; ++i) story += "the dog went home with a bone and a friend, ";
   EXPECT_EQ(date(head + "<p>Press release of 25 January 2022 | Berlin – " + story + "</p>"), "2022-01-25");
+  EXPECT_EQ(date(head + "<p>One.</p><p>Two.</p><p>Three.</p><p>27.1.2022 - " + story + "</p>"), "2022-01-27");
   EXPECT_EQ(date(head + "<p>" + story + " and on 25 January 2022 it came back.</p>"), "");
 }
 

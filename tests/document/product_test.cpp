@@ -57,6 +57,15 @@ TEST(Product, JsonLd) {
   EXPECT_EQ(s.product.specification[0].value, "0.9 l");
 }
 
+// Breadcrumbs within the product's element have names, too.
+TEST(Product, NamesOfOtherThings) {
+  const Shop s("<div itemscope itemtype=https://schema.org/Product><ol itemscope itemtype=https://schema.org/BreadcrumbList><li itemprop=itemListElement itemscope "
+               "itemtype=https://schema.org/ListItem><meta itemprop=name content=Home></ol><h1 itemprop=name>Kettle</h1><div itemprop=offers itemscope "
+               "itemtype=https://schema.org/Offer><meta itemprop=price content=9.5><meta itemprop=priceCurrency content=EUR></div></div>");
+  EXPECT_EQ(s.product.name, "Kettle");
+  EXPECT_EQ(s.product.price, 9.5);
+}
+
 TEST(Product, RangeOfPricesAndVariants) {
   const Shop range(
       R"(<script type=application/ld+json>{"@type":"Product","name":"Cup","offers":{"@type":"AggregateOffer",
