@@ -55,7 +55,7 @@ int probe(const std::vector<std::string>& weights, const std::string& corpora, i
     head.clear();
     Meter meter;
     const DecodedText text = decode(captured, {}, arena, meter);
-    parse(page, text.utf8, {}, meter);
+    parse(page, text.utf8, as_captured, meter);
     read_head(page, {}, arena, meter, head);
     find_blocks(page, blocks, meter);
     prepare_features(page, blocks, hints_of(head), node_lexicon(), features);

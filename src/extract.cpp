@@ -87,7 +87,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   if (flat) {
     flat_blocks(text.utf8, s.arena, s.blocks, meter);
   } else {
-    parse(s.page, text.utf8, {}, meter);
+    parse(s.page, text.utf8, as_captured, meter);
     read_head(s.page, capture.url, s.arena, meter, s.head);
     find_blocks(s.page, s.blocks, meter);
   }

@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
     const offprint::DecodedText decoded = offprint::decode(bytes, {}, scratch, meter);
     auto start = now();
     page.clear();
-    offprint::parse(page, decoded.utf8, {}, meter);
+    offprint::parse(page, decoded.utf8, offprint::as_captured, meter);
     parse_s += since(start), start = now();
     blocks.clear();
     offprint::find_blocks(page, blocks, meter);

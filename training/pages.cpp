@@ -16,7 +16,7 @@ bool Reader::read(const std::string& path) {
   head.clear();
   Meter meter;
   text = decode(captured, {}, arena, meter);
-  parse(page, text.utf8, {}, meter);
+  parse(page, text.utf8, as_captured, meter);
   read_head(page, {}, arena, meter, head);
   hints = hints_of(head);
   find_blocks(page, blocks, meter);

@@ -1,5 +1,4 @@
 // The blocks of a page: one walk of the tree that gathers inline text and lets go of it at every block boundary.
-#include "base/unicode.h"
 #include "blocks/display.h"
 #include "blocks/finder.h"
 #include "blocks/math.h"
@@ -12,23 +11,13 @@ bool is_script(Tag tag) { return tag == Tag::sub || tag == Tag::sup; }
 
 // Headings, terms and definitions up to so many bytes of source are one block whatever boxes they are made of; a longer one may be one that
 // nobody closed, or holds text of its own paragraphs.
-std::size_t longest_joined(BlockKind kind) {
-  return kind == BlockKind::heading ? 1024 : kind == BlockKind::definition || kind == BlockKind::term ? 400 : 0;
-}
+constexpr std::size_t longest_joined_heading = 1024, longest_joined_definition = 400;
 bool joins(Tag tag) { return tag == Tag::div || tag == Tag::p; }
 // What ARIA calls a heading is one as far as it is short: some have the role around whole comments.
 constexpr std::size_t longest_aria_heading = 600;
 
-// A link to the heading that it stands in, of a sign alone: "¶", "#", a glyph of an icon font, a space of no width.
-bool is_permalink(Page& page, NodeId id) {
-  const NodeId child = page[id].first_child;
-  if (child == no_node || page[child].kind != NodeKind::text || page[child].next != no_node) return false;
-  const std::string_view text = page[child].text();
-  if (text.size() > 8 || attribute(page, id, AttributeName::href).find('#') == std::string_view::npos) return false;
-  for (std::size_t at = 0; at < text.size();)
-    if (is_word_char(next_code_point(text, at))) return false;
-  return true;
-}
+// An element that only sets its text otherwise: digits in it and beside it may be one number.
+bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Tag::i || tag == Tag::em || tag == Tag::u || tag == Tag::font || tag == Tag::big || tag == Tag::small; }
 
 }  // namespace
 
@@ -41,13 +30,15 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     line_due = true;
     return;
   }
-  if (joins(node.tag) && frame.hidden == parent.hidden && page[parent.block].span.size() < longest_joined(parent.kind)) {
+  if (parent.joins && joins(node.tag) && frame.hidden == parent.hidden) {
     pending_space = true;
     return;
   }
   begin_block(frame, parent, id);
+  frame.joins = false;
   if (const int level = heading_level(node.tag); level != 0) {
     frame.kind = BlockKind::heading;
+    frame.joins = node.span.size() < longest_joined_heading;
     frame.level = static_cast<std::uint8_t>(level);
     return;
   }
@@ -76,8 +67,12 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::dl:
       if (parent.group == 0) frame.group = ++groups;
       break;
-    case Tag::dt: frame.kind = BlockKind::term; break;
-    case Tag::dd: frame.kind = BlockKind::definition; break;
+    case Tag::dt:
+    case Tag::dd:
+      frame.kind = node.tag == Tag::dt ? BlockKind::term : BlockKind::definition;
+      frame.item_fresh = node.tag == Tag::dd;
+      frame.joins = node.span.size() < longest_joined_definition;
+      break;
     case Tag::blockquote:
       if (parent.quote_depth < 255) frame.quote_depth = static_cast<std::uint8_t>(parent.quote_depth + 1);
       frame.kind = BlockKind::quote;
@@ -100,6 +95,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       if (frame.kind == BlockKind::paragraph && aria_heading && node.span.size() < longest_aria_heading) {
         const std::string_view level = attribute(page, id, AttributeName::aria_level);
         frame.kind = BlockKind::heading;
+        frame.joins = true;
         frame.level = level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : std::uint8_t{2};
       }
       break;
@@ -149,13 +145,9 @@ void BlockFinder::input_text(const BlockFrame& frame, NodeId id) {
   if (!(contains_word(type, "submit") || contains_word(type, "button") || contains_word(type, "reset"))) return;
   const std::string_view value = attribute(page, id, AttributeName::value);
   if (value.empty()) return;
-  Node as_text;
-  as_text.text_data = value.data();
-  as_text.text_size = static_cast<std::uint32_t>(value.size());
-  as_text.span = page[id].span;
   if (frame.in_row) {
     pending_space = true;
-    add_text(as_text, frame);
+    add_value(value, id, frame);
     pending_space = true;
     return;
   }
@@ -165,7 +157,7 @@ void BlockFinder::input_text(const BlockFrame& frame, NodeId id) {
   control.kind = BlockKind::control;
   control.level = 0;
   control.preformatted = false;
-  add_text(as_text, control);
+  add_value(value, id, control);
   flush(control);
 }
 
@@ -218,41 +210,6 @@ bool BlockFinder::parts_post_line(NodeId id, const BlockFrame& parent) {
   return false;
 }
 
-bool BlockFinder::line_break(NodeId id, const BlockFrame& parent) {
-  if (parent.preformatted) {
-    text.push_back('\n');
-  } else if (!parent.in_row) {
-    if (++breaks >= 2) {
-      flush(parent);
-    } else if (!text.empty() && room_for_mark()) {
-      point_mark(MarkKind::line_break, id);
-    }
-  }
-  pending_space = true;
-  return false;
-}
-
-// Cloudflare writes addresses of e-mail as hexadecimal numbers, the first of which is to be taken out of all others; a script puts them right.
-bool BlockFinder::add_encoded_address(NodeId id, const BlockFrame& parent) {
-  const std::string_view code = attribute(page, id, "data-cfemail");
-  if (code.size() < 6 || code.size() > 512 || code.size() % 2 != 0) return false;
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 255; };
-  const auto byte = [&](std::size_t i) { return digit(code[i]) * 16 + digit(code[i + 1]); };
-  std::string address;
-  for (std::size_t i = 0; i < code.size(); i += 2) {
-    const int c = byte(i) ^ byte(0);
-    if (byte(i) > 255 || (i > 0 && (c <= ' ' || c > '~'))) return false;
-    if (i > 0) address.push_back(static_cast<char>(c));
-  }
-  const std::string_view kept = page.arena.copy(address);
-  Node as_text;
-  as_text.text_data = kept.data();
-  as_text.text_size = static_cast<std::uint32_t>(kept.size());
-  as_text.span = page[id].span;
-  add_text(as_text, parent);
-  return true;
-}
-
 // True where the walk goes into the element.
 bool BlockFinder::enter(NodeId id) {
   const Node& node = page[id];
@@ -281,6 +238,7 @@ bool BlockFinder::enter(NodeId id) {
   if (node.tag == Tag::wbr) return false;
   if (node.tag == Tag::img) {
     if (out.marks.size() - first_mark < 4096) point_mark(MarkKind::image, id);
+    add_emoji(id, parent);
     return false;
   }
   if (node.tag == Tag::input) {
@@ -312,8 +270,8 @@ bool BlockFinder::enter(NodeId id) {
     if ((shows & shows_icon) != 0) return false;
     if ((shows & shows_encoded_address) != 0 && add_encoded_address(id, parent)) return false;
   }
-  // What only screen readers say has no place of its own in a row.
-  if (parent.in_row && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no) return false;
+  // What only screen readers say has no place of its own in a cell.
+  if (parent.in_row && display == Display::inline_ && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no) return false;
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
     begin_block(frame, parent, id);
   }
@@ -341,7 +299,7 @@ bool BlockFinder::enter(NodeId id) {
     case Display::table: enter_table_part(frame, parent, id, node); break;
     case Display::control:
       // A heading that is a button opens what stands below it.
-      if (parent.in_row || (parent.kind == BlockKind::heading && node.tag == Tag::button && text.empty() && frame.hidden == parent.hidden)) {
+      if (parent.in_row || (parent.kind == BlockKind::heading && node.tag == Tag::button && is_alone_in_heading(id) && frame.hidden == parent.hidden)) {
         pending_space = true;
         break;
       }
@@ -361,13 +319,18 @@ bool BlockFinder::enter(NodeId id) {
       if (node.previous != no_node) {
         const Node& before = page[node.previous];
         touching = before.kind == NodeKind::element && !is_script(before.tag);
+        touching_styles = is_style(node.tag) || is_style(before.tag);
+        behind_label = before.kind == NodeKind::text;
+        if (behind_label && node.tag == Tag::span && parent.kind == BlockKind::heading && begins_line(id)) pending_space = true;
       }
       if (is_script(node.tag)) touching = false;
       switch (node.tag) {
         case Tag::a:
-          if ((parent.kind == BlockKind::heading || parent.kind == BlockKind::term) && is_permalink(page, id)) return false;
-          // Two links that touch are two labels, whatever the style sheet puts between them.
-          if (node.previous != no_node && page[node.previous].tag == Tag::a) pending_space = true;
+          if ((parent.kind == BlockKind::heading || parent.kind == BlockKind::term) && is_permalink(id)) return false;
+          // Two links that touch and lead to two places are two labels, whatever the style sheet puts between them.
+          if (node.previous != no_node && page[node.previous].tag == Tag::a &&
+              attribute(page, node.previous, AttributeName::href) != attribute(page, id, AttributeName::href))
+            pending_space = true;
           frame.in_link = true;
           open_mark(frame, MarkKind::link, id);
           break;
@@ -416,7 +379,7 @@ void BlockFinder::leave() {
     cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
-    if ((frame.in_row || longest_joined(frame.kind) != 0) && display_of(node.tag) != Display::inline_) pending_space = true;
+    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) pending_space = true;
     if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
     if (node.tag == Tag::unknown || node.tag == Tag::option) pending_space = true;
   }

@@ -21,23 +21,24 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 
 constexpr std::string_view hiding_properties[] = {"display", "visibility"};
 constexpr WordBeginnings hiding_beginnings{hiding_properties};
-// Those of screen readers first.
-constexpr std::string_view telling_classes[] = {"sr-only",           "visually-hidden", "visuallyhidden", "screen-reader",    "screenreader",   "sr-text",
-                                                "element-invisible", "a-offscreen",     "show-for-sr",    "assistive-text",   "hidden-visually", "material-icons",
-                                                "material-symbols",  "__cf_email__"};
-constexpr std::size_t of_icons = 11, of_addresses = 13;
+// Those of screen readers first: wherever they stand in a class.
+constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "material-icons", "material-symbols", "__cf_email__"};
+constexpr std::size_t of_icons = 4, of_addresses = 6;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
-// Whether one of the classes is one of these.
+// Whether one of the classes is one of these, or is named as an element of a block (BEM) is.
 template <std::size_t N>
 bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
   for (std::size_t i = 0; i < classes.size();) {
     const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", i), classes.size());
-    if (std::find(std::begin(asked), std::end(asked), classes.substr(i, end - i)) != std::end(asked)) return true;
+    std::string_view name = classes.substr(i, end - i);
+    if (const std::size_t element = name.rfind("__"); element != std::string_view::npos) name.remove_prefix(element + 2);  // "price__sr-text"
+    if (std::find(std::begin(asked), std::end(asked), name) != std::end(asked)) return true;
     i = end + 1;
   }
   return false;
 }
+constexpr std::string_view for_screen_readers[] = {"screenreader", "screenreader-text", "sr-text", "element-invisible", "show-for-sr", "assistive-text", "hidden-visually", "offscreen"};
 constexpr std::string_view breaks_of_classes[] = {"br", "linebreak", "line-break"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
@@ -57,7 +58,7 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
     std::uint8_t told = has_class(classes, breaks_of_classes) ? shows_break : 0;
     if (classes.size() < 7) return told;
     const unsigned words = words_in(classes, telling_classes, telling_beginnings);
-    if ((words & ((1u << of_icons) - 1)) != 0) told |= shows_to_screen_readers;
+    if ((words & ((1u << of_icons) - 1)) != 0 || has_class(classes, for_screen_readers)) told |= shows_to_screen_readers;
     if ((words & ((1u << of_addresses) - (1u << of_icons))) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
     if (words >> of_addresses != 0) told |= shows_encoded_address;
     return told;

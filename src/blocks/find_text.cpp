@@ -3,17 +3,21 @@
 #include "base/text.h"
 #include "blocks/code_lines.h"
 #include "blocks/finder.h"
+#include "blocks/twice_encoded.h"
+#include "encoding/utf8.h"
 
 namespace offprint {
 namespace {
 
-// White space at the end, no-break spaces too: they hold a place open on the page and say nothing.
+constexpr std::string_view wide_space = "\xE3\x80\x80";  // U+3000, by which paragraphs are indented in Chinese and Japanese
+
+// White space at the end.
 void trim_end(std::string& text) {
   for (;;) {
     if (!text.empty() && is_space(text.back())) {
       text.pop_back();
-    } else if (text.ends_with("\xC2\xA0")) {
-      text.resize(text.size() - 2);
+    } else if (text.ends_with(wide_space)) {
+      text.resize(text.size() - wide_space.size());
     } else {
       return;
     }
@@ -22,12 +26,15 @@ void trim_end(std::string& text) {
 
 bool is_of_number(char c) { return is_digit(c) || c == '.' || c == ',' || c == ':'; }
 
-// No-break spaces, soft hyphens, and marks of no width: U+200B, U+2060, U+FEFF. Bytes of the one at s[i], 0 where there is none.
+// No-break spaces, soft hyphens, marks of no width (U+200B, U+2060 to U+2064, U+FEFF) and control characters. Bytes of the one at s[i], 0
+// where there is none.
 std::size_t unseen_at(std::string_view s, std::size_t i) {
-  const std::string_view two = s.substr(i, 2), three = s.substr(i, 3);
-  if (two == "\xC2\xA0" || two == "\xC2\xAD") return 2;
-  return three == "\xE2\x80\x8B" || three == "\xE2\x81\xA0" || three == "\xEF\xBB\xBF" ? 3 : 0;
+  const std::string_view three = s.substr(i, 3);
+  if (three[0] == '\xC2') return three.size() > 1 && (three[1] == '\xA0' || three[1] == '\xAD' || static_cast<unsigned char>(three[1]) < 0xA0) ? 2 : 0;
+  return three == "\xE2\x80\x8B" || (three.starts_with("\xE2\x81") && three.size() > 2 && three[2] >= '\xA0' && three[2] <= '\xA4') || three == "\xEF\xBB\xBF" ? 3 : 0;
 }
+// What Windows-1252 has where Latin-1 has control characters, from U+0080 on: HTML reads &#146; so, and who wrote one meant it.
+constexpr std::string_view of_windows[] = {"€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
 bool holds_unseen(std::string_view s) {
   for (const char first : {'\xC2', '\xE2', '\xEF'})
     for (std::size_t i = s.find(first); i != std::string_view::npos; i = s.find(first, i + 1))
@@ -35,13 +42,20 @@ bool holds_unseen(std::string_view s) {
   return false;
 }
 
+// A heading of more bytes than this that ends as a sentence does is a paragraph in large letters.
+constexpr std::size_t longest_heading = 200;
+bool ends_sentence(std::string_view text) { return text.ends_with('.') || text.ends_with('!') || text.ends_with("\xE2\x80\xA6"); }
+
+// What parts the members of a line and stands in an element of its own: "iOS" "•" "Music".
+bool is_separator(std::string_view text) { return text == "\xE2\x80\xA2" || text == "\xC2\xB7" || text == "|"; }
+
 // Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
 // (initials that are set larger).
 // Numbers are two where the second has more than a digit: "28.09.19" "12:44", not the digits of a counter.
-bool touching_words(std::string_view text, std::string_view behind) {
+bool touching_words(std::string_view text, std::string_view behind, bool styles) {
   if (text.empty()) return false;
   const char last = text.back(), next = behind.front();
-  if (is_digit(next) && is_digit(last)) return behind.size() > 1 && is_of_number(behind[1]);
+  if (is_digit(next) && is_digit(last)) return !styles && behind.size() > 1 && is_of_number(behind[1]);
   if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
   if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
@@ -81,24 +95,30 @@ void BlockFinder::open_cell_text() {
   if (cells > 0 && cell_mark < out.marks.size())
     out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
 }
-// As a reader sees it: no-break spaces are blanks, what has no width is not there.
+// As a reader sees it: no-break spaces are blanks, what has no width is not there, what was encoded twice is read once more. A view of
+// `seen`, or the text itself.
 std::string_view BlockFinder::as_seen(std::string_view s) {
+  if (ascii_end(s.data(), s.data() + s.size()) == s.data() + s.size()) return s;
+  encoded_twice = encoded_twice || shows_two_encodings(s);
+  if (encoded_twice && decode_again(s, decoded)) s = decoded;
+  if (!holds_unseen(s)) return s;
   seen.clear();
   for (std::size_t i = 0; i < s.size();) {
     const std::size_t n = unseen_at(s, i);
-    if (n == 0) {
+    if (n == 0) {  // bytes of other characters, too: none of them begins as these do
       seen.push_back(s[i++]);
       continue;
     }
-    if (s.substr(i, n) == "\xC2\xA0") seen.push_back(' ');
+    const auto second = static_cast<unsigned char>(s[i + 1]);
+    if (n == 2 && second == 0xA0) seen.push_back(' ');
+    if (n == 2 && second < 0xA0) seen.append(of_windows[second - 0x80]);
     i += n;
   }
   return seen;
 }
 
 void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
-  std::string_view s = node.text();
-  if (holds_unseen(s)) s = as_seen(s);
+  const std::string_view s = as_seen(node.text());
   if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
     return;
@@ -130,8 +150,11 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   note_span(node.span);
   breaks = 0;
   // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
-  if (touching && touching_words(text, s.substr(at))) pending_space = true;
-  touching = false;
+  if (touching && touching_words(text, s.substr(at), touching_styles)) pending_space = true;
+  const bool separator = touching && is_separator(s);
+  if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
+  touching = behind_label = false;
+  if (separator) pending_space = true;
   add_space();
   start_marks();
   for (;;) {
@@ -141,11 +164,12 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
     text.append(run);
     if (frame.in_link)
       link_bytes += static_cast<std::uint32_t>(run.size() - (marked ? spaces.in(word, at) : static_cast<std::size_t>(std::count(run.begin(), run.end(), ' '))));
-    if (at == s.size()) return;
+    if (at == s.size()) break;
     at = behind_space(at);
-    if (at == s.size()) return;
+    if (at == s.size()) break;
     add_space();
   }
+  if (separator) pending_space = true;
 }
 
 void BlockFinder::end_block(const BlockFrame& frame) {
@@ -178,14 +202,16 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     return;
   }
   std::size_t lead = 0;
+  while (!frame.preformatted && text.compare(lead, wide_space.size(), wide_space) == 0) lead += wide_space.size();
   if (frame.preformatted) {
     for (std::size_t i = 0; i < text.size() && is_space(text[i]); ++i)
       if (text[i] == '\n') lead = i + 1;
   }
   RawBlock& block = out.blocks.emplace_back();
-  block.kind = frame.kind;
+  const bool sentence = frame.kind == BlockKind::heading && text.size() > longest_heading && ends_sentence(text);
+  block.kind = sentence ? BlockKind::paragraph : frame.kind;
   block.hidden = frame.hidden;
-  block.level = frame.level;
+  block.level = sentence ? std::uint8_t{0} : frame.level;
   block.group = frame.group;
   block.ordinal = frame.ordinal;
   block.node = frame.block;
@@ -209,17 +235,17 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   first_mark = static_cast<std::uint32_t>(out.marks.size());
   text.clear();
   link_bytes = 0;
-  // Later blocks of a list item continue it.
+  // Later blocks of a list item or a definition continue it.
   const std::size_t floor = frames.size() - std::min(frames.size(), most_frames_up);
   for (std::size_t i = frames.size(); i-- > floor;) {
-    if (frames[i].node != no_node && page[frames[i].node].tag == Tag::li) {
+    if (frames[i].node != no_node && (page[frames[i].node].tag == Tag::li || page[frames[i].node].tag == Tag::dd)) {
       if (frames[i].item_fresh) {
         out.blocks.back().first_of_item = true;
         frames[i].item_fresh = false;
       }
       break;
     }
-    if (frames[i].block == frames[i].node && frames[i].kind != BlockKind::list_item) break;
+    if (frames[i].block == frames[i].node && frames[i].kind != BlockKind::list_item && frames[i].kind != BlockKind::definition) break;
   }
 }
 

@@ -27,7 +27,8 @@ struct BlockFrame {
   bool in_link = false;
   bool mark = false;                 // this element opened an entry of `open_marks`
   bool ends_block = false;
-  bool item_fresh = false;           // a list item none of whose blocks has come out yet
+  bool item_fresh = false;           // a list item or definition none of whose blocks has come out yet
+  bool joins = false;                // a heading, term or definition that is one block whatever boxes it is made of
   std::uint32_t group = 0;
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
@@ -82,7 +83,8 @@ struct BlockFinder {
   std::vector<OpenMark> open_marks;
   std::size_t started = 0;           // of open_marks: those before have an index
   std::string text;                  // of the block being gathered
-  std::string seen;                  // of the text node at hand, where it is not as it stands: as_seen()
+  std::string seen, decoded;         // of the text node at hand, where it is not as it stands: as_seen()
+  bool encoded_twice = false;        // some text has shown that: twice_encoded.h
   std::uint32_t first_mark = 0;      // of the block being gathered, in out.marks
   std::uint32_t link_bytes = 0;
   Span span;                         // of the text nodes gathered
@@ -92,7 +94,9 @@ struct BlockFinder {
   std::size_t unasked_count = 0;
   bool pending_space = false;
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
+  bool touching_styles = false;      // where `touching`: one of the two is but set otherwise, as <b> is
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
+  bool behind_label = false;         // the next text stands in an element right behind a text
   std::uint8_t shows = 0;            // what the class of the element that hidden_by() was asked for last says: ClassShows
   bool aria_heading = false;         // of the same element: role="heading"
   bool formulas = false;             // the page may hold some
@@ -174,6 +178,15 @@ struct BlockFinder {
   std::uint8_t what_class_shows(NodeId id);
   std::uint8_t what_class_shows(Attribute& a);
 
+  // find_inline.cpp
+  bool line_break(NodeId id, const BlockFrame& parent);
+  bool begins_line(NodeId id) const;
+  bool is_permalink(NodeId id) const;
+  bool is_alone_in_heading(NodeId id) const;
+  void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
+  bool add_encoded_address(NodeId id, const BlockFrame& parent);
+  void add_emoji(NodeId id, const BlockFrame& parent);
+
   // find.cpp
   // The element ends the block before it, and what it holds is its own.
   void begin_block(BlockFrame& frame, const BlockFrame& parent, NodeId id) {
@@ -183,8 +196,6 @@ struct BlockFinder {
   }
   void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
-  bool line_break(NodeId id, const BlockFrame& parent);
-  bool add_encoded_address(NodeId id, const BlockFrame& parent);
   void input_text(const BlockFrame& frame, NodeId id);
   bool add_formula(NodeId id, const BlockFrame& parent);
   void ask_parts();

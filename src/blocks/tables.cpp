@@ -16,7 +16,7 @@ constexpr std::uint32_t many_boxes = 6;
 // nothing but headings heads a table of data.
 bool holds_data(const Table& t) {
   if (t.rows == 0 || t.structure > 0) return false;
-  if (t.first_row_headings > 0 && (t.first_row_headings != t.widest || t.rows < 3)) return false;
+  if (t.first_row_headings > 0 && (t.first_row_headings != t.first_row_filled || t.first_row_headings < 2 || t.rows < 3)) return false;
   if (t.headers == 0 && t.rich_cells * 4 > t.cells) return false;
   if (t.widest < 2) return t.headers > 0 && t.rows >= 2 && t.long_cells == 0;
   if (t.headers > 0) return t.long_cells * 3 <= t.cells;
@@ -26,6 +26,7 @@ bool holds_data(const Table& t) {
 void close_cell(Table& t) {
   if (t.cell_text > long_cell_bytes) ++t.long_cells;
   if (t.cell_boxes >= many_boxes) ++t.rich_cells;
+  if (t.rows == 1 && t.cell_text > 0) ++t.first_row_filled;
   t.cell_text = t.cell_boxes = 0;
 }
 
@@ -68,7 +69,6 @@ void look_through(const Page& page, NodeId top, TableKinds& kinds) {
         case Tag::h1:
         case Tag::h2:
         case Tag::h3:
-        case Tag::h4:
           ++(open.back().rows == 1 ? open.back().first_row_headings : open.back().structure);
           break;
         case Tag::p:

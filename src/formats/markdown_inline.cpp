@@ -114,6 +114,8 @@ void Markdown::text(std::string_view piece) {
 }
 
 bool Markdown::open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bool nests) {
+  // Between the ticks of code nothing but a link would be read as what it is, and not even that.
+  if (verbatim_) return false;
   switch (mark.kind) {
     case MarkKind::strong:
       if (strong_ || (heading_ && begin == 0 && end == block_->text.size())) return false;

@@ -89,7 +89,7 @@ struct TreeBuilder {
   NodeId form = no_node;            // #form-element-pointer
   InsertionMode mode = InsertionMode::initial;
   InsertionMode original_mode = InsertionMode::initial;
-  bool scripting;
+  bool scripting, empty_frames_of_noscript = false;
   bool fragment = false;
   bool frameset_ok = true;
   bool foster = false;        // #foster-parent: enabled

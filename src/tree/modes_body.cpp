@@ -11,6 +11,15 @@ static Step text_in_body(TreeBuilder& b, Token& t) {
   return done;
 }
 
+// Whether an <iframe> is closed before its <noscript> is.
+static bool closes_frame(std::string_view rest) {
+  for (std::size_t at = rest.find("</"); at != std::string_view::npos; at = rest.find("</", at + 2)) {
+    if (equals_lowercase(rest.substr(at + 2, 6), "iframe")) return true;
+    if (equals_lowercase(rest.substr(at + 2, 8), "noscript")) return false;
+  }
+  return true;
+}
+
 // Start tags <li>, <dd>, <dt>: closes the item before, looking past <address>, <div> and <p> only.
 static void close_item(TreeBuilder& b, const Token& t, Tag one, Tag other) {
   b.frameset_ok = false;
@@ -247,6 +256,10 @@ Step start_tag_in_body(TreeBuilder& b, Token& t) {
       return insert_raw(b, t, ContentModel::rawtext);
     case Tag::iframe:
       b.frameset_ok = false;
+      if (b.empty_frames_of_noscript && is(current(b), Tag::noscript) && !closes_frame(b.page.input.substr(t.span.end))) {
+        insert_void(b, t);
+        return done;
+      }
       return insert_raw(b, t, ContentModel::rawtext);
     case Tag::noembed:
       return insert_raw(b, t, ContentModel::rawtext);

@@ -37,7 +37,8 @@ static TreeBuilder begin_page(Page& page, std::string_view utf8, const ParseOpti
           .template_modes = page.scratch.template_modes,
           .depth_cap = std::max<std::size_t>(meter.budgets.depth, 8),
           .clones_left = utf8.size() / bytes_a_clone + free_clones,
-          .scripting = options.scripting};
+          .scripting = options.scripting,
+          .empty_frames_of_noscript = options.empty_frames_of_noscript};
 }
 
 void parse(Page& page, std::string_view utf8, const ParseOptions& options, Meter& meter) {

@@ -73,7 +73,12 @@ struct Page {
 
 struct ParseOptions {
   bool scripting = false;   // off: the contents of <noscript> are parsed
+  // Against the standard, which without scripting takes all of the page behind "<noscript><iframe /></noscript>" for the frame's
+  // content: an <iframe> that is not closed within its <noscript> is empty, since no browser parses it there.
+  bool empty_frames_of_noscript = false;
 };
+// How captured pages are parsed.
+inline constexpr ParseOptions as_captured = {.empty_frames_of_noscript = true};
 
 // Parses a whole page. Stops early where meter.spent becomes set (nodes, time), leaving a well-formed tree.
 void parse(Page& page, std::string_view utf8, const ParseOptions& options, Meter& meter);

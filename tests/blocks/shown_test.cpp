@@ -15,7 +15,7 @@ std::string shown(const std::string& body) {
   Page page;
   Blocks blocks;
   Meter meter;
-  parse(page, html, {}, meter);
+  parse(page, html, as_captured, meter);
   find_blocks(page, blocks, meter);
   std::string s;
   for (const RawBlock& b : blocks.blocks) {
@@ -33,8 +33,24 @@ TEST(Shown, SpacesAndMarksOfNoWidth) {
   EXPECT_EQ(shown("<p>Kapi&shy;talismus, zero&ZeroWidthSpace;width&#xFEFF;"), "[Kapitalismus, zerowidth]");
   EXPECT_EQ(shown("<p>&nbsp; Price:&nbsp;&nbsp;about&nbsp;<b>&nbsp;5</b>&nbsp;"), "[Price: about 5]");
   EXPECT_EQ(shown("<p>&nbsp;<p>&shy;<p>x"), "[x]");
+  EXPECT_EQ(shown("<p>&#x3000;&#x3000;“妈妈&#x3000;你好。&#x3000;"), "[“妈妈　你好。]");
   EXPECT_EQ(shown("<p>été “quoted”"), "[été “quoted”]");  // shares first bytes with them
   EXPECT_EQ(shown("<pre>a&nbsp;b\n&nbsp;c</pre>"), "[a b\n c]");
+}
+
+// UTF-8 that a crawler took for Latin-1: a dash and a letter, behind the first sign of it.
+TEST(Shown, WhatWasEncodedTwice) {
+  EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two caf\xC3\x83\xC2\xA9 three"), "[One — two café three]");
+  EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two<p>caf\xC3\x83\xC2\xA9<p>caf\xC3\xA9<p>5 €"), "[One — two][café][café][5 €]");
+  EXPECT_EQ(shown("<p>caf\xC3\x83\xC2\xA9"), "[cafÃ©]");  // as the page has it: nothing shows more
+  EXPECT_EQ(shown("<p>shouldn\xC2\x92t \xC2\x80 5 \xC2\x81"), "[shouldn’t € 5]");  // of Windows-1252, as HTML reads &#146;
+}
+
+TEST(Shown, LabelsAndSeparators) {
+  EXPECT_EQ(shown("<p>Published By:<span>Mega</span>"), "[Published By: Mega]");
+  EXPECT_EQ(shown("<p>at 12:<b>30</b>, see http:<i>//x</i>"), "[at 12:30, see http://x]");
+  EXPECT_EQ(shown("<p><a>iOS</a><span>•</span><a>Music</a>"), "[iOS • Music]");
+  EXPECT_EQ(shown("<p>and<b>/</b>or"), "[and/or]");
 }
 
 TEST(Shown, IconFontsSayNothing) {
@@ -43,10 +59,21 @@ TEST(Shown, IconFontsSayNothing) {
   EXPECT_EQ(shown("<p><span class=material-icons-list>check</span>"), "[check]");
 }
 
+TEST(Shown, EmojiThatArePictures) {
+  EXPECT_EQ(shown("<p>Hi <img class='emoji x' alt='😀' src=a.png> there"), "[Hi 😀 there]");
+  EXPECT_EQ(shown("<p>Hi <img class=emoji alt=:smile: src=a.png> <img alt='😀' src=a.png>there"), "[Hi there]");
+}
+
+// <iframe> is raw text up to its end tag; where that is missing, all of the page would be.
+TEST(Shown, FramesOfNoscriptThatAreNotClosed) {
+  EXPECT_EQ(shown("<noscript><iframe src=x /></noscript><p>The story."), "[The story.]");
+  EXPECT_EQ(shown("<noscript><iframe src=x>no</iframe></noscript><p>The story."), "[The story.]");
+}
+
 TEST(Shown, EncodedAddresses) {
   EXPECT_EQ(shown("<p>Write to <a href=/cdn-cgi/l/email-protection class=__cf_email__ data-cfemail=4228232c2702302d276c273a232f322e27>[email&#160;protected]</a>."),
             "[Write to jane@roe.example.]");
-  for (const char* broken : {"", "42", "4228zz", "4200ff"})
+  for (const char* broken : {"", "42", "4228zz", "4200ff", "0zbebebe"})
     EXPECT_EQ(shown(std::string("<p>To <span class=__cf_email__ data-cfemail='") + broken + "'>[hidden]</span>"), "[To [hidden]]") << broken;
 }
 
@@ -59,20 +86,39 @@ TEST(Shown, BreaksByTheirClass) {
 TEST(Shown, ScreenReadersTextStandsApart) {
   EXPECT_EQ(shown("<p><span aria-hidden=true>$899.00</span><span class=plp-price__sr-text>Price $ 899.00</span>"), "[$899.00](Price $ 899.00)");
   EXPECT_EQ(shown("<table><tr><th>A<th>B<tr><td>1<span class=visually-hidden>yes</span><td>2</table>"), "[row A | B][row 1 | 2]");
+  EXPECT_EQ(shown("<table><tr><th class=visually-hidden>No<th>Name<tr><td>1<td>Bob</table>"), "[row No | Name][row 1 | Bob]");
+  EXPECT_EQ(shown("<p class=media-offscreen>seen<p class=usr-text>seen"), "[seen][seen]");
 }
 
 TEST(Headings, ButtonsThatOpenWhatStandsBelow) {
   EXPECT_EQ(shown("<h3><button>What is it?</button></h3><p>A dog."), "[h3 What is it?][A dog.]");
   EXPECT_EQ(shown("<h2><button><p>Description</p></button></h2>"), "[h2 Description]");
   EXPECT_EQ(shown("<h2>Dogs <button>Edit</button></h2>"), "[h2 Dogs][control Edit]");
+  EXPECT_EQ(shown("<h2><button>Edit</button> Dogs</h2>"), "[control Edit][h2 Dogs]");
+  EXPECT_EQ(shown("<h2>Dogs<br><br><button>Edit</button></h2>"), "[h2 Dogs][control Edit]");
 }
 
 TEST(Headings, OfSeveralBoxesAreOne) {
   EXPECT_EQ(shown("<h3><div class=number>1</div> Over the trees</h3>"), "[h3 1 Over the trees]");
   EXPECT_EQ(shown("<h2><p>One</p><p>Two</p></h2>"), "[h2 One Two]");
+  EXPECT_EQ(shown("<h3>Measure<br class=large><br class=medium> it<br><br> now</h3>"), "[h3 Measure it now]");
   std::string open = "<h2>Never closed";
   for (int i = 0; i < 60; ++i) open += "<div>A paragraph of the page.</div>";
   EXPECT_EQ(shown(open).substr(0, 60), "[h2 Never closed][h2 A paragraph of the page.][h2 A paragrap");
+}
+
+TEST(Headings, OfTwoLines) {
+  EXPECT_EQ(shown("<h2>What they say<span>of us</span></h2>"), "[h2 What they say of us]");
+  EXPECT_EQ(shown("<h3>Vous souhaitez<span>offrir ?</span></h3>"), "[h3 Vous souhaitez offrir ?]");
+  EXPECT_EQ(shown("<h2>Web<span>Site</span></h2>"), "[h2 WebSite]");
+  EXPECT_EQ(shown("<h2>O<span>nce upon</span></h2>"), "[h2 Once upon]");
+  EXPECT_EQ(shown("<p>What they say<span>of us</span>"), "[What they sayof us]");
+}
+
+TEST(Headings, ParagraphsInLargeLettersAreNone) {
+  const std::string sentence(220, 'x');
+  EXPECT_EQ(shown("<h5>" + sentence + ".</h5>"), "[" + sentence + ".]");
+  EXPECT_EQ(shown("<h5>" + sentence + "</h5>"), "[h5 " + sentence + "]");
 }
 
 TEST(Headings, LinksToThemselvesGo) {
@@ -80,6 +126,7 @@ TEST(Headings, LinksToThemselvesGo) {
   EXPECT_EQ(shown("<h2><a href=#m>#</a> Modules <a class=hash-link href=#m>&#8203;</a></h2>"), "[h2 Modules]");
   EXPECT_EQ(shown("<h2><a href=#c>C#</a></h2>"), "[h2 C#]");
   EXPECT_EQ(shown("<p>See <a href=#n>*</a>"), "[See *]");
+  EXPECT_EQ(shown("<h2>What is <a href=/ops#eq>==</a>? <sup><a href=#n>*</a></sup></h2>"), "[h2 What is ==? *]");
 }
 
 TEST(Headings, WhatAriaCallsOne) {
@@ -92,7 +139,22 @@ TEST(Definitions, OfSeveralBoxesAreOne) {
   EXPECT_EQ(shown("<dl><dt>Milk<dd><span>300 ml</span><div>oat milk</div></dl>"), "[Milk][300 ml oat milk]");
 }
 
+TEST(Definitions, OfManyBlocks) {
+  const std::string long_text(300, 'x');
+  Page page;
+  Blocks blocks;
+  Meter meter;
+  const std::string html = "<dl><dt>Milk</dt><dd><p>" + long_text + "</p><p>" + long_text + "</p></dd></dl>";
+  parse(page, html, as_captured, meter);
+  find_blocks(page, blocks, meter);
+  ASSERT_EQ(blocks.blocks.size(), 3u);
+  EXPECT_TRUE(blocks.blocks[1].first_of_item);
+  EXPECT_FALSE(blocks.blocks[2].first_of_item);
+}
+
 TEST(Tables, HeadedByHeadings) {
+  EXPECT_NE(shown("<table><tr><td><td><h3>Basic</h3><td><h3>Pro</h3><tr><td>A<td>1<td>2<tr><td>B<td>3<td>4</table>").find("row"), std::string::npos);
+  EXPECT_NE(shown("<table><caption><h4>Scores</h4></caption><tr><th>A<th>B<tr><td>1<td>2</table>").find("row"), std::string::npos);
   EXPECT_EQ(shown("<table><tr><td><h3>Site</h3><td><h3>Score</h3><tr><td>A<td>1<tr><td>B<td>2</table>"), "[row Site | Score][row A | 1][row B | 2]");
   EXPECT_EQ(shown("<table><tr><td><h3>Site</h3><td>text<tr><td>A<td>1<tr><td>B<td>2</table>").find("row"), std::string::npos);
 }
@@ -107,6 +169,12 @@ TEST(Streamed, PartsStandInTheirPlaces) {
   const std::string end = "<div hidden id=S:5><p>The story.</p></div><script>$RC=function(){};$RC(\"B:1\",\"S:5\")</script>";
   EXPECT_EQ(shown("<h1>Dogs</h1><!--$?--><template id=B:1></template><p>Loading</p><!--/$--><p>Footer</p>" + end), "[h1 Dogs][The story.][Footer]");
   EXPECT_EQ(shown("<template id=P:2></template><p>Footer</p><div hidden id=S:2>In</div><script>$RS(\"S:2\",\"P:2\")</script>"), "[In][Footer]");
+  // Of a part of a part nothing behind the place is in its stead.
+  EXPECT_EQ(shown("<div><template id=P:2></template><p>One</p><!--$--><p>Two</p><!--/$--></div><div hidden id=S:2>In</div><script>$RS(\"S:2\",\"P:2\")</script>"), "[In][One][Two]");
+  EXPECT_EQ(shown("<!--$?--><template id=B:1></template><!--$--><p>load</p><!--/$--><p>ing</p><!--/$--><p>Footer</p>" + end), "[The story.][Footer]");
+  std::string many;
+  for (int i = 0; i < 255; ++i) many += "<p>x</p>";
+  EXPECT_EQ(shown("<template id=B:1></template>" + many + "<!-- ad -->" + end).size(), 255u * 3 + std::string("[The story.]").size());
   // Nobody calls for it.
   EXPECT_EQ(shown("<template id=B:1></template><p>Footer</p><div hidden id=S:5>In</div>"), "[Footer](In)");
 }

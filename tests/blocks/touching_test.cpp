@@ -35,6 +35,8 @@ TEST(Touching, PartsOfWordsAreNot) {
   EXPECT_EQ(first_block("<p><i>x</i><sup>2</sup><i>y</i>"), "x2y");
   EXPECT_EQ(first_block("<p><b>un</b><i>likely</i>"), "unlikely");
   EXPECT_EQ(first_block("<p><span>1</span><span>3</span><span>2</span>"), "132");  // digits of a counter
+  EXPECT_EQ(first_block("<p><b>2</b><b>024</b>"), "2024");
+  EXPECT_EQ(first_block("<p><a href=/p>P</a><a href=/p>acking cubes</a>"), "Packing cubes");
 }
 
 }  // namespace

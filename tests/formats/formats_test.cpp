@@ -504,6 +504,7 @@ TEST(Markdown, EmphasisBesideBreaksAndSigns) {
 }
 
 TEST(Markdown, CodeBesideCode) {
+  EXPECT_EQ(inline_markdown("status pid", {mark(MarkKind::code, 0, 10), mark(MarkKind::emphasis, 7, 10)}), "`status pid`");
   EXPECT_EQ(inline_markdown("spawn;rt", {mark(MarkKind::code, 0, 6), mark(MarkKind::code, 6, 8)}), "`spawn;` `rt`");
 }
 

@@ -1,0 +1,85 @@
+// What stands within a line and is more than its text: breaks, links of a heading to itself, values that are shown as text.
+#include "base/ascii.h"
+#include "base/unicode.h"
+#include "blocks/finder.h"
+
+namespace offprint {
+
+// A value that a reader sees as text, at the element that holds it.
+void BlockFinder::add_value(std::string_view value, NodeId id, const BlockFrame& parent) {
+  Node as_text;
+  as_text.text_data = value.data();
+  as_text.text_size = static_cast<std::uint32_t>(value.size());
+  as_text.span = page[id].span;
+  add_text(as_text, parent);
+}
+
+// Pictures in place of emoji: <img class=emoji alt="😀">.
+void BlockFinder::add_emoji(NodeId id, const BlockFrame& parent) {
+  const std::string_view alt = attribute(page, id, AttributeName::alt);
+  if (alt.empty() || alt.size() > 32 || static_cast<unsigned char>(alt[0]) < 0xE0 || !contains_word(attribute(page, id, AttributeName::class_), "emoji")) return;
+  touching = false;
+  add_value(alt, id, parent);
+}
+
+// A link to the heading that it stands in, of a sign alone: "¶", "#", a glyph of an icon font, a space of no width.
+bool BlockFinder::is_permalink(NodeId id) const {
+  const NodeId child = page[id].first_child;
+  if (child == no_node || page[child].kind != NodeKind::text || page[child].next != no_node || page[page[id].parent].tag == Tag::sup) return false;
+  const std::string_view sign = page[child].text();
+  if (sign.size() > 8 || !attribute(page, id, AttributeName::href).starts_with('#')) return false;
+  for (std::size_t at = 0; at < sign.size();)
+    if (is_word_char(next_code_point(sign, at))) return false;
+  return true;
+}
+
+// Whether no text stands beside an element in its parent, nor before it in the block.
+bool BlockFinder::is_alone_in_heading(NodeId id) const {
+  if (!text.empty() || breaks > 0) return false;
+  for (NodeId other = page[page[id].parent].first_child; other != no_node; other = page[other].next)
+    if (page[other].kind == NodeKind::text && page[other].text().find_first_not_of(" \t\n\r\f") != std::string_view::npos) return false;
+  return true;
+}
+
+// Whether a <span> is the second line of its heading, as style sheets make it where nothing but two words that touch is left:
+// <h2>What they say<span>of us</span></h2>, but not Web<span>Site</span>.
+bool BlockFinder::begins_line(NodeId id) const {
+  if (page[id].next != no_node || text.size() < 2 || !is_alpha(text.back()) || !is_alpha(text[text.size() - 2])) return false;
+  const NodeId first = page[id].first_child;
+  if (first == no_node || page[first].kind != NodeKind::text) return false;
+  const std::string_view rest = page[first].text();
+  return !rest.empty() && is_alpha(rest.front()) && (text.find(' ') != std::string::npos || rest.find(' ') != std::string_view::npos);
+}
+
+bool BlockFinder::line_break(NodeId id, const BlockFrame& parent) {
+  if (parent.preformatted) {
+    text.push_back('\n');
+  } else if (!parent.in_row) {
+    if (++breaks >= 2 && parent.kind != BlockKind::heading) {
+      flush(parent);
+    } else if (breaks == 1 && !text.empty() && room_for_mark()) {
+      point_mark(MarkKind::line_break, id);
+    }
+  }
+  pending_space = true;
+  return false;
+}
+
+// Cloudflare writes addresses of e-mail as hexadecimal numbers, the first of which is to be taken out of all others; a script puts them right.
+bool BlockFinder::add_encoded_address(NodeId id, const BlockFrame& parent) {
+  const std::string_view code = attribute(page, id, "data-cfemail");
+  if (code.size() < 6 || code.size() > 512 || code.size() % 2 != 0) return false;
+  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto byte = [&](std::size_t i) { return digit(code[i]) < 0 || digit(code[i + 1]) < 0 ? -1 : digit(code[i]) * 16 + digit(code[i + 1]); };
+  std::string address;
+  for (std::size_t i = 0; i < code.size(); i += 2) {
+    if (byte(i) < 0) return false;
+    const int c = byte(i) ^ byte(0);
+    if (i > 0 && (c <= ' ' || c > '~')) return false;
+    if (i > 0) address.push_back(static_cast<char>(c));
+  }
+  add_value(page.arena.copy(address), id, parent);
+  return true;
+}
+
+}  // namespace offprint
