@@ -57,7 +57,8 @@ class Corpus:
         read.mkdir(parents=True, exist_ok=True)
         for old in read.iterdir():
             old.unlink()
-        self.read = [l for l in read_jsonl(ROOT / 'training/field_labels.jsonl') if l['page'] in set(self.pages)]
+        evaluated = set(self.pages)
+        self.read = [l for l in read_jsonl(ROOT / 'training/field_labels.jsonl') if l['page'] in evaluated]
         for label in self.read:
             truth_of = {'title': label.get('title'), 'author': ' '.join(label.get('author', [])), 'publish_date': label.get('date')}
             (read / f'{score.stem(label["page"])}.json').write_text(json.dumps({'ground_truth': truth_of}))

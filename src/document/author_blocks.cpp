@@ -48,6 +48,8 @@ bool begins_label(unsigned char first, unsigned char second) {
 
 struct Bylines : FieldContext {
   std::vector<std::string_view>& names;
+  std::vector<std::string_view> sections{};  // the links of a word that the page's menus have, once they are asked for
+  bool sections_known = false;
 
   // "Di Falcot Corp, cadangan memiliki dua tujuan…", "de la FAQ Linux".
   bool is_story(std::size_t i) const {
@@ -63,16 +65,27 @@ struct Bylines : FieldContext {
   bool is_section(std::size_t i) {
     const std::string_view text = blocks.blocks[i].text;
     if (text.find(' ') != std::string_view::npos) return false;
-    for (std::size_t k = 0; k < blocks.blocks.size(); ++k) {
-      if (k == i) continue;
-      if (role(k) == Role::navigation && blocks.blocks[k].text == text) return true;
-      if (k > i && k <= i + 4 && role(k) == Role::byline && looks_like_person(blocks.blocks[k].text, arena)) return true;
+    for (std::size_t k = i + 1; k < std::min(blocks.blocks.size(), i + 5); ++k)
+      if (role(k) == Role::byline && looks_like_person(blocks.blocks[k].text, arena)) return true;
+    if (!sections_known) {
+      sections_known = true;
+      for (std::size_t k = 0; k < blocks.blocks.size(); ++k)
+        if (role(k) == Role::navigation && blocks.blocks[k].text.find(' ') == std::string_view::npos) sections.push_back(blocks.blocks[k].text);
+      std::sort(sections.begin(), sections.end());
     }
-    return false;
+    return std::binary_search(sections.begin(), sections.end(), text);
+  }
+
+  // What "By" alone announces: the block behind it, unless that is long, hidden, or a heading that is no by-line.
+  std::string_view name_behind(std::size_t i) const {
+    if (i + 1 >= blocks.blocks.size()) return {};
+    const RawBlock& b = blocks.blocks[i + 1];
+    const bool other = b.words > 6 || b.hidden != Hidden::no || (b.kind == BlockKind::heading && role(i + 1) != Role::byline);
+    return other ? std::string_view() : b.text;
   }
 
   void read_behind_mark(std::string_view text, NameSource source) {
-    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos || is_of_others(text.substr(text.starts_with('('), text.find_first_of(" :")))) return;
+    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos || is_of_others(first_word(text))) return;
     for (std::string_view mark : {" by ", " By ", " BY ", " by: ", " By: ", "|by ", "·By ", " von ", " par ", " por ", " Von ", " Par ", " Por ", " von: ", " Von: ",
                                   " por: ", " Por: ", " Автор: ", " Автор "}) {
       const std::size_t at = text.find(mark);
@@ -82,12 +95,17 @@ struct Bylines : FieldContext {
     }
   }
 
+  static std::string_view first_word(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" (["), text.size()));
+    return text.substr(0, text.find_first_of(" :"));
+  }
+
   // "Medically reviewed", "Photo", "Edited": who is named behind it did not write the page.
   static bool is_of_others(std::string_view before) {
     char folded[48];
     const std::size_t blank = before.rfind(' ');
     const std::string_view word = fold_into(before.substr(blank == std::string_view::npos ? 0 : blank + 1).substr(0, 20), folded, sizeof folded);
-    for (std::string_view stem : {"review", "edit", "check", "verif", "approv", "photo", "foto", "bild", "illustrat", "translat", "ubersetz", "gepruft", "relu", "revis", "image", "video"})
+    for (std::string_view stem : {"review", "edit", "check", "verif", "approv", "photo", "foto", "bild", "illustrat", "translat", "ubersetz", "gepruft", "relu", "revis", "image", "video", "sponsor", "sort", "read", "power", "filter", "order", "sold"})
       if (word.starts_with(stem)) return true;
     return false;
   }
@@ -106,7 +124,7 @@ struct Bylines : FieldContext {
           if (is_byline(i) && read_byline(i)) return;
           continue;
         }
-        if (text.ends_with(':') || is_source_label(text) || is_section(i)) continue;  // a label
+        if (text.ends_with(':') || is_source_label(text) || is_of_others(first_word(text)) || is_section(i)) continue;  // a label
         read_names(text, NameSource::element, arena, names);
         if (!names.empty()) return;
       }
@@ -122,7 +140,7 @@ struct Bylines : FieldContext {
         const std::size_t n = announcement(b.text);
         if (n != 0 && is_story(i)) continue;
         if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
-          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+          read_names(name_behind(i), NameSource::element, arena, names);
           continue;
         }
         if (n != 0) {
@@ -155,8 +173,7 @@ struct Bylines : FieldContext {
       if (!strong) continue;
       const std::size_t n = announcement(b.text);
       if (n >= b.text.size() && i + 1 < blocks.blocks.size()) {
-        if (blocks.blocks[i + 1].words <= 6)
-          read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+        read_names(name_behind(i), NameSource::element, arena, names);
       } else {
         read_names(b.text, NameSource::text, arena, names);
       }
@@ -179,7 +196,7 @@ struct Bylines : FieldContext {
       if (const std::size_t at = text.find(reporter); at != std::string_view::npos && text.size() < 120) text.remove_prefix(at);
     const std::size_t n = announcement(text);
     if (n != 0 && n >= text.size()) {
-      if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words <= 6) read_names(blocks.blocks[i + 1].text, NameSource::element, arena, names);
+      read_names(name_behind(i), NameSource::element, arena, names);
     } else if (n != 0) {
       read_names(text, NameSource::byline, arena, names);
     } else {
@@ -202,7 +219,7 @@ struct Bylines : FieldContext {
 
   void read_anywhere() {
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
-      if (role(i) == Role::byline && is_byline(i) && read_byline(i)) return;
+      if (role(i) == Role::byline && is_byline(i) && place(blocks.blocks[i].node) > -34 && read_byline(i)) return;
   }
 };
 

@@ -12,6 +12,9 @@
 namespace offprint {
 namespace {
 
+// More names than any page has; who tells of more does not know.
+constexpr std::size_t most_names = 64;
+
 struct AuthorChoice : FieldContext {
   Fields& out;
   std::vector<std::string_view> names{};
@@ -81,12 +84,13 @@ struct AuthorChoice : FieldContext {
   }
 
   void dedupe() {
+    std::vector<std::string_view> folded;
     std::size_t n = 0;
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t i = 0; i < names.size() && n < most_names; ++i) {
       const std::string_view a = folded_words(names[i], arena);
-      bool twice = a.empty();
-      for (std::size_t k = 0; k < n && !twice; ++k) twice = folded_words(names[k], arena) == a;
-      if (!twice) names[n++] = names[i];
+      if (a.empty() || std::find(folded.begin(), folded.end(), a) != folded.end()) continue;
+      folded.push_back(a);
+      names[n++] = names[i];
     }
     names.resize(n);
   }
@@ -121,7 +125,7 @@ struct AuthorChoice : FieldContext {
   static bool is_phrase(std::string_view name) {
     const std::size_t blank = std::min(name.find(' '), name.size());
     const auto has_capital = [](std::string_view s) { return std::any_of(s.begin(), s.end(), is_upper); };
-    return blank > 3 && name[0] >= 'a' && name[0] <= 'z' && !has_capital(name.substr(0, blank)) && has_capital(name.substr(blank));
+    return !is_particle(name.substr(0, blank)) && name[0] >= 'a' && name[0] <= 'z' && !has_capital(name.substr(0, blank)) && has_capital(name.substr(blank));
   }
   // All names are the site's or nobody's.
   bool all_weak() {
@@ -239,21 +243,32 @@ struct AuthorChoice : FieldContext {
     announced_names();
     if (names.empty() && std::all_of(told.begin(), told.end(), [&](std::string_view n) { return is_slight(n); })) bylines_anywhere(*this, names);
     if (names.empty() || all_weak()) return false;
-    // Somebody else, or the same people and more.
+    // An account says less than a name, and lists of dozens of names are no by-line.
+    if (std::any_of(names.begin(), names.end(), [](std::string_view n) { return n[0] >= 'a' && n[0] <= 'z'; })) return false;
+    if (names.size() * told.size() > most_names) return false;
+    // Somebody else, or the same people and others who surely are some: what stands behind a name may be a place or an agency.
     std::size_t like = 0, same = 0;
-    for (std::string_view name : told)
-      for (std::string_view seen : names) {
-        const std::string_view a = folded_words(seen, arena), b = folded_words(name, arena);
+    bool others_are_people = true;
+    for (std::string_view seen : names) {
+      const std::string_view a = folded_words(seen, arena);
+      bool known = false;
+      for (std::string_view name : told) {
+        const std::string_view b = folded_words(name, arena);
         like += likeness(a, b) > 0;
-        same += a == b;
+        known |= a == b;
       }
-    return like == 0 || (same == told.size() && names.size() > same);
+      same += known;
+      others_are_people &= known || looks_like_person(seen, arena);
+    }
+    return like == 0 || (same == told.size() && names.size() > same && others_are_people);
   }
 
   // "LN", "red", "Online-Redaktion": says less than a name.
   bool is_slight(std::string_view name) const {
     const std::string_view words = folded_words(name, arena);
-    if (words.size() <= 4 && words.find(' ') == std::string_view::npos) return true;
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const bool all_small = std::all_of(name.begin(), name.end(), small), all_large = std::all_of(name.begin(), name.end(), is_upper);
+    if (name.size() <= 4 && (all_small || all_large)) return true;
     for (std::string_view desk : {"redaktion", "redaction", "redaccion", "redazione", "redakcja", "redacao", "editorial", "newsroom"})
       if (words.find(desk) != std::string_view::npos) return true;
     return false;

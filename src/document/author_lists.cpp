@@ -231,7 +231,7 @@ bool is_nobody(std::string_view folded) {
   static constexpr std::string_view nobodies_elsewhere[] = {
       "von", "par", "por", "di", "da", "przez", "door", "av", "af", "автор", "text", "texte", "texto", "testo", "tekst", "quelle", "fuente", "fonte",
       "zrodlo", "источник", "redakteur", "verfasser", "unbekannt", "anonym", "anonymous user", "anonimo", "gast", "invitado", "detalles", "detalhes", "dettagli",
-      "benutzername", "passwort vergessen", "registrieren", "anmelden", "abmelden", "einloggen", "mein konto", "konto", "profil", "mitarbeiter",
+      "记 者", "記 者", "作 者", "benutzername", "passwort vergessen", "registrieren", "anmelden", "abmelden", "einloggen", "mein konto", "konto", "profil", "mitarbeiter",
       "vorstand", "impressum", "kontakt", "startseite", "kommentare", "veroffentlicht", "veroffentlicht am", "aktualisiert", "inscription", "connexion",
       "mot de passe oublie", "registrarse", "iniciar sesion", "registrati", "accedi", "cadastre se", "entrar", "zaloguj", "zarejestruj", "rejestracja",
       "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol"};
@@ -273,13 +273,20 @@ bool looks_like_address(std::string_view s) {
   return std::find(std::begin(tops), std::end(tops), s.substr(dot + 1)) != std::end(tops);
 }
 
-bool is_address_of_owner(std::string_view s, Arena& arena) {
-  const std::size_t comma = s.find(", ");
-  if (comma == std::string_view::npos) return false;
+std::string_view without_owner(std::string_view s, Arena& arena) {
+  if (s.find(", ") == std::string_view::npos) return s;
   static constexpr std::string_view countries[] = {"germany", "deutschland", "austria", "osterreich", "switzerland", "schweiz", "france", "italy", "italia",
                                                    "spain", "espana", "poland", "polska", "netherlands", "nederland", "usa", "united kingdom"};
-  const std::string_view owner = s.substr(0, comma), last = folded_words(s.substr(s.rfind(", ") + 2), arena);
-  return looks_like_address(owner) || is_company(folded_words(owner, arena)) || std::find(std::begin(countries), std::end(countries), last) != std::end(countries);
+  bool owner = false;
+  std::string_view person;
+  for (std::size_t at = 0; at < s.size();) {
+    const std::size_t end = std::min(s.find(", ", at), s.size());
+    const std::string_view segment = s.substr(at, end - at), words = folded_words(segment, arena);
+    at = end + 2;
+    owner |= looks_like_address(segment) || is_company(words) || std::find(std::begin(countries), std::end(countries), words) != std::end(countries);
+    if (person.empty() && !is_company(words) && looks_like_person(segment, arena)) person = segment;
+  }
+  return owner ? person : s;
 }
 
 bool is_blank_name(std::string_view folded) {

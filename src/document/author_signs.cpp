@@ -131,6 +131,11 @@ std::string_view before_date(const FieldContext& c, std::size_t i) {
   std::array<FoundDate, 1> found;
   if (find_dates(b.text, c.head.range, c.order, found) == 0 || found[0].word != DateWord::none) return {};
   const std::string_view name = trim(b.text.substr(0, found[0].begin));
+  // "Mittwoch", "Registered", "Reply": a word with a capital alone may be anything, but not in a by-line.
+  const bool plain = !name.empty() && is_upper(name[0]) && std::none_of(name.begin() + 1, name.end(), [](char ch) { return is_upper(ch) || is_digit(ch) || ch == '_'; });
+  if (plain && c.role(i) != Role::byline) return {};
+  for (std::string_view word : {"am", "vom", "on", "le", "il", "el", "gestern", "heute", "today", "yesterday", "posted", "joined", "geschrieben", "erstellt"})
+    if (equals_lowercase(name, word)) return {};
   if (name.size() < 3 || name.size() > 32 || name.find_first_of(",:|#/") != std::string_view::npos || is_nobody(folded_words(name, c.arena))) return {};
   return name.find(' ') == std::string_view::npos ? name : std::string_view();
 }

@@ -9,9 +9,6 @@
 
 namespace offprint {
 
-// Two or three words, capitalised, that begin with a given name.
-bool looks_like_person(std::string_view name, Arena& arena);
-
 // The person whose site it is: the name that the site has, where it is a person's and stands on the page,
 // too.
 std::string_view person_of_site(const FieldContext& context);

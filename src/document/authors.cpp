@@ -156,14 +156,6 @@ struct Shape {
   int words = 0, capitalised = 0, lower = 0, caseless = 0, digits = 0, letters = 0;
 };
 
-bool is_particle(std::string_view word) {
-  static constexpr std::string_view particles[] = {
-      "de", "van", "von",   "der", "den", "la", "le", "el",  "al",  "bin", "ibn", "da", "do",  "dos", "das",
-      "di", "del", "della", "du",  "des", "y",  "e",  "ter", "ten", "zu",  "af",  "av", "st.", "the", "of"};
-  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles) ||
-         word.starts_with("d'") || word.starts_with("d’");
-}
-
 Shape shape_of(std::string_view s) {
   Shape shape;
   bool in_word = false;
@@ -266,14 +258,12 @@ std::size_t names_end(std::string_view s, NameSource source) {
   const std::string_view low(folded, n);
   for (std::string_view word : enders)
     if (const std::size_t at = low.find(word, 1); at < end) end = at;
-  {
-    for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ",
-                                  " em ", " of the ", " to ", " with additional"})
-      if (const std::size_t at = low.find(word, 1); at < end) {
-        // "of the", "in" … belong to names of bodies ("Team of the Year"); names come first all the same.
-        end = at;
-      }
-  }
+  for (std::string_view word : {" on ", " in ", " at ", " for ", " from ", " am ", " le ", " el ", " il ",
+                                " em ", " of the ", " to ", " with additional"})
+    if (const std::size_t at = low.find(word, 1); at < end) {
+      // "of the", "in" … belong to names of bodies ("Team of the Year"); names come first all the same.
+      end = at;
+    }
   std::array<FoundDate, 1> found;
   if (find_dates(view, {1990, 2100}, DateOrder::day_first, found) > 0 && found[0].begin < end)
     end = found[0].begin;
@@ -314,6 +304,14 @@ bool already(const std::vector<std::string_view>& names, std::size_t from, std::
 
 }  // namespace
 
+bool is_particle(std::string_view word) {
+  static constexpr std::string_view particles[] = {
+      "de", "van", "von",   "der", "den", "la", "le", "el",  "al",  "bin", "ibn", "da", "do",  "dos", "das",
+      "di", "del", "della", "du",  "des", "y",  "e",  "ter", "ten", "zu",  "af",  "av", "st.", "the", "of", "degli", "dello", "dalla"};
+  return std::find(std::begin(particles), std::end(particles), word) != std::end(particles) ||
+         word.starts_with("d'") || word.starts_with("d’");
+}
+
 int read_names(std::string_view raw, NameSource source, Arena& arena, std::vector<std::string_view>& out) {
   const std::size_t before = out.size();
   std::string_view s = collapse(raw, arena);
@@ -350,7 +348,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   s = s.substr(0, names_end(s, source));
   s = tidy(s);
   if (s.empty() || (needs_announcement(source) && s.size() > 200)) return 0;
-  if (source == NameSource::field && is_address_of_owner(s, arena)) return 0;
+  if (source == NameSource::field && (s = without_owner(s, arena)).empty()) return 0;
 
   // Names apart: first the signs, then commas, which also part roles and degrees from names.
   std::array<std::string_view, 48> parts;

@@ -32,8 +32,13 @@ bool is_source_label(std::string_view text);
 // "NATURSTROM AG", "Hanns Seidel Stiftung e V", folded: who owns a site, by the form of the firm.
 bool is_company(std::string_view folded);
 bool looks_like_address(std::string_view text);
-// "example.org, Frankfurt, Germany", "Example AG, Berlin": whose site it is, and where.
-bool is_address_of_owner(std::string_view text, Arena& arena);
+// Of "example.org, Frankfurt, Germany" and "Example AG, Berlin", which tell whose site it is and where, the person among them; nothing where
+// there is none. Other texts stay.
+std::string_view without_owner(std::string_view text, Arena& arena);
+// Two or three words, capitalised, that begin with a given name (author_signs.cpp).
+bool looks_like_person(std::string_view name, Arena& arena);
+// "de", "van", "della": small words within names.
+bool is_particle(std::string_view word);
 // "F.33.2. Authors", "A.8. АВТОР": a heading.
 bool is_numbered(std::string_view text);
 // "undefined", "null", "n/a": what programs print where there is no author.

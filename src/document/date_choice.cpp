@@ -89,7 +89,10 @@ struct DateChoice : FieldContext {
   }
 
   // Of what code shows ("2005-12-30 18:10:35 status installed") no date is the page's.
-  static bool may_tell(const RawBlock& b) { return b.hidden == Hidden::no && !b.text.empty() && b.kind != BlockKind::code; }
+  // Nor of three numbers in a row of a table ("10 | 03 | 2019").
+  static bool may_tell(const RawBlock& b) {
+    return b.hidden == Hidden::no && !b.text.empty() && b.kind != BlockKind::code && !(b.kind == BlockKind::table && b.words <= 3);
+  }
 
   // A thread is of the day of its first post: the first date behind the title that is not that of a change.
   void first_post(DateCandidate& best) {
@@ -229,6 +232,14 @@ struct DateChoice : FieldContext {
     return DateWord::none;
   }
 
+  // What stands behind the date parts it from the story: "27.1.2022 - ", "| Berlin"; "2001 the towers fell" is the story.
+  static bool is_dateline(std::string_view rest) {
+    rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
+    for (std::string_view sign : {"- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
+      if (rest.starts_with(sign)) return true;
+    return false;
+  }
+
   template <class Offer>
   void block_dates(DateCandidate& best, DateCandidate& changed, const Offer& offer) {
     for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
@@ -245,8 +256,8 @@ struct DateChoice : FieldContext {
       std::array<FoundDate, 4> found;
       const std::size_t n = find_dates(is_long ? whole_prefix(b.text, 56) : b.text, head.range, order, found);
       if (n == 0 || b.text.find("©") != std::string_view::npos) continue;
-      if (is_long && (found[0].begin > (i > title_block + 2 ? 0 : 28) || found[0].word == DateWord::modified)) continue;
-      for (std::size_t k = 0; k < n; ++k) {
+      if (is_long && (found[0].begin > (i > title_block + 2 ? 0 : 28) || found[0].word == DateWord::modified || !is_dateline(b.text.substr(found[0].end)))) continue;
+      for (std::size_t k = 0; k < (is_long ? 1 : n); ++k) {
         if (found[k].word == DateWord::other) continue;
         int strength = told ? 52 : 40;
         if (b.words <= 14) strength += 6;

@@ -123,7 +123,7 @@ struct Reader {
       // 15.12.2015, 12/15/2015, 15-12-2015; the language settles the order at slashes alone, as strtotime()
       // has it
       for (const char c : {'.', '/', '-', '|'})
-        if (sign(i + 1, c) && number(i + 2) && pieces[i + 2].digits <= 2 && sign(i + 3, c) && number(i + 4)) {
+        if (sign(i + 1, c) && number(i + 2) && pieces[i + 2].digits <= 2 && (c != '|' || (count == 5 && p.digits == 2 && pieces[i + 2].digits == 2)) && sign(i + 3, c) && number(i + 4)) {
           int year = is_year(i + 4) ? pieces[i + 4].value : 0;
           // Two digits of a year only where little else is there: versions and scores look the same.
           if (year == 0 && short_text && c != '-') year = short_year(i + 4);

@@ -38,13 +38,6 @@ bool has_type(Page& page, NodeId id, std::string_view type) {
   return value.ends_with(type) && value.size() > type.size() && value[value.size() - type.size() - 1] == '/';
 }
 
-// A thing that has a name of its own, as the levels of a breadcrumb trail do.
-bool is_another_thing(Page& page, NodeId id) {
-  for (std::string_view type : {"Product", "Review", "BreadcrumbList", "ItemList", "ListItem", "Person", "Organization", "ImageObject", "VideoObject", "Question"})
-    if (has_type(page, id, type)) return true;
-  return false;
-}
-
 // Microdata of one product (https://schema.org/Product); those of others and of reviews below it are passed
 // over.
 void read_microdata(Page& page, NodeId top, JsonProduct& out, Arena& arena) {
@@ -54,11 +47,13 @@ void read_microdata(Page& page, NodeId top, JsonProduct& out, Arena& arena) {
       id = next_in_order(page, id, top);
       continue;
     }
-    if (has_attribute(page, id, AttributeName::itemtype) && is_another_thing(page, id)) {
+    const std::string_view property = attribute(page, id, AttributeName::itemprop);
+    // Things within it have names of their own: levels of a breadcrumb trail, reviewers, other products.
+    if ((has_attribute(page, id, AttributeName::itemscope) || has_attribute(page, id, AttributeName::itemtype)) && property != "brand" &&
+        property != "offers" && property != "aggregateRating" && property != "priceSpecification") {
       id = next_after(page, id, top);
       continue;
     }
-    const std::string_view property = attribute(page, id, AttributeName::itemprop);
     if (!property.empty()) {
       const auto set = [&](std::string_view name, std::string_view& field) {
         if (property == name && field.empty()) field = value_of(page, id, arena);

@@ -174,10 +174,22 @@ std::string_view without_date(std::string_view title, DateRange range, DateOrder
   const std::string_view rest = title.substr(found[0].end);
   const std::size_t story = rest.find_first_not_of(" -|:");
   const bool parted = rest.starts_with(" - ") || rest.starts_with(" | ") || rest.starts_with(": ");
-  return parted && story != std::string_view::npos ? rest.substr(story) : title;
+  // "24.12.2021 - Kennel": what is left says too little.
+  const bool enough = story != std::string_view::npos && std::count(rest.begin() + static_cast<std::ptrdiff_t>(story), rest.end(), ' ') >= 2;
+  return parted && enough ? rest.substr(story) : title;
 }
 
 namespace {
+
+// Whether all longer words have a capital, so that one says nothing of a new line.
+bool is_title_case(std::string_view heading) {
+  for (std::size_t i = 0; i < heading.size();) {
+    const std::size_t end = std::min(heading.find(' ', i), heading.size());
+    if (end - i >= 4 && heading[i] >= 'a' && heading[i] <= 'z') return false;
+    i = end + 1;
+  }
+  return true;
+}
 
 // The byte behind a text's first so many words.
 std::size_t end_of_word(std::string_view s, int words) {
@@ -196,17 +208,17 @@ std::size_t end_of_word(std::string_view s, int words) {
 std::string_view line_that_says(std::string_view title, std::string_view heading, Arena& arena) {
   const std::string_view words = folded_words(heading, arena);
   const int count = word_count(words), own = word_count(title);
-  if (own < 4 || own + 2 > count) return heading;
+  if (own < 4 || own + 2 > count || is_title_case(heading)) return heading;
   // A new line begins with a capital or a number, and nothing but a blank stands before it.
   const auto begins_line = [&](std::size_t at) {
     return at < heading.size() && heading[at - 1] == ' ' && (is_upper(heading[at]) || is_digit(heading[at]));
   };
   if (words.starts_with(title) && words[title.size()] == ' ') {
     const std::size_t end = end_of_word(heading, own);
-    if (begins_line(end + 1)) return heading.substr(0, end);
+    if (begins_line(end + 1) && folded_words(heading.substr(0, end), arena) == title) return heading.substr(0, end);
   } else if (words.ends_with(title) && words[words.size() - title.size() - 1] == ' ') {
     const std::size_t begin = end_of_word(heading, count - own) + 1;
-    if (begins_line(begin)) return heading.substr(begin);
+    if (begins_line(begin) && folded_words(heading.substr(begin), arena) == title) return heading.substr(begin);
   }
   return heading;
 }

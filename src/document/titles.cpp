@@ -158,7 +158,8 @@ struct Titles {
       const Decision& d = decisions.of_block[b];
       if (blocks.blocks[b].node == no_node || (d.role != Role::headline && d.role != Role::masthead && d.role != Role::navigation)) continue;
       for (std::size_t i = 0; i < headings.size(); ++i)
-        if (headings[i].node == blocks.blocks[b].node) said[i] = d.role == Role::headline ? d.confidence : -d.confidence;
+        if (headings[i].node == blocks.blocks[b].node && (said[i] <= 0 || d.role == Role::headline))
+          said[i] = d.role == Role::headline ? std::max(said[i], d.confidence) : -d.confidence;
     }
     if (headline == no_block || !tree() || std::any_of(said.begin(), said.end(), [](float s) { return s > 0; })) return;
     headings.push_back({collapse(blocks.blocks[headline].text, arena), FieldSource::block, blocks.blocks[headline].node});

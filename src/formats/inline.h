@@ -144,23 +144,6 @@ void walk_inline(const Block& block, Sink& sink) {
   walk_inline(block, 0, static_cast<std::uint32_t>(block.text.size()), sink);
 }
 
-template <typename Cell>
-void walk_cells(const Block& row, Cell cell);
-
-// Whether a row heads its table: all its cells say so, or two and more of them are bold as a whole and no other holds anything.
-inline bool heads_table(const Block& row) {
-  bool all = true, bold = true;
-  int filled = 0;
-  walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
-    all = all && header;
-    if (begin == end) return;
-    ++filled;
-    bold = bold && std::any_of(row.marks.begin(), row.marks.end(),
-                               [&](const Mark& m) { return m.kind == MarkKind::strong && m.begin <= begin && m.end >= end; });
-  });
-  return all || (bold && filled >= 2);
-}
-
 // Calls cell(begin, end, is_header) for each cell of a table row. A cell mark may be a point where the cell's
 // text begins; the cell then goes on to the next one. A row without cell marks (flattened text) is parted at
 // " | ".
@@ -195,6 +178,23 @@ void walk_cells(const Block& row, Cell cell) {
     if (next == std::string_view::npos) return;
     at = next + bar.size();
   }
+}
+
+// Whether a row heads its table: all its cells say so, or two and more of them are bold as a whole and no other holds anything.
+inline bool heads_table(const Block& row) {
+  bool all = true, bold = true;
+  int filled = 0;
+  std::uint32_t bold_end = 0;
+  auto mark = row.marks.begin();  // in the order of their begins, as cells are
+  walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+    all = all && header;
+    if (begin == end) return;
+    ++filled;
+    for (; mark != row.marks.end() && mark->begin <= begin; ++mark)
+      if (mark->kind == MarkKind::strong) bold_end = std::max(bold_end, mark->end);
+    bold = bold && bold_end >= end;
+  });
+  return all || (bold && filled >= 2);
 }
 
 }  // namespace offprint

@@ -1,5 +1,6 @@
 // Authors of pages where nothing names one, and by-lines against what machines are told.
 #include "document/author_signs.h"
+#include "document/authors.h"
 
 #include <gtest/gtest.h>
 

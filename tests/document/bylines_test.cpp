@@ -40,6 +40,7 @@ TEST(Bylines, WhatIsAnnouncedBeforeWhatStandsThere) {
   EXPECT_EQ(by("<p>@b yas!</p><p>@b By</p><p>@d Jane Roe | April 13, 2020</p>"), "Jane Roe");
   EXPECT_EQ(by("<p>@b Details</p><p>@b Written by Jane Roe</p>"), "Jane Roe");
   EXPECT_EQ(by("<p>@b Von:</p><p>Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b By</p><h2>Related</h2>"), "");
 }
 
 TEST(Bylines, SectionsAreNoNames) {
@@ -50,7 +51,7 @@ TEST(Bylines, SectionsAreNoNames) {
 
 TEST(Bylines, SourcesReviewersAndCreditsAreNoAuthors) {
   for (const char* line : {"Quelle: Jane Roe", "Source: Jane Roe", "Źródło: Jane Roe", "责任编辑：孔德明", "4 min read | Edited by Jane Roe",
-                           "© Bild von Jane Roe", "Foto: Bones by Jane Roe"})
+                           "© Bild von Jane Roe", "Foto: Bones by Jane Roe", "(Photo by Jane Roe)", "Sponsored by Acme", "记者"})
     EXPECT_EQ(by(std::string("<p>@b ") + line + "</p>"), "") << line;
 }
 
@@ -63,9 +64,14 @@ TEST(Bylines, FullerThanWhatMachinesAreTold) {
   const std::string one = "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":{\"name\":\"Jane Roe\"}}</script>";
   EXPECT_EQ(by(one + "<p>@b By Jane Roe and John Doe</p>"), "Jane Roe; John Doe");
   EXPECT_EQ(by(one + "<p>@b By Jane Roe Master Gardener, John Doe</p>"), "Jane Roe");
+  for (const char* line : {"By Jane Roe, Reuters", "By Jane Roe, BBC News", "Von Jane Roe, Hamburg", "By Jane Roe and Acme Daily News", "Read by millions"})
+    EXPECT_EQ(by(one + "<p>@b " + line + "</p>"), "Jane Roe") << line;
   const std::string desk = "<meta name=author content=LN>";
   EXPECT_EQ(Found(desk + head + body + body + "<p>@b Von Jane Roe</p>", PageType::article, "").authors(), "Jane Roe");
   EXPECT_EQ(Found(desk + head + body + body, PageType::article, "").authors(), "LN");
+  const std::string related = "<div class=related><p>@b By Ann Poe</p></div>";
+  EXPECT_EQ(Found(desk + head + body + body + body + body + body + body + body + related, PageType::article, "").authors(), "LN");
+  EXPECT_EQ(Found("<meta name=author content=Bono>" + head + body + body + body + body + body + body + body + "<p>@b Von Jane Roe</p>", PageType::article, "").authors(), "Bono");
 }
 
 TEST(Bylines, OwnersAndMakersOfSitesAreNoAuthors) {
@@ -73,6 +79,9 @@ TEST(Bylines, OwnersAndMakersOfSitesAreNoAuthors) {
                             "Jane Roe - http://themes.example", "deine Hundefreunde", "Super User"})
     EXPECT_EQ(Found("<meta name=author content='" + std::string(owner) + "'>" + head + body, PageType::article, "").authors(), "") << owner;
   EXPECT_EQ(Found("<meta name=author content='Jane Roe - http://janeroe.example'>" + head + body).authors(), "Jane Roe");  // whose site it is
+  for (const char* person : {"Jane Roe, Berlin, Germany", "Jane Roe, USA", "Reuters Ltd, Jane Roe"})
+    EXPECT_EQ(Found("<meta name=author content='" + std::string(person) + "'>" + head + body, PageType::article, "").authors(), "Jane Roe") << person;
+  EXPECT_EQ(Found("<meta name=author content='della Rovere'>" + head + body, PageType::article, "").authors(), "della Rovere");
 }
 
 TEST(Bylines, CommentsAndListsOfOtherStories) {
@@ -102,7 +111,7 @@ TEST(Bylines, OfAPageTakenForAList) {
 
 TEST(Bylines, PosterBeforeTheDate) {
   EXPECT_EQ(by("<p>@d jane_roe 17.10.2019, 13:56 Uhr</p>", PageType::forum), "jane_roe");
-  EXPECT_EQ(by("<p>@d Posted 17.10.2019, 13:56</p>", PageType::forum), "");
+  for (const char* word : {"Posted", "Mittwoch", "Registriert", "gestern"}) EXPECT_EQ(by(std::string("<p>@d ") + word + " 17.10.2019, 13:56</p>", PageType::forum), "") << word;
 }
 
 }  // namespace

@@ -30,11 +30,17 @@ TEST(DateChoice, DatesOfCommentsAndOtherStoriesAreNot) {
             "");
 }
 
+TEST(DateChoice, RowsOfNumbersAreNoDates) {
+  EXPECT_EQ(date(head + "<table><tr><th>Games<th>Goals<th>Year<tr><td>10<td>03<td>2019<tr><td>11<td>4<td>2020</table>"), "");
+  EXPECT_EQ(date(head + "<p>@d 26 | 01 | 2022</p>"), "2022-01-26");
+}
+
 TEST(DateChoice, BeginOfALongText) {
   std::string story;
   for (int i = 0; i < 6; ++i) story += "the dog went home with a bone and a friend, ";
   EXPECT_EQ(date(head + "<p>Press release of 25 January 2022 | Berlin – " + story + "</p>"), "2022-01-25");
   EXPECT_EQ(date(head + "<p>One.</p><p>Two.</p><p>Three.</p><p>27.1.2022 - " + story + "</p>"), "2022-01-27");
+  for (const char* prose : {"On 11 September 2001 the towers fell, ", "3 May 1998 was a good day, "}) EXPECT_EQ(date(head + "<p>" + prose + story + "</p>"), "") << prose;
   EXPECT_EQ(date(head + "<p>" + story + " and on 25 January 2022 it came back.</p>"), "");
 }
 

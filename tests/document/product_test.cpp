@@ -64,6 +64,10 @@ TEST(Product, NamesOfOtherThings) {
                "itemtype=https://schema.org/Offer><meta itemprop=price content=9.5><meta itemprop=priceCurrency content=EUR></div></div>");
   EXPECT_EQ(s.product.name, "Kettle");
   EXPECT_EQ(s.product.price, 9.5);
+  const Shop brand("<div itemscope itemtype=https://schema.org/Product><div itemprop=isRelatedTo itemscope itemtype=https://schema.org/Thing><b itemprop=name>Other</b></div>"
+                   "<h1 itemprop=name>Kettle</h1><div itemprop=brand itemscope itemtype=https://schema.org/Organization><b itemprop=name>Copper</b></div></div>");
+  EXPECT_EQ(brand.product.name, "Kettle");
+  EXPECT_EQ(brand.product.brand, "Copper");
 }
 
 TEST(Product, RangeOfPricesAndVariants) {
