@@ -51,6 +51,20 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
   }
 }
 
+// "rust", "python": a class of <pre> or <code> that is nothing but the name of a language.
+std::string_view language_by_name(std::string_view classes) {
+  static constexpr std::string_view names[] = {"bash", "c", "clojure", "cpp", "csharp", "css", "diff", "dockerfile", "elixir", "erlang", "go", "haskell", "html", "ini",
+                                               "java", "javascript", "js", "json", "kotlin", "lua", "makefile", "perl", "php", "powershell", "python", "ruby", "rust",
+                                               "scala", "scss", "sh", "shell", "sql", "swift", "toml", "ts", "typescript", "xml", "yaml"};
+  for (std::size_t i = 0; i < classes.size();) {
+    const std::size_t end = std::min(classes.find(' ', i), classes.size());
+    const std::string_view name = classes.substr(i, end - i);
+    if (std::binary_search(std::begin(names), std::end(names), name)) return name;
+    i = end + 1;
+  }
+  return {};
+}
+
 // "language-cpp", "lang-js", "highlight-source-shell", "brush: php" on the code's element or those around it.
 std::string_view code_language(Page& page, NodeId node) {
   for (int level = 0; level < 4 && node != no_node && node != document_node; ++level, node = page[node].parent) {
@@ -70,6 +84,8 @@ std::string_view code_language(Page& page, NodeId node) {
         rest = rest.substr(0, rest.find_first_of(" ;,"));
         if (!rest.empty() && rest.size() < 32 && rest != "none" && rest != "plaintext") return rest;
       }
+      if (page[holder].tag == Tag::pre || page[holder].tag == Tag::code)
+        if (const std::string_view name = language_by_name(classes); !name.empty()) return name;
     }
   }
   return {};

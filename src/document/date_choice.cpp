@@ -180,7 +180,8 @@ struct DateChoice : FieldContext {
     };
     std::array<FoundDate, 2> found;
     for (const RawBlock& b : blocks.blocks) {
-      if (!may_tell(b) || b.words > 14) continue;
+      // "14.11.11 Codes of a matrix" is a section of the menu.
+      if (!may_tell(b) || b.words > 14 || (decided() && role(static_cast<std::size_t>(&b - blocks.blocks.data())) == Role::navigation)) continue;
       const std::size_t count = find_dates(b.text, head.range, order, found);
       if (count == 0 || b.text.find("©") != std::string_view::npos) continue;
       for (std::size_t k = 0; k < count; ++k) {

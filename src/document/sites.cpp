@@ -98,6 +98,8 @@ std::size_t cut_title(std::string_view title, TitleParts& parts) {
       length = 1;
       while (i + length < title.size() && title[i + length] == ' ') ++length;
     }
+    // Chinese and Japanese have no blanks around a hyphen: "…英雄的城！-新华网".
+    if (c == '-' && i > 0 && static_cast<unsigned char>(title[i - 1]) >= 0x80 && i + 1 < title.size() && static_cast<unsigned char>(title[i + 1]) >= 0xE3) length = 1;
     if (c == '_' && length != 0) {
       // Between words of identifiers it parts nothing; Chinese and Japanese titles use it as a bar.
       const bool cjk = i > 0 && static_cast<unsigned char>(title[i - 1]) >= 0x80 && i + 1 < title.size();

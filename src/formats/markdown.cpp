@@ -82,12 +82,13 @@ void Markdown::math(const Block& block) {
 }
 
 void Markdown::open_list(bool ordered, std::uint32_t /*start*/) {
-  // Two lists that touch would be read as one; the other delimiter parts them.
+  // Two lists that touch would be read as one; the other delimiter parts numbered ones. Bullets go on: editors make a list of each item.
   if (lists_ == 0) {
-    other_delimiter_ = out_.size() == list_end_ && ordered == last_ordered_ && !other_delimiter_;
+    const bool touches = out_.size() == list_end_ && ordered == last_ordered_, goes_on = touches && !ordered && list_end_ > 0;
+    other_delimiter_ = goes_on ? other_delimiter_ : touches && !other_delimiter_;
     last_ordered_ = ordered;
-    part();
-    first_item_ = true;
+    if (!goes_on) part();
+    first_item_ = !goes_on;
   }
   lists_open_[lists_++] = {ordered, other_delimiter_, 0};
 }
@@ -147,11 +148,8 @@ void Markdown::term(const Block& block) {
 }
 
 void Markdown::definition(const Block& block) {
-  if (term_) {
-    newline();  // right under what came before
-  } else {
-    part();
-  }
+  if (!term_) return paragraph(block);  // an indent of a wiki; or its term is the title
+  newline();  // right under what came before
   out_.append(": ");
   indent_ += 2;
   inside(block);

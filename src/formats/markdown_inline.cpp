@@ -394,8 +394,11 @@ bool Markdown::needs_escape(char c, const char* p, const char* begin, const char
       return link_;
     case '<':
       return p + 1 == end || is_alnum(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?';
-    case '&':
-      return p + 1 == end || is_alnum(p[1]) || p[1] == '#';
+    case '&': {  // "&copy;" would be read as a character, "P&L" is not
+      const char* q = p + 1;
+      while (q < end && q - p < 40 && (is_alnum(*q) || *q == '#')) ++q;
+      return q == end || *q == ';';
+    }
     case '$':
       return dollars_;
     case '|':

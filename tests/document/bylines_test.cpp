@@ -102,6 +102,10 @@ TEST(Bylines, ReviewersOfAProductDidNotWriteItsPage) {
   EXPECT_EQ(Found(head + "<meta itemprop=author content='Ann Poe'>" + body, PageType::article, "").authors(), "Ann Poe");
 }
 
+TEST(Bylines, HeadlinesAreNone) {
+  EXPECT_EQ(Found("<title>x</title><h1>Von Sprachregeln, Gender-Politik und Deutsch</h1>" + body, PageType::article, "").authors(), "");
+}
+
 TEST(Bylines, OfAPageTakenForAList) {
   const std::string one = "<span class=post-author>Jane Roe</span>", two = "<span class=post-author>John Doe</span>";
   EXPECT_EQ(by(one, PageType::listing), "Jane Roe");

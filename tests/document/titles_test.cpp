@@ -54,6 +54,13 @@ TEST(Titles, DatesInFrontGo) {
   EXPECT_EQ(without_date("5.1.2020 was a good day", {1994, 2027}, DateOrder::day_first), "5.1.2020 was a good day");
 }
 
+TEST(Titles, HyphensOfChinese) {
+  TitleParts parts;
+  ASSERT_EQ(cut_title("武汉的声音！-新华网", parts), 2u);
+  EXPECT_EQ(parts[1].text, "新华网");
+  EXPECT_EQ(cut_title("Well-known é-mail", parts), 1u);
+}
+
 TEST(Titles, OtherLinesOfTheHeadingGo) {
   Arena arena;
   EXPECT_EQ(line_that_says("dog bites man in essen", "Dog bites man in Essen Nobody was hurt at all", arena), "Dog bites man in Essen");

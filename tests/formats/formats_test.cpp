@@ -400,6 +400,11 @@ TEST(Markdown, Escapes) {
             "b");
 }
 
+TEST(Markdown, AmpersandsThatBeginNoCharacter) {
+  EXPECT_EQ(inline_markdown("P&L, &copy;, Q&A"), "P&L, \\&copy;, Q\\&A");
+  EXPECT_EQ(inline_markdown("AT&T now &#8364; & more"), "AT&T now \\&#8364; & more");
+}
+
 TEST(Markdown, EmphasisKeepsSpacesOutside) {
   EXPECT_EQ(inline_markdown("a bold word", {mark(MarkKind::strong, 1, 7)}), "a **bold** word");
   EXPECT_EQ(inline_markdown("a  b", {mark(MarkKind::emphasis, 1, 3)}), "a  b");
@@ -461,7 +466,7 @@ TEST(Markdown, ListsQuotesTables) {
   made.item("c", 3, 1);
   made.item("d", 1, 1);
   made.item("other list", 1, 2);
-  EXPECT_EQ(markdown(made), "- a\n\n  more of a\n  1. b\n     - c\n- d\n\n* other list\n");
+  EXPECT_EQ(markdown(made), "- a\n\n  more of a\n  1. b\n     - c\n- d\n- other list\n");
 
   Made quotes;
   quotes.add(Role::body, BlockKind::quote, "one\ntwo").level = 1;
@@ -480,6 +485,10 @@ TEST(Markdown, ListsQuotesTables) {
   definitions.add(Role::body, BlockKind::definition, "Meaning");
   definitions.add(Role::body, BlockKind::definition, "Other meaning");
   EXPECT_EQ(markdown(definitions), "Term\n: Meaning\n: Other meaning\n");
+  Made indent;  // of a wiki: no term
+  indent.body("It says:");
+  indent.add(Role::body, BlockKind::definition, "Dogs bite.");
+  EXPECT_EQ(markdown(indent), "It says:\n\nDogs bite.\n");
 }
 
 // Bold cells alone head a table, too; one of them is but a label.
