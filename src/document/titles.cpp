@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/url.h"
+#include "blocks/twice_encoded.h"
 #include "document/authors.h"
 #include "document/words.h"
 
@@ -435,6 +436,11 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
   }
   if (t.choice.block == no_block) t.choice.block = block != no_block ? block : t.place();
   t.leave_out_unseen();
+  // What the page shows was put right when its blocks were found.
+  if (shows_two_encodings(t.choice.text) && t.choice.block != no_block) {
+    t.choice.text = collapse(blocks.blocks[t.choice.block].text, arena);
+    if (t.choice.text.ends_with("¶")) t.choice.text.remove_suffix(std::string_view("¶").size());  // its permalink, which was not known as one
+  }
   if (t.choice.node == no_node && t.choice.block != no_block)
     t.choice.node = blocks.blocks[t.choice.block].node;
   return t.choice;

@@ -54,6 +54,11 @@ TEST(Titles, DatesInFrontGo) {
   EXPECT_EQ(without_date("5.1.2020 was a good day", {1994, 2027}, DateOrder::day_first), "5.1.2020 was a good day");
 }
 
+TEST(Titles, EncodedTwice) {
+  EXPECT_EQ(title("<title>itertools \xC3\xA2\xC2\x80\xC2\x94 what loops efficiently</title><h1>itertools \xC3\xA2\xC2\x80\xC2\x94 what loops efficiently<a href=#i>\xC3\x82\xC2\xB6</a></h1>"),
+            "itertools — what loops efficiently");
+}
+
 TEST(Titles, HyphensOfChinese) {
   TitleParts parts;
   ASSERT_EQ(cut_title("武汉的声音！-新华网", parts), 2u);

@@ -100,6 +100,12 @@ TEST(MarkdownOfPages, Code) {
             "height\n```\n\nCall `tonnes(4, 1.2)` and order a little more than it says.");
 }
 
+TEST(MarkdownOfPages, LanguagesByABareClass) {
+  const std::string text = markdown_of_shape("<p>A small program reckons how many tonnes a wall takes, from its length and height:</p><pre class=\"rust example\"><code>fn main() {}</code></pre>"
+                                             "<p>Call it and order a little more of the stone than what it says on the screen.</p>");
+  EXPECT_NE(text.find("```rust\nfn main() {}\n```"), std::string::npos) << text;
+}
+
 TEST(MarkdownOfPages, Quotes) {
   EXPECT_EQ(markdown_of_shape(
                 "<p>The old waller in the next valley had only one rule, and he said it often:</p>"
