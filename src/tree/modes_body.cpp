@@ -11,6 +11,14 @@ static Step text_in_body(TreeBuilder& b, Token& t) {
   return done;
 }
 
+// Whether <noscript> begins right before a place: one in the head is closed by a frame before that is seen here.
+static bool follows_noscript(std::string_view before) {
+  const std::size_t end = before.find_last_not_of(" \t\n\r\f");
+  if (end == std::string_view::npos || before[end] != '>') return false;
+  const std::size_t begin = before.substr(0, end).rfind('<', end);
+  return begin != std::string_view::npos && end - begin < 64 && equals_lowercase(before.substr(begin + 1, 8), "noscript");
+}
+
 // Whether an <iframe> is closed before its <noscript> is.
 static bool closes_frame(std::string_view rest) {
   for (std::size_t at = rest.find("</"); at != std::string_view::npos; at = rest.find("</", at + 2)) {
@@ -256,7 +264,7 @@ Step start_tag_in_body(TreeBuilder& b, Token& t) {
       return insert_raw(b, t, ContentModel::rawtext);
     case Tag::iframe:
       b.frameset_ok = false;
-      if (b.empty_frames_of_noscript && is(current(b), Tag::noscript) && !closes_frame(b.page.input.substr(t.span.end))) {
+      if (b.empty_frames_of_noscript && (is(current(b), Tag::noscript) || follows_noscript(b.page.input.substr(0, t.span.begin))) && !closes_frame(b.page.input.substr(t.span.end))) {
         insert_void(b, t);
         return done;
       }

@@ -67,6 +67,8 @@ TEST(Shown, EmojiThatArePictures) {
 // <iframe> is raw text up to its end tag; where that is missing, all of the page would be.
 TEST(Shown, FramesOfNoscriptThatAreNotClosed) {
   EXPECT_EQ(shown("<noscript><iframe src=x /></noscript><p>The story."), "[The story.]");
+  EXPECT_EQ(shown("<h1>Dogs</h1><noscript> <iframe src=x /></noscript><p>The story."), "[h1 Dogs][The story.]");
+  EXPECT_EQ(shown("<p>One<iframe src=x><p>Two").find("Two"), std::string::npos);  // no browser shows it
   EXPECT_EQ(shown("<noscript><iframe src=x>no</iframe></noscript><p>The story."), "[The story.]");
 }
 

@@ -283,6 +283,20 @@ constexpr Generator all[] = {
     IN("chinese", "<p>", "\u4E2D\u6587\u5B57", ""),
     IN("thai", "<p>", "\u0E20\u0E32\u0E29\u0E32", ""),
     REPEAT("chinese_blocks", "<p>\u4E2D\u6587"),
+    IN("encoded_twice", "<p>", "\xC3\xA2\xC2\x80\xC2\x94 ", "x"),
+    REPEAT("noscript_frames", "<noscript><iframe src=x /></noscript>x"),
+    IN("cells_bold", "<table><tr>", "<td><b>x</b>", "</table>"),
+    IN("heading_boxes", "<h3>", "<div>x</div>", "</h3>"),
+    REPEAT("headings_of_boxes", "<h3><div>x</div><button>y</button></h3>"),
+    {"streamed_parts", Shape::html,
+     [](size_t n) {
+       return join({numbered("<template id=B:", "></template>", n / 3), numbered("<div hidden id=S:", ">x</div>", n / 3), "<script>",
+                    numbered("$RC(\"B:1\",\"S:", "\");", n / 3), "</script>"});
+     }},
+    {"streamed_nested", Shape::html,
+     [](size_t n) {
+       return join({numbered("<div hidden id=S:", "><b><template id=B:1></template></b>x", n / 2), "<script>", numbered("$RS(\"S:", "\",\"B:1\");", n / 2), "</script>"});
+     }},
     // Fields: head, JSON-LD, dates, names.
     IN("title_huge", "<title>", "word ", "</title><h1>word word</h1><p>text"),
     REPEAT("titles", "<title>x</title>"),
