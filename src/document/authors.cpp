@@ -212,6 +212,8 @@ bool is_name(std::string_view s, NameSource source, bool announced, Arena& arena
     return false;
   if (source == NameSource::field) return true;
   const std::string_view folded = folded_words(s, arena);
+  // "13 answers"
+  if (const std::size_t after = s.find_first_not_of("0123456789"); after > 0 && after + 1 < s.size() && s[after] == ' ' && s[after + 1] >= 'a' && s[after + 1] <= 'z') return false;
   if (is_nobody(folded) || s.find('!') != std::string_view::npos) return false;
   for (std::string_view other :
        {"courtesy ",      "reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",
