@@ -62,7 +62,8 @@ OFFPRINT_AVX512 std::size_t words_run_512(std::string_view text) {
   std::uint64_t blank = 0;  // before `at`
   for (std::size_t at = 0; at < n; at += 64) {
     const __m512i v = _mm512_maskz_loadu_epi8(first_bits(n - at), text.data() + at);
-    const auto [white, others, size] = white_space_of(v);
+    const WhiteSpace found = white_space_of(v);
+    const std::uint64_t white = found.white, others = found.others;
     const std::uint64_t behind_white = white << 1 | blank;
     const std::uint64_t ends = others | (white & behind_white);
     if (ends != 0) {
@@ -78,6 +79,7 @@ OFFPRINT_AVX512 void find_white_space_512(std::string_view text, WhiteSpace& out
   const __m512i v = _mm512_maskz_loadu_epi8(first_bits(text.size()), text.data());
   out = white_space_of(v);
   out.size = text.size();
+  out.high = _mm512_movepi8_mask(v) != 0;
 }
 #endif
 

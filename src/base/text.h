@@ -23,6 +23,7 @@ struct WhiteSpace {
   std::uint64_t white = 0;   // all of it
   std::uint64_t others = 0;  // what is no blank
   std::size_t size = 0;      // of the text
+  bool high = false;         // it holds more than ASCII
   // How much of it stands between the two, which are not the same.
   std::size_t in(std::size_t from, std::size_t to) const {
     return static_cast<std::size_t>(std::popcount(white << (64 - to) >> (64 - to) >> from));

@@ -252,7 +252,7 @@ bool BlockFinder::enter(NodeId id) {
   if (node.first_child == no_node) {
     // An empty element shows nothing, but a block one still ends the block before it, and some are breaks by their class.
     if (display == Display::block && !parent.in_row) flush(parent);
-    if (display == Display::inline_ && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
+    if (node.tag == Tag::span && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
     if (node.tag == Tag::td || node.tag == Tag::th) {
       if (parent.in_row) {
         ++cells;

@@ -21,9 +21,10 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 
 constexpr std::string_view hiding_properties[] = {"display", "visibility"};
 constexpr WordBeginnings hiding_beginnings{hiding_properties};
-// Those of screen readers first: wherever they stand in a class.
-constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "material-icons", "material-symbols", "__cf_email__"};
-constexpr std::size_t of_icons = 4, of_addresses = 6;
+// Those of screen readers first: wherever they stand in a class. A page has hundreds of classes, and each pair of letters that a word may begin
+// with costs a look at all of them.
+constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols"};
+constexpr std::size_t of_sr_text = 5, of_icons = 6;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
 // Whether one of the classes is one of these, or is named as an element of a block (BEM) is.
@@ -38,8 +39,7 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
   }
   return false;
 }
-constexpr std::string_view for_screen_readers[] = {"screenreader", "screenreader-text", "sr-text", "element-invisible", "show-for-sr", "assistive-text", "hidden-visually", "offscreen"};
-constexpr std::string_view breaks_of_classes[] = {"br", "linebreak", "line-break"};
+constexpr std::string_view text_for_screen_readers[] = {"sr-text"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
 
@@ -55,12 +55,16 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
   const std::string_view classes = a.raw_value();
   if (classes.size() < 2) return 0;
   return out.class_shows.get(value_number(page.values, a), [&] {
-    std::uint8_t told = has_class(classes, breaks_of_classes) ? shows_break : 0;
-    if (classes.size() < 7) return told;
+    const std::size_t n = classes.size();
+    std::uint8_t told = 0;
+    if ((classes[n - 1] == 'r' && classes[n - 2] == 'b' && (n == 2 || classes[n - 3] == ' ')) || (n > 2 && classes[0] == 'b' && classes[1] == 'r' && classes[2] == ' '))
+      told |= shows_break;
+    if (classes[0] == '_' && classes == "__cf_email__") told |= shows_encoded_address;
+    if (n < 7) return told;
     const unsigned words = words_in(classes, telling_classes, telling_beginnings);
-    if ((words & ((1u << of_icons) - 1)) != 0 || has_class(classes, for_screen_readers)) told |= shows_to_screen_readers;
-    if ((words & ((1u << of_addresses) - (1u << of_icons))) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
-    if (words >> of_addresses != 0) told |= shows_encoded_address;
+    if (words == 0) [[likely]] return told;
+    if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & 1u << of_sr_text) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
+    if (words >> of_icons != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
     return told;
   });
 }

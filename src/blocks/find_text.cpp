@@ -16,7 +16,7 @@ void trim_end(std::string& text) {
   for (;;) {
     if (!text.empty() && is_space(text.back())) {
       text.pop_back();
-    } else if (text.ends_with(wide_space)) {
+    } else if (!text.empty() && text.back() == wide_space.back() && text.ends_with(wide_space)) {
       text.resize(text.size() - wide_space.size());
     } else {
       return;
@@ -35,10 +35,15 @@ std::size_t unseen_at(std::string_view s, std::size_t i) {
 }
 // What Windows-1252 has where Latin-1 has control characters, from U+0080 on: HTML reads &#146; so, and who wrote one meant it.
 constexpr std::string_view of_windows[] = {"€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
-bool holds_unseen(std::string_view s) {
-  for (const char first : {'\xC2', '\xE2', '\xEF'})
-    for (std::size_t i = s.find(first); i != std::string_view::npos; i = s.find(first, i + 1))
-      if (unseen_at(s, i) != 0) return true;
+// `first`: of what is beyond ASCII.
+bool holds_unseen(std::string_view s, std::size_t first) {
+  const char* const end = s.data() + s.size();
+  for (const char* p = s.data() + first; p < end; p = ascii_end(p, end)) {
+    do {
+      if ((*p == '\xC2' || *p == '\xE2' || *p == '\xEF') && unseen_at(s, static_cast<std::size_t>(p - s.data())) != 0) return true;
+      ++p;
+    } while (p < end && static_cast<unsigned char>(*p) >= 0x80);
+  }
   return false;
 }
 
@@ -98,10 +103,10 @@ void BlockFinder::open_cell_text() {
 // As a reader sees it: no-break spaces are blanks, what has no width is not there, what was encoded twice is read once more. A view of
 // `seen`, or the text itself.
 std::string_view BlockFinder::as_seen(std::string_view s) {
-  if (ascii_end(s.data(), s.data() + s.size()) == s.data() + s.size()) return s;
+  const std::size_t first = static_cast<std::size_t>(ascii_end(s.data(), s.data() + s.size()) - s.data());
+  if (first == s.size() || (!holds_unseen(s, first) && !encoded_twice)) return s;
   encoded_twice = encoded_twice || shows_two_encodings(s);
   if (encoded_twice && decode_again(s, decoded)) s = decoded;
-  if (!holds_unseen(s)) return s;
   seen.clear();
   for (std::size_t i = 0; i < s.size();) {
     const std::size_t n = unseen_at(s, i);
@@ -118,12 +123,13 @@ std::string_view BlockFinder::as_seen(std::string_view s) {
 }
 
 void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
-  const std::string_view s = as_seen(node.text());
+  std::string_view s = node.text();
   if (frame.hidden != Hidden::no && out.blocks.size() >= fine_blocks) {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
     return;
   }
   if (frame.preformatted && !frame.in_row) {
+    s = as_seen(s);
     if (s.empty()) return;
     note_span(node.span);
     pending_space = false;
@@ -137,7 +143,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   }
   if (s.empty()) return;
   WhiteSpace spaces;
-  const bool marked = find_white_space(s, spaces);
+  bool marked = find_white_space(s, spaces);
   const auto behind_space = [&](std::size_t at) {
     pending_space = true;
     return marked ? spaces.spaces_end(at) : at + spaces_run(s.substr(at));
@@ -146,6 +152,15 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   // processor foresees.
   std::size_t at = is_space(s.front()) ? behind_space(0) : 0;
   if (at == s.size()) return;
+  if (!marked || spaces.high) [[unlikely]] {
+    if (const std::string_view as = as_seen(s); as.data() != s.data()) {
+      s = as;
+      if (s.empty()) return;
+      marked = find_white_space(s, spaces);
+      at = is_space(s.front()) ? behind_space(0) : 0;
+      if (at == s.size()) return;
+    }
+  }
   open_cell_text();
   note_span(node.span);
   breaks = 0;
@@ -202,7 +217,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     return;
   }
   std::size_t lead = 0;
-  while (!frame.preformatted && text.compare(lead, wide_space.size(), wide_space) == 0) lead += wide_space.size();
+  while (!frame.preformatted && text[lead] == wide_space[0] && text.compare(lead, wide_space.size(), wide_space) == 0) lead += wide_space.size();
   if (frame.preformatted) {
     for (std::size_t i = 0; i < text.size() && is_space(text[i]); ++i)
       if (text[i] == '\n') lead = i + 1;
