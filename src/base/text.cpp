@@ -81,6 +81,19 @@ OFFPRINT_AVX512 void find_white_space_512(std::string_view text, WhiteSpace& out
   out.size = text.size();
   out.high = _mm512_movepi8_mask(v) != 0;
 }
+
+OFFPRINT_AVX512 bool may_hold_unseen_512(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += 64) {
+    const __m512i v = _mm512_maskz_loadu_epi8(first_bits(text.size() - at), text.data() + at);
+    if (_mm512_movepi8_mask(v) == 0) continue;
+    const auto is = [&](char c) OFFPRINT_AVX512 { return static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c))); };
+    // What stands behind these 64 is not known: the last two may begin anything.
+    constexpr std::uint64_t last = std::uint64_t{1} << 63, last_two = last | last >> 1;
+    const std::uint64_t wide = is('\xE2') & ((is('\x80') >> 1 & is('\x8B') >> 2) | is('\x81') >> 1 | last_two);
+    if ((is('\xC2') | wide | (is('\xEF') & (is('\xBB') >> 1 | last))) != 0) return true;
+  }
+  return false;
+}
 #endif
 
 }  // namespace
@@ -186,6 +199,13 @@ bool find_white_space([[maybe_unused]] std::string_view text, [[maybe_unused]] W
   }
 #endif
   return false;
+}
+
+bool may_hold_unseen([[maybe_unused]] std::string_view text) {
+#if defined(OFFPRINT_HAS_AVX2)
+  if (cpu::has_avx512()) return may_hold_unseen_512(text);
+#endif
+  return true;
 }
 
 std::size_t spaces_run(std::string_view text) {

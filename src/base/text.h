@@ -41,4 +41,7 @@ struct WhiteSpace {
 // False for longer texts, and without AVX-512.
 bool find_white_space(std::string_view text, WhiteSpace& out);
 
+// False where a text surely holds none of U+0080 to U+00A0, U+00AD, U+200B, U+2060 to U+2064 and U+FEFF, as most do; without AVX-512 nothing is sure.
+bool may_hold_unseen(std::string_view text);
+
 }  // namespace offprint

@@ -152,7 +152,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   // processor foresees.
   std::size_t at = is_space(s.front()) ? behind_space(0) : 0;
   if (at == s.size()) return;
-  if (!marked || spaces.high) [[unlikely]] {
+  if ((!marked || spaces.high) && (encoded_twice || may_hold_unseen(s))) [[unlikely]] {
     if (const std::string_view as = as_seen(s); as.data() != s.data()) {
       s = as;
       if (s.empty()) return;

@@ -64,6 +64,18 @@ TEST(CountWords, IsTheSameWithEachLevel) {
   }
 }
 
+// Wherever it stands: at the seams of 64 bytes, at the end, behind what looks alike.
+TEST(Unseen, IsNeverPassedOver) {
+  for (const std::string_view unseen : {"\xC2\x92", "\xC2\xA0", "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x81\xA0", "\xE2\x81\xA4", "\xEF\xBB\xBF"})
+    for (std::size_t before = 0; before < 140; ++before)
+      for (const std::string_view behind : {"", "a", "\xE2\x80\x99 and so on"}) {
+        const std::string text = std::string(before, 'a').append(unseen).append(behind);
+        ASSERT_TRUE(may_hold_unseen(text)) << before;
+      }
+  if (!cpu::has_avx512()) return;
+  for (const std::string_view plain : {"", "plain", "caf\xC3\xA9", "\xE2\x80\x9Cquoted\xE2\x80\x9D as most are", "\xE6\x96\x87\xEF\xBC\x8C\xE5\xAD\x97"}) EXPECT_FALSE(may_hold_unseen(plain)) << plain;
+}
+
 TEST(SpacesRun, AsLongAsThereIsWhiteSpace) {
   std::mt19937 random(5);
   for (int round = 0; round < 5000; ++round) {
