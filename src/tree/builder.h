@@ -90,6 +90,8 @@ struct TreeBuilder {
   InsertionMode mode = InsertionMode::initial;
   InsertionMode original_mode = InsertionMode::initial;
   bool scripting, empty_frames_of_noscript = false;
+  std::size_t frame_end = 0;      // where </iframe> or </noscript> was found last; whether it is the former, or none is left
+  bool frame_end_closes = false;
   bool fragment = false;
   bool frameset_ok = true;
   bool foster = false;        // #foster-parent: enabled

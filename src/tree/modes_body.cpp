@@ -19,13 +19,16 @@ static bool follows_noscript(std::string_view before) {
   return begin != std::string_view::npos && end - begin < 64 && equals_lowercase(before.substr(begin + 1, 8), "noscript");
 }
 
-// Whether an <iframe> is closed before its <noscript> is.
-static bool closes_frame(std::string_view rest) {
-  for (std::size_t at = rest.find("</"); at != std::string_view::npos; at = rest.find("</", at + 2)) {
-    if (equals_lowercase(rest.substr(at + 2, 6), "iframe")) return true;
-    if (equals_lowercase(rest.substr(at + 2, 8), "noscript")) return false;
+// Whether an <iframe> whose tag ends at `from` is closed before its <noscript> is. The input is looked through once, however many ask.
+static bool closes_frame(TreeBuilder& b, std::size_t from) {
+  if (from <= b.frame_end) return b.frame_end_closes;
+  const std::string_view input = b.page.input;
+  b.frame_end_closes = true;
+  for (std::size_t at = input.find("</", from);; at = input.find("</", at + 2)) {
+    b.frame_end = at;
+    if (at == std::string_view::npos || equals_lowercase(input.substr(at + 2, 6), "iframe")) return true;
+    if (equals_lowercase(input.substr(at + 2, 8), "noscript")) return b.frame_end_closes = false;
   }
-  return true;
 }
 
 // Start tags <li>, <dd>, <dt>: closes the item before, looking past <address>, <div> and <p> only.
@@ -264,7 +267,7 @@ Step start_tag_in_body(TreeBuilder& b, Token& t) {
       return insert_raw(b, t, ContentModel::rawtext);
     case Tag::iframe:
       b.frameset_ok = false;
-      if (b.empty_frames_of_noscript && (is(current(b), Tag::noscript) || follows_noscript(b.page.input.substr(0, t.span.begin))) && !closes_frame(b.page.input.substr(t.span.end))) {
+      if (b.empty_frames_of_noscript && (is(current(b), Tag::noscript) || follows_noscript(b.page.input.substr(0, t.span.begin))) && !closes_frame(b, t.span.end)) {
         insert_void(b, t);
         return done;
       }

@@ -285,6 +285,7 @@ constexpr Generator all[] = {
     REPEAT("chinese_blocks", "<p>\u4E2D\u6587"),
     IN("encoded_twice", "<p>", "\xC3\xA2\xC2\x80\xC2\x94 ", "x"),
     REPEAT("noscript_frames", "<noscript><iframe src=x /></noscript>x"),
+    IN("noscript_frames_open", "", "<noscript><iframe></b></b></b></b>", "</noscript>"),
     IN("cells_bold", "<table><tr>", "<td><b>x</b>", "</table>"),
     IN("heading_boxes", "<h3>", "<div>x</div>", "</h3>"),
     REPEAT("headings_of_boxes", "<h3><div>x</div><button>y</button></h3>"),
