@@ -140,6 +140,7 @@ void growth(const std::vector<std::string>& pages, std::size_t count) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
+  bench::begin();
   // First, memory: pages read one at a time, as a run does.
   const std::vector<std::string> paths = bench::paths_of(argv[1]);
   std::size_t total = 0, largest = 0;

@@ -2,13 +2,20 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "offprint/offprint.h"
 #include "training/read_gzip.h"
 
 namespace bench {
+
+// As the program begins; OFFPRINT_NO_AMX=1 measures what machines without AMX do.
+inline void begin() {
+  if (std::getenv("OFFPRINT_NO_AMX") == nullptr) static_cast<void>(offprint::allow_amx());
+}
 
 inline std::vector<std::string> paths_of(const std::string& folder) {
   std::vector<std::string> paths;

@@ -125,6 +125,7 @@ void register_all() {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
+  bench::begin();
   for (std::string& page : bench::pages_of(argv[1], 16)) {
     auto s = std::make_unique<Stages>();
     sample.bytes += page.size();

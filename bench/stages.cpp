@@ -154,6 +154,7 @@ void one_page(bench::Stages& s, const std::string& bytes, std::string& out, std:
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
+  bench::begin();
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   const std::vector<std::string> pages = bench::pages_of(argv[1], argc > 3 ? static_cast<std::size_t>(std::atoi(argv[3])) : 1);
   const double bytes = static_cast<double>(bench::bytes_of(pages));

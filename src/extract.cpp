@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/budget.h"
+#include "base/cpu.h"
 #include "blocks/blocks.h"
 #include "blocks/features.h"
 #include "document/assemble.h"
@@ -145,6 +146,8 @@ std::size_t Extractor::held_bytes() const {
          s.page.values.hashes.capacity() * 16 + s.page.scripts.capacity() * sizeof(NodeId) +
          s.features.sums.capacity() * sizeof(BlockSums) + s.features.boxes.boxes.capacity() * (sizeof(Box) + sizeof(Climb));
 }
+
+bool allow_amx() { return cpu::allow_amx(); }
 
 std::string_view version() { return "0.1.0"; }
 

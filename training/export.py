@@ -111,7 +111,9 @@ def array(kind, name, values):
             line = '   '
         line += f' {v},'
     lines.append(line)
-    return f'constexpr {kind} {name}[] = {{\n' + '\n'.join(lines) + '\n};\n'
+    # Weights are loaded by whole cache lines.
+    aligned = 'alignas(64) ' if kind == 'std::int8_t' else ''
+    return f'{aligned}constexpr {kind} {name}[] = {{\n' + '\n'.join(lines) + '\n};\n'
 
 
 def number(x):

@@ -19,6 +19,7 @@ int run_program(const nb::list& arguments) {
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   const nb::gil_scoped_release released;
+  static_cast<void>(allow_amx());
   cli::Arguments parsed;
   int exit = cli::all_done;
   if (!cli::parse_arguments(static_cast<int>(texts.size()), pointers.data(), parsed, exit)) return exit;
@@ -115,5 +116,6 @@ NB_MODULE(_native, m) {
   bind_crawl(m);
   bind_arrow(m);
   m.attr("version") = str_of(offprint::version());
+  m.def("allow_amx", &offprint::allow_amx);
   m.def("run_program", &run_program, nb::arg("arguments"));
 }

@@ -54,6 +54,14 @@ inline bool has_avx512_vnni() {
 #endif
 }
 
+// AMX's products of bytes: only where the process was allowed its registers. It is not by itself, since each signal's frame grows by 8 KB:
+// a stack for signals of less than AT_MINSIGSTKSZ bytes is refused from then on. So the library never asks the system; programs do
+// (offprint::allow_amx()).
+inline std::atomic<bool> amx_allowed{false};
+inline bool has_amx() { return amx_allowed.load(std::memory_order_relaxed) && has_avx512_vnni(); }
+// Asks the system for this process. False where the machine has none, or the system says no.
+bool allow_amx();
+
 // For tests: what is done from here on is done with this level at most.
 inline void allow_at_most(Level most) {
   const Level found = level_of_this_machine();

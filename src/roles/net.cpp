@@ -6,6 +6,7 @@
 
 #include "base/cpu.h"
 #include "blocks/token_table.h"
+#include "roles/net_amx.h"
 #include "roles/net_kernels.h"
 
 #ifdef OFFPRINT_HAS_AVX2
@@ -45,13 +46,13 @@ constexpr std::array<NetPart, 1> whole_row = {NetPart{0, width / 4}},
                                  what_was_found = {NetPart{0, net_found / 4}};  // or is carried
 
 // What the columns that are the same in all rows add to the first layer, once they are there.
-void sum_alike(const Net& net, NetRows& rows) {
+void sum_alike(const Net& net, NetRows& rows, std::size_t alike, std::size_t group_stride) {
   rows.sums_alike.fill(0);
   const std::size_t groups = groups_of(net);
-  for (std::size_t group = 0; group < rows.alike; ++group)
+  for (std::size_t group = 0; group < alike; ++group)
     for (std::size_t piece = 0; piece < width / 16; ++piece) {
       const std::int8_t* const w = net.first.weights.data() + (piece * groups + group) * 64;
-      const std::uint8_t* const a = rows.input.data() + group * 4 * net_tile;
+      const std::uint8_t* const a = rows.input.data() + group * group_stride;
       for (std::size_t o = 0; o < 16; ++o)
         rows.sums_alike[piece * 16 + o] += a[0] * w[o * 4] + a[1] * w[o * 4 + 1] + a[2] * w[o * 4 + 2] + a[3] * w[o * 4 + 3];
     }
@@ -167,17 +168,23 @@ void carry(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
   carry_plain(own, rows, carried);
 }
 
+// AMX takes a layer of all rows in one call, since to shape its tiles costs as much as some rows do.
+std::size_t rows_at_once(const NetRows& rows, NetKernel kernel) {
+  return kernel == NetKernel::amx ? (rows.rows + net_tile - 1) / net_tile * net_tile : net_tile;
+}
+
 // The memory behind a layer.
 void run_memory(const Net& net, std::size_t layer, NetRows& rows, NetKernel kernel) {
   if (rows.remember) rows.before_memory[layer] = rows.here;
+  const std::size_t step = rows_at_once(rows, kernel);
   const NetLayer &remember = net.remember[layer], &recall = net.recall[layer];
   std::uint8_t *const own = rows.own[layer].data(), *const carried = rows.carried[layer].data();
-  for (std::size_t first = 0; first < rows.rows; first += net_tile)
+  for (std::size_t first = 0; first < rows.rows; first += step)
     multiply_to_bytes(rows_of(rows.here.data() + (pad + first) * width, width, whole_row), remember,
                       {.factor = remember.factor.data(), .bias = remember.bias.data(), .width = width, .out = own + first * width},
-                      std::min(net_tile, rows.rows - first), rows.sums.data(), kernel);
+                      std::min(step, rows.rows - first), rows.sums.data(), kernel);
   carry(own, rows.rows, carried);
-  for (std::size_t first = 0; first < rows.rows; first += net_tile)
+  for (std::size_t first = 0; first < rows.rows; first += step)
     multiply_to_bytes(rows_of(carried + first * net_found, net_found, what_was_found), recall,
                       {.factor = recall.factor.data(),
                        .bias = recall.bias.data(),
@@ -185,8 +192,17 @@ void run_memory(const Net& net, std::size_t layer, NetRows& rows, NetKernel kern
                        .keep = net.recall_keep[layer],
                        .width = width,
                        .out = rows.next.data() + (pad + first) * width},
-                      std::min(net_tile, rows.rows - first), rows.sums.data(), kernel);
+                      std::min(step, rows.rows - first), rows.sums.data(), kernel);
   rows.here.swap(rows.next);
+}
+
+// The thread's registers are as they were before.
+void leave(NetKernel kernel) {
+#if defined(OFFPRINT_HAS_AMX)
+  if (kernel == NetKernel::amx) release_amx();
+#else
+  static_cast<void>(kernel);
+#endif
 }
 
 }  // namespace
@@ -194,6 +210,7 @@ void run_memory(const Net& net, std::size_t layer, NetRows& rows, NetKernel kern
 NetKernel best_net_kernel() {
 #if defined(OFFPRINT_HAS_AVX2)
   if (!cpu::has_avx2()) return NetKernel::portable;
+  if (cpu::has_amx()) return NetKernel::amx;
   return cpu::has_avx512_vnni() ? NetKernel::avx512 : NetKernel::avx2;
 #else
   return NetKernel::portable;
@@ -204,11 +221,11 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
   out.rows = rows;
   out.total.fill(0);
   out.alike = inputs_below(net.input, same_columns) / 4;
-  out.input.resize(groups_of(net) * 4 * net_tile);
+  out.input.resize(net_row_stride(net) * net_tile);
   // A tile may be filled up behind the last row.
   const std::size_t tiles = (rows + net_tile - 1) / net_tile * net_tile;
   // Empty rows around; the others are written before they are read.
-  for (std::vector<std::uint8_t>* const of : {&out.here, &out.next}) {
+  for (AlignedVector<std::uint8_t>* const of : {&out.here, &out.next}) {
     of->resize((tiles + 2 * pad) * width);
     std::fill_n(of->begin(), pad * width, std::uint8_t{0});
     std::fill(of->begin() + static_cast<std::ptrdiff_t>((pad + rows) * width), of->end(), std::uint8_t{0});
@@ -229,8 +246,14 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
 
 void put_rows(const Net& net, const float* columns, std::span<const std::int16_t* const> vectors,
               std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
-  take_input(net, columns, first == 0 ? 0 : out.alike, out.input.data(), kernel);
-  if (first == 0) sum_alike(net, out);
+  // explain() wants the input as the other kernels take it.
+  if (out.remember && kernel == NetKernel::amx) kernel = NetKernel::avx512;
+  const bool by_row = kernel == NetKernel::amx;
+  // By rows, whole lines of sixteen groups: loads that begin within one would wait for two stores.
+  const std::size_t alike = by_row ? out.alike / 16 * 16 : out.alike;
+  const std::size_t row_stride = by_row ? net_row_stride(net) : 4, group_stride = by_row ? 4 : 4 * net_tile;
+  take_input(net, columns, first == 0 ? 0 : alike, out.input.data(), kernel);
+  if (first == 0) sum_alike(net, out, alike, group_stride);
   if (out.remember)
     std::memcpy(out.inputs.data() + first * groups_of(net) * 4, out.input.data(),
                 groups_of(net) * 4 * net_tile);
@@ -240,12 +263,12 @@ void put_rows(const Net& net, const float* columns, std::span<const std::int16_t
     for (std::size_t i = 0; i < count * width; ++i)
       out.of_words[first * width + i] = out.starts[i] - out.sums_alike[i % width];
   const std::array<NetPart, 1> others = {
-      NetPart{static_cast<std::ptrdiff_t>(out.alike * 4 * net_tile), groups_of(net) - out.alike}};
+      NetPart{static_cast<std::ptrdiff_t>(alike * group_stride), groups_of(net) - alike}};
   const NetInput input = {.at = out.input.data(),
-                          .row_stride = 4,
-                          .group_stride = 4 * net_tile,
+                          .row_stride = row_stride,
+                          .group_stride = group_stride,
                           .parts = others,
-                          .alike = out.alike,
+                          .alike = alike,
                           .starts = with_words ? out.starts.data() : out.sums_alike.data(),
                           .start_stride = with_words ? width : 0};
   std::uint8_t* to = out.here.data() + (pad + first) * width;
@@ -256,16 +279,19 @@ void put_rows(const Net& net, const float* columns, std::span<const std::int16_t
   std::array<std::uint16_t, width> of_tile;
   sum_rows(to, count, of_tile);
   for (std::size_t i = 0; i < width; ++i) out.total[i] += of_tile[i];
+  leave(kernel);
 }
 
 void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
   std::array<float, net_found> bias{};
   if (net.layers > 0) add_page(net, rows, bias);
+  const std::size_t step = rows_at_once(rows, kernel);
+  if (rows.found.size() < step * net_found) rows.found.resize(step * net_found);
   for (std::size_t layer = 0; layer < net.layers; ++layer) {
     if (rows.remember) rows.heres[layer] = rows.here;
     const auto parts = parts_of(layer);
-    for (std::size_t first = 0; first < rows.rows; first += net_tile) {
-      const std::size_t count = std::min(net_tile, rows.rows - first);
+    for (std::size_t first = 0; first < rows.rows; first += step) {
+      const std::size_t count = std::min(step, rows.rows - first);
       const std::uint8_t* here = rows.here.data() + (pad + first) * width;
       const NetLayer& look = net.look[layer];
       multiply_to_bytes(rows_of(here, width, parts), look,
@@ -298,6 +324,7 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
     to_scores(rows.sums.data(), outputs, net.outputs, net.last.factor.data(), net.last.bias.data(), count,
               scores + first * net.outputs, kernel);
   }
+  leave(kernel);
 }
 
 namespace {

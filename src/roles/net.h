@@ -8,7 +8,7 @@
 // vectors of its words are added; then each of a few layers looks at the block, and at some numbers of the
 // one 1, 2, 4… before and behind it, and adds what it finds; the first of them also sees the mean of the
 // page. Behind some of them stands a memory: numbers that are carried along the page from its begin and from its end, into
-// which each block puts as much of its own as it says. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AVX-512,
+// which each block puts as much of its own as it says. Between layers all numbers are bytes of 7 bits, weights are bytes, and sums are integers: AMX, AVX-512,
 // AVX2 and portable code give the same bits. Work is linear in the blocks.
 #pragma once
 
@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/aligned.h"
 #include "base/columns.h"
 
 namespace offprint {
@@ -68,30 +69,30 @@ struct Net {
   NetLayer last;                               // width → outputs
 };
 
-enum class NetKernel : std::uint8_t { portable, avx2, avx512 };
-// The fastest that this machine has.
+enum class NetKernel : std::uint8_t { portable, avx2, avx512, amx };
+// The fastest that this machine has; AMX where the process was allowed it (base/cpu.h).
 NetKernel best_net_kernel();
 
 // What a page needs; kept from page to page.
 struct NetRows {
   std::size_t rows = 0;
-  std::vector<std::uint8_t> input;           // of a tile
-  std::vector<std::uint8_t> here, next;      // width a row, with empty rows before and behind
-  std::vector<std::int32_t> sums;            // of a tile
-  std::vector<std::uint8_t> found;           // of a tile
+  AlignedVector<std::uint8_t> input;       // of a tile: as take_input() writes it
+  AlignedVector<std::uint8_t> here, next;  // width a row, with empty rows before and behind
+  AlignedVector<std::int32_t> sums;        // of a tile
+  AlignedVector<std::uint8_t> found;       // of a tile, or of all rows
   // Of all rows, at the memory behind each layer: what it gets (4 × net_memory a row) and what it carries (2 × net_memory).
-  std::array<std::vector<std::uint8_t>, most_net_layers> own, carried;
-  std::size_t alike = 0;                     // groups of four columns that are the same in all rows, before the others
+  std::array<AlignedVector<std::uint8_t>, most_net_layers> own, carried;
+  std::size_t alike = 0;                   // groups of four columns that are the same in all rows, before the others
   std::array<std::int32_t, net_width> sums_alike{};  // what they add to the first layer's sums
-  std::vector<std::int32_t> starts;                  // of a tile, where the net looks at words: what the first layer's sums begin with
+  AlignedVector<std::int32_t> starts;                // of a tile, where the net looks at words: what the first layer's sums begin with
   std::array<std::int64_t, net_width> total{};  // over all rows, behind the first layer
   // For explain(), where asked for: the inputs of all rows and what stood between the layers.
   bool remember = false;
   std::vector<std::uint8_t> inputs;
   std::vector<std::int32_t> of_words;  // net_width a row: what its words added to the first layer's sums
-  std::array<std::vector<std::uint8_t>, most_net_layers + 1> heres;
+  std::array<AlignedVector<std::uint8_t>, most_net_layers + 1> heres;
   std::array<std::vector<std::uint8_t>, most_net_layers> founds;
-  std::array<std::vector<std::uint8_t>, most_net_layers> before_memory;  // heres[layer + 1] is what stands behind the memory
+  std::array<AlignedVector<std::uint8_t>, most_net_layers> before_memory;  // heres[layer + 1] is what stands behind the memory
 };
 
 inline constexpr std::size_t net_tile = 64;

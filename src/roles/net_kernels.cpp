@@ -5,10 +5,8 @@
 #include <cstring>
 
 #include "base/cpu.h"
-
-#if defined(OFFPRINT_HAS_AVX2)
-#include <immintrin.h>
-#endif
+#include "roles/net_amx.h"
+#include "roles/net_avx512.h"
 
 namespace offprint {
 namespace {
@@ -75,9 +73,6 @@ void take_input_portable(const Net& net, const float* columns, std::size_t alike
 }
 
 #if defined(OFFPRINT_HAS_AVX2)
-
-// Without FMA, which would round differently: products and sums of floats are AVX2's everywhere.
-#define OFFPRINT_VNNI __attribute__((target("avx512f,avx512bw,avx512vnni")))
 
 std::int32_t four_bytes(const std::uint8_t* at) {
   std::int32_t v;
@@ -252,16 +247,6 @@ OFFPRINT_VNNI void multiply_some_vnni(const NetInput& input, std::size_t first, 
     for (std::size_t p = 0; p < pieces; ++p) _mm512_storeu_si512(sums + (row * pieces + p) * 16, sum[row][p]);
 }
 
-// Floats rounded, for bytes_of_four(): 127 at most, and what is no number or too small becomes less than 0.
-OFFPRINT_VNNI inline __m512i whole_of(__m512 v) {
-  return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_set1_ps(127.0f), v));
-}
-// As bytes between 0 and 127: in each quarter four of each.
-OFFPRINT_VNNI inline __m512i bytes_of_four(__m512i a, __m512i b, __m512i c, __m512i d) {
-  const __m512i mixed = _mm512_packs_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
-  return _mm512_max_epi8(mixed, _mm512_setzero_si512());
-}
-
 template <std::size_t rows, std::size_t pieces>
 OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, std::size_t first, const std::int8_t* w,
                                       std::size_t groups, const NetBytes& to) {
@@ -281,18 +266,17 @@ OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, std::size_t first, 
     }
   }
   // Four pieces are 64 bytes: of one row, or of two.
-  const __m512i in_order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   std::uint8_t* const out = to.out + first * pieces * 16;
   if constexpr (rows * pieces >= 4) {
     constexpr std::size_t step = 4 / pieces;
     for (std::size_t row = 0; row < rows; row += step) {
       const __m512i four = pieces == 4 ? bytes_of_four(sum[row][0], sum[row][1], sum[row][pieces - 2], sum[row][pieces - 1])
                                        : bytes_of_four(sum[row][0], sum[row][1], sum[row + step - 1][0], sum[row + step - 1][1]);
-      _mm512_storeu_si512(out + row * pieces * 16, _mm512_permutexvar_epi32(in_order, four));
+      _mm512_storeu_si512(out + row * pieces * 16, in_order(four));
     }
   } else {
     const __m512i two = bytes_of_four(sum[0][0], sum[0][1], _mm512_setzero_si512(), _mm512_setzero_si512());
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm512_castsi512_si256(_mm512_permutexvar_epi32(in_order, two)));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm512_castsi512_si256(in_order(two)));
   }
 }
 
@@ -321,22 +305,10 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
   for (; row < rows; ++row) bytes_of_some_vnni<1, pieces>(input, row, w, groups, to);
 }
 
-// The four columns of a group, or the fewer of the last one, are the bytes of one number.
 template <std::size_t count>
 OFFPRINT_VNNI inline void take_group_vnni(const Net& net, const float* columns, std::size_t c, std::uint8_t* out) {
-  const __m512i by_row = _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-  const float* from[count];
-  __m512 low[count], scale[count];
-  for (std::size_t k = 0; k < count; ++k) {
-    from[k] = columns + std::size_t{net.input[c + k]} * column_stride;
-    low[k] = _mm512_set1_ps(net.low[c + k]);
-    scale[k] = _mm512_set1_ps(net.scale[c + k]);
-  }
-  for (std::size_t row = 0; row < net_tile; row += 16) {
-    __m512i v[4] = {};
-    for (std::size_t k = 0; k < count; ++k) v[k] = whole_of(_mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(from[k] + row), low[k]), scale[k]));
-    _mm512_storeu_si512(out + row * 4, _mm512_shuffle_epi8(bytes_of_four(v[0], v[1], v[2], v[3]), by_row));
-  }
+  const GroupOfColumns<count> group(net, columns, c);
+  for (std::size_t row = 0; row < net_tile; row += 16) _mm512_storeu_si512(out + row * 4, group.rows(row));
 }
 OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
   const std::size_t n = net.input.size();
@@ -375,6 +347,9 @@ OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, 
 
 void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows,
               std::int32_t* sums, NetKernel kernel) {
+#if defined(OFFPRINT_HAS_AMX)
+  if (kernel == NetKernel::amx && pieces % 2 == 0) return multiply_amx(input, layer, pieces, rows, sums);
+#endif
 #if defined(OFFPRINT_HAS_AVX2)
   if (kernel == NetKernel::avx512 && pieces == 4) return multiply_vnni<4>(input, layer, rows, sums);
   if (kernel == NetKernel::avx512 && pieces == 2) return multiply_vnni<2>(input, layer, rows, sums);
@@ -387,6 +362,9 @@ void multiply(const NetInput& input, const NetLayer& layer, std::size_t pieces, 
 
 void multiply_to_bytes(const NetInput& input, const NetLayer& layer, const NetBytes& to, std::size_t rows,
                        std::int32_t* sums, NetKernel kernel) {
+#if defined(OFFPRINT_HAS_AMX)
+  if (kernel == NetKernel::amx) return multiply_to_bytes_amx(input, layer, to, rows, sums);
+#endif
 #if defined(OFFPRINT_HAS_AVX2)
   if (kernel == NetKernel::avx512 && to.width == 64) return bytes_vnni<4>(input, layer, to, rows);
   if (kernel == NetKernel::avx512 && to.width == 32) return bytes_vnni<2>(input, layer, to, rows);
@@ -401,13 +379,16 @@ void multiply_to_bytes(const NetInput& input, const NetLayer& layer, const NetBy
 void to_scores(const std::int32_t* sums, std::size_t padded, std::size_t outputs, const float* factor,
                const float* bias, std::size_t rows, float* scores, NetKernel kernel) {
 #if defined(OFFPRINT_HAS_AVX2)
-  if (kernel == NetKernel::avx512) return to_scores_vnni(sums, padded, outputs, factor, bias, rows, scores);
+  if (kernel >= NetKernel::avx512) return to_scores_vnni(sums, padded, outputs, factor, bias, rows, scores);
 #endif
   static_cast<void>(kernel);
   to_scores_portable(sums, padded, outputs, factor, bias, rows, scores);
 }
 
 void take_input(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out, NetKernel kernel) {
+#if defined(OFFPRINT_HAS_AMX)
+  if (kernel == NetKernel::amx) return take_input_amx(net, columns, alike, out);
+#endif
 #if defined(OFFPRINT_HAS_AVX2)
   if (kernel == NetKernel::avx512) return take_input_vnni(net, columns, alike, out);
   if (kernel != NetKernel::portable) return take_input_avx2(net, columns, alike, out);

@@ -47,7 +47,7 @@ struct NetBytes {
   std::uint8_t* out = nullptr;
 };
 
-// Products and what becomes of them; `sums` is scratch for rows × width.
+// Products and what becomes of them; `sums` is scratch for rows × width (AMX: 32 rows are enough).
 void multiply_to_bytes(const NetInput& input, const NetLayer& layer, const NetBytes& to, std::size_t rows,
                        std::int32_t* sums, NetKernel kernel);
 

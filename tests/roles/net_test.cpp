@@ -7,10 +7,15 @@
 #include <cmath>
 #include <random>
 
+#include "base/cpu.h"
 #include "roles/net_kernels.h"
 
 namespace offprint {
 namespace {
+
+constexpr NetKernel kernels[] = {NetKernel::portable, NetKernel::avx2, NetKernel::avx512, NetKernel::amx};
+// Where the machine has AMX, all tests here see it.
+[[maybe_unused]] const bool amx = cpu::allow_amx();
 
 // A net of random weights with as many columns and outputs as asked for.
 struct RandomNet {
@@ -219,7 +224,7 @@ TEST(Net, SameColumnsGiveTheSameBits) {
     for (std::size_t c = 0; c < same; ++c)
       for (std::size_t row = 0; row < net_tile; ++row) values[(tile * columns + c) * column_stride + row] = static_cast<float>(c) / 3;
   const std::vector<float> slow = Slow{random.net}.scores(values, rows);
-  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+  for (const NetKernel kernel : kernels)
     if (kernel <= best_net_kernel()) {
       EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, same), slow);
     }
@@ -235,8 +240,9 @@ TEST(Net, KernelsAndTheSlowTwinGiveTheSameBits) {
       if (best_net_kernel() != NetKernel::portable) {
         EXPECT_EQ(scores_of(random.net, values, rows, NetKernel::avx2), slow);
       }
-      if (best_net_kernel() == NetKernel::avx512) {
-        EXPECT_EQ(scores_of(random.net, values, rows, NetKernel::avx512), slow);
+      for (const NetKernel kernel : {NetKernel::avx512, NetKernel::amx})
+        if (kernel <= best_net_kernel()) {
+          EXPECT_EQ(scores_of(random.net, values, rows, kernel), slow);
       }
       // The test would be worth nothing if everything were stuck at an end of its range.
       EXPECT_NE(slow.front(), slow[1]);
@@ -261,7 +267,7 @@ TEST(Net, WordsAddToTheFirstLayer) {
   for (std::int16_t& w : words) w = static_cast<std::int16_t>(static_cast<int>(numbers() % 4065) - 2032);
   const std::vector<float> slow = Slow{random.net}.scores(values, rows, words);
   EXPECT_NE(slow, Slow{random.net}.scores(values, rows));
-  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+  for (const NetKernel kernel : kernels)
     if (kernel <= best_net_kernel()) {
       EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, same, words), slow);
       EXPECT_EQ(scores_of(random.net, values, rows, kernel, false, 0, words), slow);
@@ -279,7 +285,7 @@ TEST(Net, MemoryReachesAcrossThePage) {
     for (const std::size_t rows : {std::size_t{1}, std::size_t{64}, std::size_t{65}, std::size_t{300}}) {
       std::vector<float> values = random_columns(columns, rows, 7);
       const std::vector<float> slow = Slow{random.net}.scores(values, rows);
-      for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+      for (const NetKernel kernel : kernels)
         if (kernel <= best_net_kernel()) {
           EXPECT_EQ(scores_of(random.net, values, rows, kernel), slow) << behind << " " << rows;
         }
@@ -323,7 +329,7 @@ TEST(Net, AddsToTheScoresThere) {
   prepare_net(random.net, 20, state);
   put_rows(random.net, values.data(), {}, 0, 20, state);
   const std::vector<float> alone = scores_of(random.net, values, 20, best_net_kernel());
-  for (const NetKernel kernel : {NetKernel::portable, NetKernel::avx2, NetKernel::avx512})
+  for (const NetKernel kernel : kernels)
     if (kernel <= best_net_kernel()) {
       NetRows rows = state;
       std::vector<float> scores(24 * net_tile, 2.5f);
@@ -382,7 +388,7 @@ void slow_slopes(const Net& net, const NetRows& rows, std::size_t row, std::uint
       }
       slope = next;
     }
-    const std::vector<std::uint8_t>& behind = memory ? rows.before_memory[l] : rows.heres[l + 1];
+    const AlignedVector<std::uint8_t>& behind = memory ? rows.before_memory[l] : rows.heres[l + 1];
     const auto here = [&](std::size_t at, std::size_t i) { return static_cast<double>(rows.heres[l][(pad + at) * width + i]); };
     std::vector<double> inner(net_found), next(width);
     for (std::size_t o = 0; o < width; ++o) {
