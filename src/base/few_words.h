@@ -11,6 +11,10 @@
 #include "base/ascii.h"
 #include "base/cpu.h"
 
+#if defined(OFFPRINT_HAS_AVX2)
+#include <immintrin.h>
+#endif
+
 namespace offprint {
 
 // The first two bytes of the words: almost every place of a text is told apart from all of them by one look.
@@ -23,8 +27,11 @@ class WordBeginnings {
     static_assert(N <= most);
     for (const std::string_view word : words) {
       bits_[slot(word[0], word[1])] = true;
-      const char first = small(word[0]), second = small(word[1]);
+      const char first = small(word[0]), second = small(word[1]), third = word.size() > 2 ? small(word[2]) : '\0';
       bool had = false;
+      for (std::size_t i = 0; i < threes_count_; ++i) had |= threes_[i][0] == first && threes_[i][1] == second && threes_[i][2] == third;
+      if (!had) threes_[threes_count_++] = {first, second, third};
+      had = false;
       for (std::size_t i = 0; i < count_; ++i) had |= firsts_[i][0] == first && seconds_[i][0] == second;
       if (had) continue;
       firsts_[count_].fill(first);
@@ -47,6 +54,20 @@ class WordBeginnings {
     return static_cast<unsigned>(_mm_movemask_epi8(may));
   }
 #endif
+#ifdef OFFPRINT_HAS_AVX2
+  // Three letters of words that have them, at 64 places; nothing stands behind the `left` bytes.
+  OFFPRINT_AVX512 std::uint64_t may_begin_at_512(const char* p, std::size_t left) const {
+    const std::uint64_t there = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+    const __m512i here = _mm512_or_si512(_mm512_maskz_loadu_epi8(there, p), _mm512_set1_epi8(0x20));
+    const auto is = [&](char c) OFFPRINT_AVX512 __attribute__((always_inline)) { return std::uint64_t{_mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8(c))}; };
+    std::uint64_t may = 0;
+    for (std::size_t i = 0; i < threes_count_; ++i) {
+      const std::array<char, 3>& three = threes_[i];
+      may |= is(three[0]) & is(three[1]) >> 1 & (three[2] == '\0' ? ~std::uint64_t{0} : is(three[2]) >> 2);
+    }
+    return may;
+  }
+#endif
 
  private:
   // Letters of both cases share their last five bits; so do others, which costs a look at the words.
@@ -55,8 +76,9 @@ class WordBeginnings {
   }
   static constexpr char small(char c) { return static_cast<char>(c | 0x20); }
   std::array<bool, 1024> bits_{};
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, threes_count_ = 0;
   alignas(16) std::array<std::array<char, 16>, most> firsts_{}, seconds_{};
+  std::array<std::array<char, 3>, most> threes_{};
 };
 
 // Which of the words stand in the text: bit i for the i-th.
@@ -75,6 +97,17 @@ unsigned words_in(std::string_view text, const std::string_view (&words)[N],
     for (std::size_t i = 0; i < N; ++i)
       if (stands(text.substr(at), words[i])) found |= 1u << i;
   };
+#ifdef OFFPRINT_HAS_AVX2
+  if (cpu::has_avx512()) {
+    // A word that begins at one of the last two of 64 places is told by the next look.
+    for (std::size_t at = 0;; at += 62) {
+      const std::size_t behind = text.size() - at;
+      for (std::uint64_t left = beginnings.may_begin_at_512(text.data() + at, behind); left != 0; left &= left - 1)
+        look(at + static_cast<std::size_t>(std::countr_zero(left)));
+      if (behind <= 64) return found;
+    }
+  }
+#endif
 #ifdef OFFPRINT_SSE2
   if (text.size() >= 17) {
     const std::size_t last = text.size() - 17;  // what is looked at twice is found once

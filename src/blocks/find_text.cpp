@@ -28,7 +28,8 @@ bool is_of_number(char c) { return is_digit(c) || c == '.' || c == ',' || c == '
 
 // No-break spaces, soft hyphens, marks of no width (U+200B, U+2060 to U+2064, U+FEFF) and control characters. Bytes of the one at s[i], 0
 // where there is none.
-std::size_t unseen_at(std::string_view s, std::size_t i) {
+[[gnu::always_inline]] inline std::size_t unseen_at(std::string_view s, std::size_t i) {
+  if (s[i] != '\xC2' && s[i] != '\xE2' && s[i] != '\xEF') return 0;
   const std::string_view three = s.substr(i, 3);
   if (three[0] == '\xC2') return three.size() > 1 && (three[1] == '\xA0' || three[1] == '\xAD' || static_cast<unsigned char>(three[1]) < 0xA0) ? 2 : 0;
   return three == "\xE2\x80\x8B" || (three.starts_with("\xE2\x81") && three.size() > 2 && three[2] >= '\xA0' && three[2] <= '\xA4') || three == "\xEF\xBB\xBF" ? 3 : 0;
@@ -108,16 +109,22 @@ std::string_view BlockFinder::as_seen(std::string_view s) {
   encoded_twice = encoded_twice || shows_two_encodings(s);
   if (encoded_twice && decode_again(s, decoded)) s = decoded;
   seen.clear();
-  for (std::size_t i = 0; i < s.size();) {
-    const std::size_t n = unseen_at(s, i);
-    if (n == 0) {  // bytes of other characters, too: none of them begins as these do
-      seen.push_back(s[i++]);
-      continue;
+  const char* const begin = s.data();
+  const char* const end = begin + s.size();
+  for (const char* p = begin; p < end;) {
+    const char* const ascii = ascii_end(p, end);
+    seen.append(p, ascii);
+    for (p = ascii; p < end && static_cast<unsigned char>(*p) >= 0x80;) {
+      const std::size_t n = unseen_at(s, static_cast<std::size_t>(p - begin));
+      if (n == 0) {  // bytes of other characters, too: none of them begins as these do
+        seen.push_back(*p++);
+        continue;
+      }
+      const auto second = static_cast<unsigned char>(p[1]);
+      if (n == 2 && second == 0xA0) seen.push_back(' ');
+      if (n == 2 && second < 0xA0) seen.append(of_windows[second - 0x80]);
+      p += n;
     }
-    const auto second = static_cast<unsigned char>(s[i + 1]);
-    if (n == 2 && second == 0xA0) seen.push_back(' ');
-    if (n == 2 && second < 0xA0) seen.append(of_windows[second - 0x80]);
-    i += n;
   }
   return seen;
 }
