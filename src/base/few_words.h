@@ -55,15 +55,18 @@ class WordBeginnings {
   }
 #endif
 #ifdef OFFPRINT_HAS_AVX2
-  // Three letters of words that have them, at 64 places; nothing stands behind the `left` bytes.
+  // Three letters of words that have them, at 64 places of `left` bytes.
   OFFPRINT_AVX512 std::uint64_t may_begin_at_512(const char* p, std::size_t left) const {
-    const std::uint64_t there = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const __m512i here = _mm512_or_si512(_mm512_maskz_loadu_epi8(there, p), _mm512_set1_epi8(0x20));
-    const auto is = [&](char c) OFFPRINT_AVX512 __attribute__((always_inline)) { return std::uint64_t{_mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8(c))}; };
-    std::uint64_t may = 0;
+    const auto there = [left](std::size_t from) { return left >= 64 + from ? ~std::uint64_t{0} : left <= from ? std::uint64_t{0} : (std::uint64_t{1} << (left - from)) - 1; };
+    const __m512i bit = _mm512_set1_epi8(0x20);
+    const __m512i here = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(0), p), bit);
+    const __m512i next = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(1), p + 1), bit);
+    const __m512i third = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(2), p + 2), bit);
+    __mmask64 may = 0;
     for (std::size_t i = 0; i < threes_count_; ++i) {
       const std::array<char, 3>& three = threes_[i];
-      may |= is(three[0]) & is(three[1]) >> 1 & (three[2] == '\0' ? ~std::uint64_t{0} : is(three[2]) >> 2);
+      const __mmask64 two = _mm512_mask_cmpeq_epi8_mask(_mm512_cmpeq_epi8_mask(here, _mm512_set1_epi8(three[0])), next, _mm512_set1_epi8(three[1]));
+      may |= three[2] == '\0' ? two : _mm512_mask_cmpeq_epi8_mask(two, third, _mm512_set1_epi8(three[2]));
     }
     return may;
   }
@@ -99,8 +102,7 @@ unsigned words_in(std::string_view text, const std::string_view (&words)[N],
   };
 #ifdef OFFPRINT_HAS_AVX2
   if (cpu::has_avx512()) {
-    // A word that begins at one of the last two of 64 places is told by the next look.
-    for (std::size_t at = 0;; at += 62) {
+    for (std::size_t at = 0;; at += 64) {
       const std::size_t behind = text.size() - at;
       for (std::uint64_t left = beginnings.may_begin_at_512(text.data() + at, behind); left != 0; left &= left - 1)
         look(at + static_cast<std::size_t>(std::countr_zero(left)));
