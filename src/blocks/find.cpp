@@ -48,7 +48,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::menu:
     case Tag::dir:
       if (parent.list_depth < 255) frame.list_depth = static_cast<std::uint8_t>(parent.list_depth + 1);
-      if (parent.list_depth == 0) frame.group = ++groups;
+      if (parent.list_depth == 0) frame.group = frame.list = ++groups;
       frame.ordinal = 0;
       if (node.tag == Tag::ol) {
         frame.ordinal = 1;

@@ -234,7 +234,10 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   block.kind = sentence ? BlockKind::paragraph : frame.kind;
   block.hidden = frame.hidden;
   block.level = sentence ? std::uint8_t{0} : frame.level;
+  block.lists = frame.list_depth;
+  block.quotes = frame.quote_depth;
   block.group = frame.group;
+  block.list = frame.list;
   block.ordinal = frame.ordinal;
   block.node = frame.block;
   block.span = source;

@@ -29,7 +29,7 @@ struct BlockFrame {
   bool ends_block = false;
   bool item_fresh = false;           // a list item or definition none of whose blocks has come out yet
   bool joins = false;                // a heading, term or definition that is one block whatever boxes it is made of
-  std::uint32_t group = 0;
+  std::uint32_t group = 0, list = 0;
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
 

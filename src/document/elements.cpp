@@ -396,8 +396,8 @@ int is_author_path(std::string_view href) {
     const std::size_t begin = before + 1;
     if (before != std::string_view::npos && at + 1 < href.size() && at > begin && at - begin <= 12 &&
         path_beginnings.bits[PathBeginnings::slot(href[begin], href[begin + 1])]) {
-      const int says = static_cast<int>(author_paths.find(href.substr(begin, at - begin)));
-      if (says > sure && !is_general_page(href.substr(at + 1))) sure = says;
+      const int told = static_cast<int>(author_paths.find(href.substr(begin, at - begin)));
+      if (told > sure && !is_general_page(href.substr(at + 1))) sure = told;
     }
     before = at;
   });

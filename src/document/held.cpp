@@ -365,6 +365,7 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
     b.marks_begin = b.marks_count = 0;
     b.span = place_in(source, b.text, held.span, searched);
     if (b.group != 0) b.group += groups;
+    if (b.list != 0) b.list += groups;
     blocks.blocks.push_back(b);
     decisions.of_block.push_back({.role = Role::body, .confidence = 0.5f, .content = 1, .chosen = true});
   }

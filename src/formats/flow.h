@@ -75,7 +75,9 @@ class FlowWalk {
         continue;
       }
       if (block.kind == BlockKind::table) {
-        leave_all();
+        leave_figure();
+        leave_definitions();
+        enclose(block);
         std::size_t end = i + 1;
         for (std::size_t j = end; j < blocks.size() && !ends_table(block, blocks[j]); ++j) {
           if (taken_(blocks[j]) && !is_bare(blocks[j])) end = j + 1;
@@ -99,9 +101,10 @@ class FlowWalk {
   }
 
  private:
-  struct List {
+  // What is open around the next block, the innermost last. level: of a list, how many lists there are then.
+  struct Container {
+    bool quote, ordered;
     std::uint8_t level;
-    bool ordered;
     std::uint32_t group, ordinal;
   };
 
@@ -156,39 +159,44 @@ class FlowWalk {
     return rest;
   }
 
+  static std::uint8_t lists_of(const Block& block) {
+    return block.kind == BlockKind::list_item ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.lists, max_flow_depth);
+  }
+  static std::uint8_t quotes_of(const Block& block) {
+    return block.kind == BlockKind::quote ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.quotes, max_flow_depth);
+  }
+
+  // Closes what the block does not stand in, and opens its quotations. Lists are opened by their items, so what belongs to an item whose own
+  // text is not taken stands beside the list.
+  void enclose(const Block& block) {
+    const std::uint8_t lists = lists_of(block), quotes = quotes_of(block);
+    const std::uint32_t list = block.kind == BlockKind::list_item ? block.group : block.list;
+    if (quotes_ > 0 && block.kind == BlockKind::quote && block.group != 0 && quote_group_ != 0 && block.group != quote_group_)
+      while (quotes_ > 0) close_container();
+    while (quotes_ > quotes || level_of_list() > lists) close_container();
+    while (lists_ > 0 && outermost_list().group != list) close_container();
+    for (; quotes_ < quotes; ++quotes_) {
+      leave_figure();
+      leave_definitions();
+      sink_.open_quote();
+      stack_[depth_++] = {true, false, 0, 0, 0};
+    }
+    if (block.kind == BlockKind::quote) quote_group_ = block.group;
+  }
+
   void take(const Block& block) {
-    if (block.kind == BlockKind::list_item) {
-      leave_quotes();
-      leave_figure();
-      leave_definitions();
-      enter_item(block);
+    if (block.kind == BlockKind::heading) {
+      leave_all();
+      sink_.heading(block, std::clamp<int>(block.level, 2, 6));  // 1 is kept for the title
       return;
     }
-    // What follows an item in the same list, and is not an item itself, belongs to that item.
-    const bool of_item = lists_ > 0 && block.group != 0 && stack_[lists_ - 1].group == block.group &&
-                         block.kind != BlockKind::heading && block.kind != BlockKind::quote;
-    const bool deeper = of_item && block.level != 0 && lists_ > 1 && stack_[lists_ - 1].level > block.level;
-    if (lists_ > 0 && (!of_item || deeper)) {
+    if (block.kind == BlockKind::list_item || block.kind == BlockKind::quote) {
       leave_figure();
       leave_definitions();
-      if (!of_item) leave_lists();
-      while (lists_ > 1 && stack_[lists_ - 1].level > block.level) close_list();
     }
-    if (block.kind == BlockKind::quote) {
-      leave_figure();
-      leave_definitions();
-      const std::uint8_t level = std::clamp<std::uint8_t>(block.level, 1, max_flow_depth);
-      const bool other = quotes_ > 0 && block.group != 0 && quote_group_ != 0 && block.group != quote_group_;
-      while (quotes_ > (other ? 0 : level)) close_quote();
-      while (quotes_ < level) {
-        sink_.open_quote();
-        ++quotes_;
-      }
-      quote_group_ = block.group;
-      sink_.paragraph(block);
-      return;
-    }
-    leave_quotes();
+    enclose(block);
+    if (block.kind == BlockKind::list_item) return enter_item(block);
+    if (block.kind == BlockKind::quote) return sink_.paragraph(block);
     // A caption is one by its role as well: flattened text has no <figcaption>.
     const bool caption = block.kind == BlockKind::caption ||
                          (block.kind == BlockKind::paragraph && block.role == Role::caption);
@@ -219,10 +227,6 @@ class FlowWalk {
     }
     leave_definitions();
     switch (block.kind) {
-      case BlockKind::heading:
-        // 1 is kept for the title.
-        sink_.heading(block, std::clamp<int>(block.level, 2, 6));
-        break;
       case BlockKind::code:
         sink_.code(block);
         break;
@@ -238,18 +242,17 @@ class FlowWalk {
   }
 
   void enter_item(const Block& block) {
-    const std::uint8_t level = std::clamp<std::uint8_t>(block.level, 1, max_flow_depth);
+    const std::uint8_t level = lists_of(block);
     const bool ordered = block.ordinal != 0;
-    while (lists_ > 0 && stack_[lists_ - 1].level > level) close_list();
-    if (lists_ > 0 && stack_[lists_ - 1].level == level) {
-      List& top = stack_[lists_ - 1];
+    if (depth_ > 0 && !stack_[depth_ - 1].quote && stack_[depth_ - 1].level == level) {
+      Container& top = stack_[depth_ - 1];
       // A further block of a numbered item bears its number.
       if (ordered && top.ordinal == block.ordinal && top.group == block.group) {
         sink_.paragraph(block);
         return;
       }
       if (top.ordered != ordered || (top.group != block.group && block.level < max_flow_depth)) {
-        close_list();
+        close_container();
       } else {
         sink_.close_item();
         top.ordinal = block.ordinal;
@@ -257,25 +260,35 @@ class FlowWalk {
         return;
       }
     }
+    if (level_of_list() >= level) return sink_.paragraph(block);  // a quotation right in a list, around its items
     sink_.open_list(ordered, block.ordinal);
-    stack_[lists_++] = {level, ordered, block.group, block.ordinal};
+    ++lists_;
+    stack_[depth_++] = {false, ordered, level, block.group, block.ordinal};
     sink_.open_item(block);
   }
 
-  void close_list() {
-    sink_.close_item();
-    sink_.close_list();
-    --lists_;
+  std::uint8_t level_of_list() const {
+    std::size_t i = depth_;
+    while (i > 0 && stack_[i - 1].quote) --i;
+    return i > 0 ? stack_[i - 1].level : std::uint8_t{0};
   }
-  void close_quote() {
-    sink_.close_quote();
-    --quotes_;
+  const Container& outermost_list() const {
+    std::size_t i = 0;
+    while (stack_[i].quote) ++i;
+    return stack_[i];
   }
-  void leave_lists() {
-    while (lists_ > 0) close_list();
-  }
-  void leave_quotes() {
-    while (quotes_ > 0) close_quote();
+  void close_container() {
+    leave_figure();
+    leave_definitions();
+    const Container& top = stack_[--depth_];
+    if (top.quote) {
+      sink_.close_quote();
+      --quotes_;
+    } else {
+      sink_.close_item();
+      sink_.close_list();
+      --lists_;
+    }
   }
   void leave_figure() {
     if (figure_) sink_.close_figure();
@@ -289,16 +302,15 @@ class FlowWalk {
   void leave_all() {
     leave_figure();
     leave_definitions();
-    leave_quotes();
-    leave_lists();
+    while (depth_ > 0) close_container();
   }
 
   const Document& document_;
   Sink& sink_;
   Taken taken_;
-  std::array<List, max_flow_depth> stack_;  // levels rise strictly, so this is always enough
-  std::size_t lists_ = 0;
-  std::uint8_t quotes_ = 0;
+  std::array<Container, 2 * max_flow_depth> stack_;  // levels of lists rise strictly, so this is always enough
+  std::size_t depth_ = 0;
+  std::uint8_t lists_ = 0, quotes_ = 0;  // of stack_
   std::uint32_t quote_group_ = 0;
   const bool pictures_;
   bool figure_ = false, captioned_ = false, definitions_ = false;

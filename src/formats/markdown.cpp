@@ -33,9 +33,9 @@ void Markdown::note(const Block& block) {
   part();
   note_label(block.note);
   out_.append(": ");
-  indent_ += 4;
+  indent(4);
   inside(block);
-  indent_ -= 4;
+  unindent(4);
   trim_spaces();  // before the link back, which is not written
 }
 
@@ -83,7 +83,7 @@ void Markdown::math(const Block& block) {
 
 void Markdown::open_list(bool ordered, std::uint32_t /*start*/) {
   // Two lists that touch would be read as one; the other delimiter parts numbered ones. Bullets go on: editors make a list of each item.
-  if (lists_ == 0) {
+  if (lists_ == 0 || right_in_quote()) {
     const bool touches = out_.size() == list_end_ && ordered == last_ordered_, goes_on = touches && !ordered && list_end_ > 0;
     other_delimiter_ = goes_on ? other_delimiter_ : touches && !other_delimiter_;
     last_ordered_ = ordered;
@@ -105,20 +105,25 @@ void Markdown::open_item(const Block& block) {
     out_.append(list.other ? "* " : "- ");
   }
   list.indent = static_cast<std::uint8_t>(out_.size() - before);
-  indent_ += list.indent;
+  indent(list.indent);
   inside(block);
 }
 
 void Markdown::close_list() {
   --lists_;
-  if (lists_ == 0) list_end_ = out_.size();
+  if (lists_ == 0 || right_in_quote()) list_end_ = out_.size();
 }
 
 void Markdown::open_quote() {
   part();
-  ++quotes_;
   out_.append("> ");
+  prefix_.append("> ");
   fresh_ = true;
+}
+
+void Markdown::close_quote() {
+  unindent(2);
+  list_end_ = std::string::npos;  // a list behind it is another one
 }
 
 void Markdown::image(const Block& block) {
@@ -151,9 +156,9 @@ void Markdown::definition(const Block& block) {
   if (!term_) return paragraph(block);  // an indent of a wiki; or its term is the title
   newline();  // right under what came before
   out_.append(": ");
-  indent_ += 2;
+  indent(2);
   inside(block);
-  indent_ -= 2;
+  unindent(2);
 }
 
 void Markdown::table(std::span<const Block> rows) {
@@ -194,8 +199,7 @@ void Markdown::finish() {
 
 void Markdown::newline() {
   out_.push_back('\n');
-  for (unsigned i = 0; i < quotes_; ++i) out_.append("> ");
-  out_.append(indent_, ' ');
+  out_.append(prefix_);
 }
 
 // Begins a block: a blank line after what came before.
@@ -205,7 +209,7 @@ void Markdown::part() {
     return;
   }
   out_.push_back('\n');
-  for (unsigned i = 0; i < quotes_; ++i) out_.append(i + 1 == quotes_ ? ">" : "> ");
+  out_.append(prefix_, 0, prefix_.find_last_not_of(' ') + 1);
   newline();
 }
 

@@ -30,10 +30,10 @@ class Markdown {
   void math(const Block& block);
   void open_list(bool ordered, std::uint32_t start);
   void open_item(const Block& block);
-  void close_item() { indent_ -= lists_open_[lists_ - 1].indent; }
+  void close_item() { unindent(lists_open_[lists_ - 1].indent); }
   void close_list();
   void open_quote();
-  void close_quote() { --quotes_; }
+  void close_quote();
   void open_figure() {}
   void close_figure() {}
   void image(const Block& block);
@@ -73,6 +73,9 @@ class Markdown {
 
   // Lines and blocks.
   void newline();
+  void indent(std::size_t by) { prefix_.append(by, ' '); }
+  void unindent(std::size_t by) { prefix_.resize(prefix_.size() - by); }
+  bool right_in_quote() const { return prefix_.ends_with("> "); }
   void part();
   void trim_spaces();
   void inside(const Block& block);
@@ -100,8 +103,8 @@ class Markdown {
   const Block* block_ = nullptr;
   std::array<List, max_flow_depth> lists_open_;
   std::size_t lists_ = 0, list_end_ = std::string::npos, emphasis_end_ = 0, ticks_ = 0;
-  std::size_t indent_ = 0;
-  unsigned quotes_ = 0, open_emphases_ = 0;
+  std::string prefix_;  // of every line: "> " for each quotation, blanks for each item
+  unsigned open_emphases_ = 0;
   std::array<bool, 3> as_element_{};
   bool fresh_ = false, first_item_ = false, other_delimiter_ = false, last_ordered_ = false, term_ = false;
   bool at_start_ = true, break_ = false, single_line_ = false, heading_ = false, caption_ = false,

@@ -461,7 +461,8 @@ TEST(Markdown, CodeAndBreaks) {
 TEST(Markdown, ListsQuotesTables) {
   Made made;
   made.item("a", 1, 1);
-  made.body("more of a").group = 1;
+  made.body("more of a");
+  made.within(1, 1, 0);
   made.item("b", 2, 1, 1);
   made.item("c", 3, 1);
   made.item("d", 1, 1);
@@ -489,6 +490,54 @@ TEST(Markdown, ListsQuotesTables) {
   indent.body("It says:");
   indent.add(Role::body, BlockKind::definition, "Dogs bite.");
   EXPECT_EQ(markdown(indent), "It says:\n\nDogs bite.\n");
+}
+
+// What stands in an item stays there, and lists stay in their quotations.
+TEST(Markdown, ListsHoldQuotesAndQuotesLists) {
+  Made made;
+  made.item("a", 1, 1);
+  made.quote("said", 1);
+  made.within(1, 1, 1);
+  made.quote("and said", 1);
+  made.within(1, 1, 1);
+  made.body("behind");
+  made.within(1, 1, 0);
+  made.item("b", 2, 1, 1);
+  made.quote("deep", 1);
+  made.within(2, 1, 1);
+  made.item("in it", 3, 1);
+  made.within(3, 1, 1);
+  made.item("c", 1, 1);
+  made.row({"#K", "#V"}, 2);
+  made.within(1, 1, 0);
+  made.row({"x", "1"}, 2);
+  made.within(1, 1, 0);
+  made.row({"y", "2"}, 3);  // of another list, whose item is not there
+  made.within(1, 4, 0);
+  EXPECT_EQ(markdown(made),
+            "- a\n\n  > said\n  >\n  > and said\n\n  behind\n  1. b\n\n     > deep\n     >\n     > - in it\n"
+            "- c\n\n  | K | V |\n  | --- | --- |\n  | x | 1 |\n\n|  |  |\n| --- | --- |\n| y | 2 |\n");
+
+  Made quotes;
+  quotes.quote("says", 1);
+  quotes.item("a", 1, 1);
+  quotes.within(1, 1, 1);
+  quotes.add(Role::body, BlockKind::code, "x\ny");
+  quotes.within(1, 1, 1);
+  quotes.item("b", 1, 1);
+  quotes.within(1, 1, 1);
+  quotes.item("1", 1, 2, 1);
+  quotes.within(1, 2, 1);
+  quotes.add(Role::body, BlockKind::paragraph, "goes on");
+  quotes.within(0, 0, 1);
+  quotes.item("out", 1, 3);
+  EXPECT_EQ(markdown(quotes), "> says\n>\n> - a\n>\n>   ```\n>   x\n>   y\n>   ```\n> - b\n>\n> 1. 1\n>\n> goes on\n\n- out\n");
+
+  Made around;  // what no page should do: a quotation right in a list, around an item
+  around.item("a", 1, 1);
+  around.item("b", 1, 1);
+  around.within(1, 1, 1);
+  EXPECT_EQ(markdown(around), "- a\n\n  > b\n");
 }
 
 // Bold cells alone head a table, too; one of them is but a label.
@@ -642,6 +691,9 @@ void fill_random(Made& made, unsigned seed) {
     block.level = static_cast<std::uint8_t>(below(5));
     block.group = below(3);
     block.ordinal = below(3);
+    block.lists = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
+    block.quotes = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
+    block.list = below(3);
     block.content = below(5) != 0;
   }
 }
