@@ -48,23 +48,12 @@ std::size_t rest_of(const NetInput& input) {
 // 16 rows, or 32 where there are two, × 32 outputs, `columns` sums a row.
 template <bool two>
 OFFPRINT_AMX inline void sum_tiles(const NetInput& input, std::size_t first, const std::int8_t* low, std::size_t groups,
-                                   std::size_t piece, std::int32_t* sums, std::size_t columns) {
-  if (input.starts == nullptr) {
-    _tile_zero(0);
-    _tile_zero(1);
-    if constexpr (two) {
-      _tile_zero(2);
-      _tile_zero(3);
-    }
-  } else {
-    const std::int32_t* const starts = input.starts + first * input.start_stride + piece * 16;
-    const std::size_t apart = input.start_stride * 4;
-    _tile_loadd(0, starts, apart);
-    _tile_loadd(1, starts + 16, apart);
-    if constexpr (two) {
-      _tile_loadd(2, starts + 16 * input.start_stride, apart);
-      _tile_loadd(3, starts + 16 * input.start_stride + 16, apart);
-    }
+                                   std::int32_t* sums, std::size_t columns) {
+  _tile_zero(0);
+  _tile_zero(1);
+  if constexpr (two) {
+    _tile_zero(2);
+    _tile_zero(3);
   }
   const std::size_t apart = input.row_stride, next = 16 * input.row_stride;
   const std::int8_t* high = low + groups * 64;
@@ -120,18 +109,21 @@ OFFPRINT_AMX inline void sum_rows(const NetInput& input, const NetLayer& layer, 
   for (std::size_t piece = 0; piece < pieces; piece += 2) {
     const std::int8_t* const w = layer.weights.data() + (piece * groups + input.alike) * 64;
     if (count > 16)
-      sum_tiles<true>(input, first, w, groups, piece, sums + piece * 16, pieces * 16);
+      sum_tiles<true>(input, first, w, groups, sums + piece * 16, pieces * 16);
     else
-      sum_tiles<false>(input, first, w, groups, piece, sums + piece * 16, pieces * 16);
+      sum_tiles<false>(input, first, w, groups, sums + piece * 16, pieces * 16);
   }
   settle_memory();
 }
 
-// What becomes of the sums of `rows` rows, of which the first is that of `first`.
-OFFPRINT_AMX inline void bytes_of_sums(const std::int32_t* sums, const NetBytes& to, std::size_t first, std::size_t rows) {
+// What becomes of the sums of `rows` rows, of which the first is that of `first`. What they begin with is added here: loaded as tiles, it would
+// be waited for, since it was written just before.
+OFFPRINT_AMX inline void bytes_of_sums(const std::int32_t* sums, const NetInput& input, const NetBytes& to, std::size_t first, std::size_t rows) {
   const __m512 keep = _mm512_set1_ps(to.keep);
   const auto sixteen = [&](std::size_t row, std::size_t at) OFFPRINT_AMX __attribute__((always_inline)) {
-    __m512 v = _mm512_cvtepi32_ps(_mm512_loadu_si512(sums + row * to.width + at));
+    __m512i sum = _mm512_loadu_si512(sums + row * to.width + at);
+    if (input.starts != nullptr) sum = _mm512_add_epi32(sum, _mm512_loadu_si512(input.starts + (first + row) * input.start_stride + at));
+    __m512 v = _mm512_cvtepi32_ps(sum);
     v = _mm512_add_ps(_mm512_mul_ps(v, _mm512_loadu_ps(to.factor + at)), _mm512_loadu_ps(to.bias + at));
     if (to.before != nullptr) {
       const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(to.before + (first + row) * to.width + at));
@@ -212,7 +204,7 @@ OFFPRINT_AMX void multiply_to_bytes_amx(const NetInput& input, const NetLayer& l
   const std::size_t groups = input.groups();
   for (std::size_t row = 0; row < rows; row += 32) {
     sum_rows(input, layer, to.width / 16, row, rows - row, groups, sums);
-    bytes_of_sums(sums, to, row, std::min<std::size_t>(32, rows - row));
+    bytes_of_sums(sums, input, to, row, std::min<std::size_t>(32, rows - row));
   }
 }
 

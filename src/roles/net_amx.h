@@ -13,7 +13,7 @@ namespace offprint {
 #if defined(OFFPRINT_HAS_AMX)
 
 // As multiply_to_bytes() and multiply(). Rows up to the next multiple of 16 are read, too, and lie side by side: `group_stride` is 4.
-// Parts have a multiple of 16 groups, or all the same number behind one; there are pairs of pieces.
+// Parts have a multiple of 16 groups, or all the same number behind one; there are pairs of pieces. multiply_amx() takes no `starts`.
 void multiply_to_bytes_amx(const NetInput& input, const NetLayer& layer, const NetBytes& to, std::size_t rows, std::int32_t* sums);
 void multiply_amx(const NetInput& input, const NetLayer& layer, std::size_t pieces, std::size_t rows, std::int32_t* sums);
 // As take_input(), but row by row, net_row_stride() bytes apart; the last one has zeros up to there.
