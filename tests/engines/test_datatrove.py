@@ -28,7 +28,7 @@ def test_in_the_place_of_trafilatura(crawl, documents, tmp_path):
 
 def test_it_starts_within_its_timeout():
     with ExtractorSandbox(timeout=1, warmup_text="") as sandbox:
-        assert sandbox.process_document("<article><h1>T</h1><p>Some words here.</p></article>", Offprint(timeout=1).extract) == "Some words here."
+        assert "Some words here." in sandbox.process_document("<article><h1>T</h1><p>Some words here.</p></article>", Offprint(timeout=1).extract)
 
 
 def test_a_page_that_takes_long_is_cut_and_kills_nothing():

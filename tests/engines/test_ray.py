@@ -6,6 +6,7 @@ from conftest import example
 ray = pytest.importorskip("ray")
 pa = pytest.importorskip("pyarrow")
 
+import offprint
 from offprint.engines.ray import Extract, read_documents, read_pages
 
 pytestmark = pytest.mark.usefixtures("cluster")
@@ -24,8 +25,11 @@ def test_pages_in_a_column(crawl, documents):
 
 
 def test_columns_are_chosen():
-    made = Extract(fields=["title", "text"], keep=["id"])(pa.table({"html": ["<article><h1>T</h1><p>Some words here.</p></article>"], "id": [7]}))
-    assert made.column_names == ["id", "title", "text"] and made.to_pylist() == [{"id": 7, "title": "T", "text": "Some words here."}]
+    html = "<article><h1>T</h1><p>Some words here.</p></article>"
+    made = Extract(fields=["title", "text"], keep=["id"])(pa.table({"html": [html], "id": [7]}))
+    text = offprint.parse(html).text
+    assert "Some words here." in text
+    assert made.column_names == ["id", "title", "text"] and made.to_pylist() == [{"id": 7, "title": "T", "text": text}]
 
 
 def test_example(crawl, documents, tmp_path):
