@@ -16,7 +16,7 @@ what they mean here.
 
 Python's lock is released while pages are worked on; all functions may be called from any number of threads.
 """
-from ._native import Block, Capture, Document, Table
+from ._native import Block, Capture, Document, Table, allow_amx
 from ._native import version as __version__
 from .api import captures, documents, extract_arrow, parse, to_arrow
 from .compat import bare_extraction, baseline, extract, extract_metadata, extract_with_metadata, html2txt
@@ -28,7 +28,7 @@ ROLES = (
 """All roles of blocks; docs/roles.md says what each of them means."""
 
 __all__ = [
-    "Block", "Capture", "Document", "ROLES", "Table", "bare_extraction", "baseline", "captures", "documents", "extract",
+    "Block", "Capture", "Document", "ROLES", "Table", "allow_amx", "bare_extraction", "baseline", "captures", "documents", "extract",
     "extract_arrow", "extract_metadata", "extract_with_metadata", "html2txt", "parse", "to_arrow",
 ]
 

@@ -169,14 +169,15 @@ void carry(const std::uint8_t* own, std::size_t rows, std::uint8_t* carried) {
 }
 
 // AMX takes a layer of all rows in one call, since to shape its tiles costs as much as some rows do.
-std::size_t rows_at_once(const NetRows& rows, NetKernel kernel) {
-  return kernel == NetKernel::amx ? (rows.rows + net_tile - 1) / net_tile * net_tile : net_tile;
+std::size_t rows_at_once(const NetRows& rows) {
+  return rows.kernel == NetKernel::amx ? (rows.rows + net_tile - 1) / net_tile * net_tile : net_tile;
 }
 
 // The memory behind a layer.
-void run_memory(const Net& net, std::size_t layer, NetRows& rows, NetKernel kernel) {
+void run_memory(const Net& net, std::size_t layer, NetRows& rows) {
+  const NetKernel kernel = rows.kernel;
   if (rows.remember) rows.before_memory[layer] = rows.here;
-  const std::size_t step = rows_at_once(rows, kernel);
+  const std::size_t step = rows_at_once(rows);
   const NetLayer &remember = net.remember[layer], &recall = net.recall[layer];
   std::uint8_t *const own = rows.own[layer].data(), *const carried = rows.carried[layer].data();
   for (std::size_t first = 0; first < rows.rows; first += step)
@@ -219,6 +220,7 @@ NetKernel best_net_kernel() {
 
 void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns) {
   out.rows = rows;
+  out.kernel = best_net_kernel();
   out.total.fill(0);
   out.alike = inputs_below(net.input, same_columns) / 4;
   out.input.resize(net_row_stride(net) * net_tile);
@@ -245,9 +247,9 @@ void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t sam
 }
 
 void put_rows(const Net& net, const float* columns, std::span<const std::int16_t* const> vectors,
-              std::size_t first, std::size_t count, NetRows& out, NetKernel kernel) {
+              std::size_t first, std::size_t count, NetRows& out) {
   // explain() wants the input as the other kernels take it.
-  if (out.remember && kernel == NetKernel::amx) kernel = NetKernel::avx512;
+  const NetKernel kernel = out.remember && out.kernel == NetKernel::amx ? NetKernel::avx512 : out.kernel;
   const bool by_row = kernel == NetKernel::amx;
   // By rows, whole lines of sixteen groups: loads that begin within one would wait for two stores.
   const std::size_t alike = by_row ? out.alike / 16 * 16 : out.alike;
@@ -282,10 +284,11 @@ void put_rows(const Net& net, const float* columns, std::span<const std::int16_t
   leave(kernel);
 }
 
-void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
+void run_net(const Net& net, NetRows& rows, float* scores) {
+  const NetKernel kernel = rows.kernel;
   std::array<float, net_found> bias{};
   if (net.layers > 0) add_page(net, rows, bias);
-  const std::size_t step = rows_at_once(rows, kernel);
+  const std::size_t step = rows_at_once(rows);
   if (rows.found.size() < step * net_found) rows.found.resize(step * net_found);
   for (std::size_t layer = 0; layer < net.layers; ++layer) {
     if (rows.remember) rows.heres[layer] = rows.here;
@@ -313,7 +316,7 @@ void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel) {
                         count, rows.sums.data(), kernel);
     }
     rows.here.swap(rows.next);
-    if (has_memory(net, layer)) run_memory(net, layer, rows, kernel);
+    if (has_memory(net, layer)) run_memory(net, layer, rows);
   }
   if (rows.remember) rows.heres[net.layers] = rows.here;
   const std::size_t outputs = padded_outputs(net);

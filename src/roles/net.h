@@ -76,6 +76,7 @@ NetKernel best_net_kernel();
 // What a page needs; kept from page to page.
 struct NetRows {
   std::size_t rows = 0;
+  NetKernel kernel = NetKernel::portable;  // the same for all of a page
   AlignedVector<std::uint8_t> input;       // of a tile: as take_input() writes it
   AlignedVector<std::uint8_t> here, next;  // width a row, with empty rows before and behind
   AlignedVector<std::int32_t> sums;        // of a tile
@@ -98,15 +99,16 @@ struct NetRows {
 inline constexpr std::size_t net_tile = 64;
 
 // A page of so many rows begins. Of the first `same_columns` inputs (of rows, not of the net) all its rows have the same.
+// It is worked on by the fastest kernel, or by that which is put into NetRows::kernel then.
 void prepare_net(const Net& net, std::size_t rows, NetRows& out, std::size_t same_columns = 0);
 // The rows from `first` on (a multiple of net_tile; first those from 0 on), at most net_tile of them, that
 // lie column by column (base/columns.h), as fill_features() gives them. vectors: of each of the rows that of
 // its words, net_width numbers; empty where the net does not look at words.
 void put_rows(const Net& net, const float* columns, std::span<const std::int16_t* const> vectors,
-              std::size_t first, std::size_t count, NetRows& out, NetKernel kernel = best_net_kernel());
+              std::size_t first, std::size_t count, NetRows& out);
 // Adds scores to what stands there, once all rows are there: in tiles of net_tile rows side by side,
 // `net.outputs` scores one after the other. What lies behind the last row is nobody's.
-void run_net(const Net& net, NetRows& rows, float* scores, NetKernel kernel = best_net_kernel());
+void run_net(const Net& net, NetRows& rows, float* scores);
 
 struct NetContribution {
   std::uint32_t column = 0;  // of net.name; behind the last of them: the words of the text

@@ -107,17 +107,17 @@ std::vector<float> scores_of(const Net& net, const std::vector<float>& values, s
   NetRows state;
   state.remember = remember;
   prepare_net(net, rows, state, same_columns);
+  state.kernel = kernel;
   std::vector<const std::int16_t*> vectors;
   for (std::size_t at = 0; at < words.size(); at += net_width) vectors.push_back(words.data() + at);
   for (std::size_t first = 0; first < rows; first += net_tile) {
     const std::size_t count = std::min(net_tile, rows - first);
     const std::span<const std::int16_t* const> of_tile =
         vectors.empty() ? std::span<const std::int16_t* const>{} : std::span(vectors).subspan(first, count);
-    put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, of_tile, first, count, state,
-             kernel);
+    put_rows(net, values.data() + first / net_tile * column_stride * net.inputs, of_tile, first, count, state);
   }
   std::vector<float> tiles((rows + net_tile - 1) / net_tile * net_tile * net.outputs), scores;
-  run_net(net, state, tiles.data(), kernel);
+  run_net(net, state, tiles.data());
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t o = 0; o < net.outputs; ++o) scores.push_back(tiles[(row / net_tile * net.outputs + o) * net_tile + row % net_tile]);
   return scores;
@@ -332,8 +332,9 @@ TEST(Net, AddsToTheScoresThere) {
   for (const NetKernel kernel : kernels)
     if (kernel <= best_net_kernel()) {
       NetRows rows = state;
+      rows.kernel = kernel;
       std::vector<float> scores(24 * net_tile, 2.5f);
-      run_net(random.net, rows, scores.data(), kernel);
+      run_net(random.net, rows, scores.data());
       for (std::size_t row = 0; row < 20; ++row)
         for (std::size_t o = 0; o < 24; ++o)
           EXPECT_EQ(scores[o * net_tile + row], 2.5f + alone[row * 24 + o]);
