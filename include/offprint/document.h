@@ -71,7 +71,9 @@ struct Block {
   std::uint32_t group = 0;      // blocks that follow one another with the same number > 0 are one list, table or listing
   std::uint32_t ordinal = 0;    // in a numbered list, from 1; 0 = bullet
   std::uint32_t list = 0;       // the group of the outermost list that it stands in, such as that of a table in an item
-  std::uint8_t lists = 0, quotes = 0;  // so many lists and quotations it stands in; of flattened text, what `level` says is all
+  std::uint32_t item = 0;       // blocks of one item of a list, those of lists within it apart, have the same number > 0
+  std::uint32_t quote = 0;      // blocks of one outermost quotation have the same number > 0
+  std::uint8_t lists = 0, quotes = 0, definitions = 0;  // so many of them it stands in; of flattened text, what `level` says is all
   std::string_view language;    // code: as the page names it
   std::string_view note;        // a footnote's text: its label, as marks of kind note have it
 };

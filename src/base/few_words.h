@@ -60,8 +60,8 @@ class WordBeginnings {
     const auto there = [left](std::size_t from) { return left >= 64 + from ? ~std::uint64_t{0} : left <= from ? std::uint64_t{0} : (std::uint64_t{1} << (left - from)) - 1; };
     const __m512i bit = _mm512_set1_epi8(0x20);
     const __m512i here = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(0), p), bit);
-    const __m512i next = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(1), p + 1), bit);
-    const __m512i third = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(2), p + 2), bit);
+    const __m512i next = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(1), left > 1 ? p + 1 : p), bit);
+    const __m512i third = _mm512_or_si512(_mm512_maskz_loadu_epi8(there(2), left > 2 ? p + 2 : p), bit);
     __mmask64 may = 0;
     for (std::size_t i = 0; i < threes_count_; ++i) {
       const std::array<char, 3>& three = threes_[i];
@@ -96,6 +96,7 @@ unsigned words_in(std::string_view text, const std::string_view (&words)[N],
     return true;
   };
   unsigned found = 0;
+  if (text.empty()) return found;
   const auto look = [&](std::size_t at) {
     for (std::size_t i = 0; i < N; ++i)
       if (stands(text.substr(at), words[i])) found |= 1u << i;

@@ -33,7 +33,7 @@ struct RawBlock {
   Hidden hidden = Hidden::no;
   std::uint8_t level = 0;
   bool first_of_item = false;     // the first block of a list item (further ones are continuations of it)
-  std::uint8_t lists = 0, quotes = 0;  // so many of them it stands in; flattened text: not told
+  std::uint8_t lists = 0, quotes = 0, definitions = 0;  // so many of them it stands in; flattened text: not told
   NodeId node = no_node;          // the block-level element that holds it (flattened text: no_node)
   Span span;                      // of its source in the decoded text
   std::string_view text;
@@ -42,6 +42,8 @@ struct RawBlock {
   std::uint32_t link_bytes = 0;   // bytes of text inside links
   std::uint32_t group = 0;        // list, table or definition list
   std::uint32_t list = 0;         // the group of the outermost list that it stands in
+  std::uint32_t item = 0;         // which of the page's list items the innermost one is that it stands in
+  std::uint32_t quote = 0;        // which of the page's quotations the outermost one is that it stands in
   std::uint32_t ordinal = 0;
   std::uint32_t blank_lines = 0;  // flattened text: blank lines before it
 };

@@ -61,6 +61,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       break;
     case Tag::li:
       frame.kind = BlockKind::list_item;
+      frame.item = ++items;
       frame.item_fresh = true;
       frame.level = std::max<std::uint8_t>(1, parent.list_depth);
       break;
@@ -70,10 +71,13 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::dt:
     case Tag::dd:
       frame.kind = node.tag == Tag::dt ? BlockKind::term : BlockKind::definition;
+      if (node.tag == Tag::dd && parent.definitions < 255) frame.definitions = static_cast<std::uint8_t>(parent.definitions + 1);
       frame.item_fresh = node.tag == Tag::dd;
       frame.joins = node.span.size() < longest_joined_definition;
       break;
     case Tag::blockquote:
+      if (is_post_body(page, id)) break;
+      if (parent.quote_depth == 0) frame.quote = ++quotes;
       if (parent.quote_depth < 255) frame.quote_depth = static_cast<std::uint8_t>(parent.quote_depth + 1);
       frame.kind = BlockKind::quote;
       frame.level = frame.quote_depth;
@@ -237,8 +241,9 @@ bool BlockFinder::enter(NodeId id) {
   if (node.tag == Tag::br) return line_break(id, parent);
   if (node.tag == Tag::wbr) return false;
   if (node.tag == Tag::img) {
+    if (add_emoji(id, parent)) return false;
+    add_space();
     if (out.marks.size() - first_mark < 4096) point_mark(MarkKind::image, id);
-    add_emoji(id, parent);
     return false;
   }
   if (node.tag == Tag::input) {
@@ -354,7 +359,7 @@ bool BlockFinder::enter(NodeId id) {
         case Tag::sup: open_mark(frame, MarkKind::superscript, id); break;
         case Tag::q: open_mark(frame, MarkKind::quote, id); break;
         case Tag::option: pending_space = true; break;
-        case Tag::unknown: pending_space = pending_space || !text.empty(); break;
+        case Tag::unknown: soft_space = soft_space || !text.empty(); break;
         default: break;
       }
   }
@@ -367,6 +372,7 @@ void BlockFinder::leave() {
   if (frame.mark) close_mark();
   if (frame.ends_block) {
     flush(frame);
+    if (!frame.item_fresh && out.marks.size() > first_mark && (page[frame.node].tag == Tag::li || page[frame.node].tag == Tag::dd)) give_images_to_last();
     frames.pop();
     cell_open = false;
     return;
@@ -381,7 +387,8 @@ void BlockFinder::leave() {
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
     if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) pending_space = true;
     if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
-    if (node.tag == Tag::unknown || node.tag == Tag::option) pending_space = true;
+    if (node.tag == Tag::option) pending_space = true;
+    if (node.tag == Tag::unknown) soft_space = true;
   }
 }
 

@@ -14,12 +14,13 @@ void BlockFinder::add_value(std::string_view value, NodeId id, const BlockFrame&
   add_text(as_text, parent);
 }
 
-// Pictures in place of emoji: <img class=emoji alt="😀">.
-void BlockFinder::add_emoji(NodeId id, const BlockFrame& parent) {
+// Pictures in place of emoji: <img class=emoji alt="😀">. True where it is one, and is text now.
+bool BlockFinder::add_emoji(NodeId id, const BlockFrame& parent) {
   const std::string_view alt = attribute(page, id, AttributeName::alt);
-  if (alt.empty() || alt.size() > 32 || static_cast<unsigned char>(alt[0]) < 0xE0 || !contains_word(attribute(page, id, AttributeName::class_), "emoji")) return;
+  if (alt.empty() || alt.size() > 32 || static_cast<unsigned char>(alt[0]) < 0xE0 || !contains_word(attribute(page, id, AttributeName::class_), "emoji")) return false;
   touching = false;
   add_value(alt, id, parent);
+  return true;
 }
 
 // A link to the heading that it stands in, of a sign alone: "¶", "#", a glyph of an icon font, a space of no width.

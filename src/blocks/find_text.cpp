@@ -67,7 +67,20 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
 }
 
+bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')'; }
+
+// Whether a text right behind an element is another word: "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was".
+bool two_words(std::string_view text, std::string_view behind) {
+  if (behind.size() < 2) return false;
+  if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
+  return is_digit(behind[0]) && is_of_number(behind[1]) && text.size() >= 4 && std::all_of(text.end() - 4, text.end(), is_alpha);
+}
+
 }  // namespace
+
+bool BlockFinder::behind_element(const Node& node) const {
+  return node.previous != no_node && page[node.previous].kind == NodeKind::element && page[node.previous].tag != Tag::sub && page[node.previous].tag != Tag::sup;
+}
 
 // What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
 void BlockFinder::trim_separators() {
@@ -177,6 +190,8 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
   touching = behind_label = false;
   if (separator) pending_space = true;
+  if (!text.empty() && !pending_space && (soft_space ? !ends_phrase(s[at]) : behind_element(node) && (two_words(text, s.substr(at)) || (page[node.previous].tag == Tag::cite && is_upper(s[at]))))) pending_space = true;
+  soft_space = false;
   add_space();
   start_marks();
   for (;;) {
@@ -206,7 +221,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   has_span = false;
   part = PostPart::none;
   unasked_count = 0;
-  pending_space = false;
+  pending_space = soft_space = false;
   cell_mark = no_mark;
   breaks = 0;
   for (OpenMark& m : open_marks) {
@@ -236,8 +251,11 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   block.level = sentence ? std::uint8_t{0} : frame.level;
   block.lists = frame.list_depth;
   block.quotes = frame.quote_depth;
+  block.definitions = frame.definitions;
   block.group = frame.group;
   block.list = frame.list;
+  block.item = frame.item;
+  block.quote = frame.quote;
   block.ordinal = frame.ordinal;
   block.node = frame.block;
   block.span = source;
@@ -285,6 +303,14 @@ void BlockFinder::keep_images() {
   }
   // A page of a million pictures and no text shall not pile them up on one block.
   out.marks.resize(std::min(kept, first_mark + 64));
+}
+
+// Pictures at the end of a list's item are no part of the next one.
+void BlockFinder::give_images_to_last() {
+  RawBlock& last = out.blocks.back();
+  if (last.marks_begin + last.marks_count != first_mark) return;
+  for (; first_mark < out.marks.size(); ++first_mark, ++last.marks_count)
+    out.marks[first_mark].begin = out.marks[first_mark].end = static_cast<std::uint32_t>(last.text.size());
 }
 
 }  // namespace offprint

@@ -22,6 +22,7 @@ struct BlockFrame {
   std::uint8_t level = 0;
   std::uint8_t list_depth = 0;
   std::uint8_t quote_depth = 0;
+  std::uint8_t definitions = 0;
   bool preformatted = false;
   bool in_row = false;               // inside a row of a data table: block boundaries are mere spaces
   bool in_link = false;
@@ -29,7 +30,7 @@ struct BlockFrame {
   bool ends_block = false;
   bool item_fresh = false;           // a list item or definition none of whose blocks has come out yet
   bool joins = false;                // a heading, term or definition that is one block whatever boxes it is made of
-  std::uint32_t group = 0, list = 0;
+  std::uint32_t group = 0, list = 0, item = 0, quote = 0;
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
 
@@ -93,6 +94,7 @@ struct BlockFinder {
   std::array<NodeId, 16> unasked{};  // elements of that line which have not been asked what part they are
   std::size_t unasked_count = 0;
   bool pending_space = false;
+  bool soft_space = false;           // an element that nobody knows has begun or ended: a space but before what ends a phrase
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching_styles = false;      // where `touching`: one of the two is but set otherwise, as <b> is
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
@@ -103,7 +105,7 @@ struct BlockFinder {
   std::size_t formula_steps = 0;     // that may still be taken to find them
   std::string tex;                   // of the formula at hand
   std::uint32_t breaks = 0;          // <br> since the last text
-  std::uint32_t groups = 0;
+  std::uint32_t groups = 0, items = 0, quotes = 0;
   std::size_t total_text = 0;
   std::size_t fine_blocks = 0;       // see fine_blocks_of()
   std::size_t most_marks = 0;
@@ -132,6 +134,7 @@ struct BlockFinder {
     return false;
   }
 
+  bool behind_element(const Node& node) const;
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;
@@ -162,7 +165,7 @@ struct BlockFinder {
   // Lets go of the block gathered so far. Three of four times there is none.
   void flush(const BlockFrame& frame) {
     if (has_span || !text.empty() || out.blocks.size() >= fine_blocks) return end_block(frame);
-    line_due = pending_space = false;
+    line_due = pending_space = soft_space = false;
     part = PostPart::none;
     unasked_count = 0;
     breaks = 0;
@@ -171,6 +174,7 @@ struct BlockFinder {
   }
   void end_block(const BlockFrame& frame);
   void keep_images();
+  void give_images_to_last();
   void trim_separators();
 
   // find_hidden.cpp
@@ -185,7 +189,7 @@ struct BlockFinder {
   bool is_alone_in_heading(NodeId id) const;
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
-  void add_emoji(NodeId id, const BlockFrame& parent);
+  bool add_emoji(NodeId id, const BlockFrame& parent);
 
   // find.cpp
   // The element ends the block before it, and what it holds is its own.

@@ -41,6 +41,8 @@ constexpr WordBeginnings author_relation_beginning{author_relation};
 constexpr std::string_view date_properties[] = {"date"};
 constexpr std::string_view post_classes[] = {"comment", "reply",  "message",     "answer",
                                              "forum",   "thread", "crawler-post"};
+// "messageText" of XenForo, "postcontent" of vBulletin.
+constexpr std::string_view post_bodies[] = {"messagetext", "messagecontent", "postcontent", "postbody", "post-content", "post_content", "post-body", "post_body", "message-body"};
 constexpr std::string_view post_properties[] = {"comment", "answer", "suggestedanswer", "acceptedanswer"};
 constexpr std::string_view post_types[] = {"comment", "answer", "question", "discussionforumposting"};
 
@@ -98,6 +100,11 @@ PostPart post_part(Page& page, NodeId element, ClassParts& classes) {
     }
   }
   return PostPart::none;
+}
+
+bool is_post_body(Page& page, NodeId blockquote) {
+  const std::string_view property = attribute(page, blockquote, AttributeName::itemprop);
+  return property == "text" || property == "articleBody" || begins_any(attribute(page, blockquote, AttributeName::class_), post_bodies);
 }
 
 bool is_post_line(Page& page, NodeId block) {

@@ -32,9 +32,9 @@ bool has_marks(const Decision& d) {
   return d.chosen || d.role == Role::headline || d.role == Role::caption;
 }
 
-// Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
+// first: in `to`, of the block's. Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
 void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room,
-              std::vector<Mark>& to) {
+              std::vector<Mark>& to, std::size_t first) {
   Mark& mark = to.emplace_back();
   mark.kind = raw.kind;
   mark.begin = raw.begin;
@@ -46,6 +46,9 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
     const std::string_view address = image_address(page, raw.node);
     if (!address.empty()) mark.target = absolute(address, base, arena, room);
     mark.label = attribute(page, raw.node, AttributeName::alt);
+    // The same once more: what <noscript> has for a picture that a script would load.
+    if (to.size() > first + 1 && !address.empty() && to[to.size() - 2].kind == MarkKind::image && to[to.size() - 2].begin == mark.begin && to[to.size() - 2].target == mark.target)
+      to.pop_back();
   } else if (raw.kind == MarkKind::math) {
     mark.target = text.substr(raw.begin, raw.end - raw.begin);
   }
@@ -160,6 +163,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.level = raw.level;
     block.lists = raw.lists;
     block.quotes = raw.quotes;
+    block.definitions = raw.definitions;
     block.confidence = d.confidence;
     block.text = raw.text;
     const Span captured = captured_span(decoded, raw.span);
@@ -168,19 +172,21 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.reason = d.reason;
     block.group = raw.group;
     block.list = raw.list;
+    block.item = raw.item;
+    block.quote = raw.quote;
     block.ordinal = raw.ordinal;
     if (has_marks(d)) {
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
-          add_mark(page, pictures[k], {}, base, arena, room, out.marks);
+          add_mark(page, pictures[k], {}, base, arena, room, out.marks, first);
         waiting = 0;
       }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
         if (d.chosen && mark.kind == MarkKind::link && attribute(page, mark.node, AttributeName::href).starts_with('#'))
           out.anchors.push_back({place, out.marks.size(), mark.node});
-        add_mark(page, mark, raw.text, base, arena, room, out.marks);
+        add_mark(page, mark, raw.text, base, arena, room, out.marks, first);
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);

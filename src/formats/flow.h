@@ -22,7 +22,8 @@
 //   void close_figure();
 //   void open_definitions();
 //   void term(const Block&);
-//   void definition(const Block&);
+//   void open_definition(const Block&);      which writes its first text, too
+//   void close_definition();
 //   void close_definitions();
 //   void table(std::span<const Block> rows); rows that are not of kind `table`, or not taken, are to be skipped
 #pragma once
@@ -76,7 +77,6 @@ class FlowWalk {
       }
       if (block.kind == BlockKind::table) {
         leave_figure();
-        leave_definitions();
         enclose(block);
         std::size_t end = i + 1;
         for (std::size_t j = end; j < blocks.size() && !ends_table(block, blocks[j]); ++j) {
@@ -102,10 +102,12 @@ class FlowWalk {
 
  private:
   // What is open around the next block, the innermost last. level: of a list, how many lists there are then.
+  enum class Kind : std::uint8_t { list, quote, terms, definition };
   struct Container {
-    bool quote, ordered;
-    std::uint8_t level;
-    std::uint32_t group, ordinal;
+    Kind kind = Kind::list;
+    bool ordered = false;
+    std::uint8_t level = 0;
+    std::uint32_t group = 0, ordinal = 0, item = 0;
   };
 
   // True where there is nothing to write of a block.
@@ -166,22 +168,31 @@ class FlowWalk {
     return block.kind == BlockKind::quote ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.quotes, max_flow_depth);
   }
 
-  // Closes what the block does not stand in, and opens its quotations. Lists are opened by their items, so what belongs to an item whose own
-  // text is not taken stands beside the list.
+  static std::uint8_t definitions_of(const Block& block) {
+    const std::uint8_t depth = std::min(block.definitions, max_flow_depth);
+    return block.kind == BlockKind::definition ? std::max<std::uint8_t>(1, depth) : depth;
+  }
+  bool is_at(Kind kind) const { return depth_ > 0 && stack_[depth_ - 1].kind == kind; }
+
+  static std::uint32_t list_of(const Block& block) { return block.kind == BlockKind::list_item && block.list == 0 ? block.group : block.list; }
+
+  // Closes what the block does not stand in, and opens its quotations. Lists and definitions are opened by the text of their items, so what belongs
+  // to one whose own text is not taken stands beside them; but in a list that is open it is an item.
   void enclose(const Block& block) {
-    const std::uint8_t lists = lists_of(block), quotes = quotes_of(block);
-    const std::uint32_t list = block.kind == BlockKind::list_item ? block.group : block.list;
-    if (quotes_ > 0 && block.kind == BlockKind::quote && block.group != 0 && quote_group_ != 0 && block.group != quote_group_)
+    const std::uint8_t lists = lists_of(block), quotes = quotes_of(block), definitions = definitions_of(block);
+    if (block.quote != quote_)
       while (quotes_ > 0) close_container();
-    while (quotes_ > quotes || level_of_list() > lists) close_container();
-    while (lists_ > 0 && outermost_list().group != list) close_container();
+    while (quotes_ > quotes || level_of_list() > lists || definitions_ > definitions) close_container();
+    while (lists_ > 0 && outermost_list().group != list_of(block)) close_container();
+    if (is_at(Kind::terms) && (quotes_ < quotes || (block.kind != BlockKind::term && block.kind != BlockKind::definition))) close_container();
+    if (block.kind != BlockKind::list_item && block.item != 0 && level_of_list() == lists) begin_item(block);
+    if (block.kind == BlockKind::code) return;  // a quotation that begins with code is but set in
     for (; quotes_ < quotes; ++quotes_) {
       leave_figure();
-      leave_definitions();
       sink_.open_quote();
-      stack_[depth_++] = {true, false, 0, 0, 0};
+      stack_[depth_++] = {.kind = Kind::quote};
     }
-    if (block.kind == BlockKind::quote) quote_group_ = block.group;
+    quote_ = block.quote;
   }
 
   void take(const Block& block) {
@@ -190,10 +201,7 @@ class FlowWalk {
       sink_.heading(block, std::clamp<int>(block.level, 2, 6));  // 1 is kept for the title
       return;
     }
-    if (block.kind == BlockKind::list_item || block.kind == BlockKind::quote) {
-      leave_figure();
-      leave_definitions();
-    }
+    if (block.kind == BlockKind::list_item || block.kind == BlockKind::quote) leave_figure();
     enclose(block);
     if (block.kind == BlockKind::list_item) return enter_item(block);
     if (block.kind == BlockKind::quote) return sink_.paragraph(block);
@@ -201,7 +209,6 @@ class FlowWalk {
     const bool caption = block.kind == BlockKind::caption ||
                          (block.kind == BlockKind::paragraph && block.role == Role::caption);
     if (block.kind == BlockKind::image || caption) {
-      leave_definitions();
       const bool picture = !caption;
       if (figure_ && picture && captioned_) leave_figure();
       if (!figure_) sink_.open_figure();
@@ -215,17 +222,7 @@ class FlowWalk {
       return;
     }
     leave_figure();
-    if (block.kind == BlockKind::term || block.kind == BlockKind::definition) {
-      if (!definitions_) sink_.open_definitions();
-      definitions_ = true;
-      if (block.kind == BlockKind::term) {
-        sink_.term(block);
-      } else {
-        sink_.definition(block);
-      }
-      return;
-    }
-    leave_definitions();
+    if (block.kind == BlockKind::term || block.kind == BlockKind::definition) return enter_definition(block);
     switch (block.kind) {
       case BlockKind::code:
         sink_.code(block);
@@ -241,53 +238,86 @@ class FlowWalk {
     }
   }
 
+  // Where a block of the list that is open stands in another item than the one that is: that item has no text of its own before it.
+  void begin_item(const Block& block) {
+    const auto at = std::find_if(stack_.rend() - static_cast<std::ptrdiff_t>(depth_), stack_.rend(), [](const Container& c) { return c.kind == Kind::list; });
+    if (at == stack_.rend() || at->item == block.item) return;
+    while (!is_at(Kind::list)) close_container();
+    Block item = block;
+    item.kind = BlockKind::list_item;
+    item.text = {};
+    item.marks = {};
+    next_item(item);
+  }
+  void next_item(const Block& block) {
+    sink_.close_item();
+    stack_[depth_ - 1].ordinal = block.ordinal;
+    stack_[depth_ - 1].item = block.item;
+    sink_.open_item(block);
+  }
+
   void enter_item(const Block& block) {
     const std::uint8_t level = lists_of(block);
     const bool ordered = block.ordinal != 0;
-    if (depth_ > 0 && !stack_[depth_ - 1].quote && stack_[depth_ - 1].level == level) {
+    if (is_at(Kind::list) && stack_[depth_ - 1].level == level) {
       Container& top = stack_[depth_ - 1];
-      // A further block of a numbered item bears its number.
-      if (ordered && top.ordinal == block.ordinal && top.group == block.group) {
+      // A further block of an item; in flattened text, of a numbered one, whose number it bears.
+      if (block.item != 0 ? top.item == block.item : ordered && top.ordinal == block.ordinal && top.group == list_of(block)) {
         sink_.paragraph(block);
         return;
       }
-      if (top.ordered != ordered || (top.group != block.group && block.level < max_flow_depth)) {
-        close_container();
-      } else {
-        sink_.close_item();
-        top.ordinal = block.ordinal;
-        sink_.open_item(block);
-        return;
-      }
+      if (top.ordered == ordered && (top.group == list_of(block) || block.level >= max_flow_depth)) return next_item(block);
+      close_container();
     }
     if (level_of_list() >= level) return sink_.paragraph(block);  // a quotation right in a list, around its items
     sink_.open_list(ordered, block.ordinal);
     ++lists_;
-    stack_[depth_++] = {false, ordered, level, block.group, block.ordinal};
+    stack_[depth_++] = {Kind::list, ordered, level, list_of(block), block.ordinal, block.item};
     sink_.open_item(block);
+  }
+
+  void enter_definition(const Block& block) {
+    const bool defines = block.kind == BlockKind::definition;
+    while (defines && definitions_ >= definitions_of(block)) close_container();
+    if (!is_at(Kind::terms)) {
+      sink_.open_definitions();
+      stack_[depth_++] = {.kind = Kind::terms};
+    }
+    if (!defines) return sink_.term(block);
+    sink_.open_definition(block);
+    stack_[depth_++] = {.kind = Kind::definition};
+    ++definitions_;
   }
 
   std::uint8_t level_of_list() const {
     std::size_t i = depth_;
-    while (i > 0 && stack_[i - 1].quote) --i;
+    while (i > 0 && stack_[i - 1].kind != Kind::list) --i;
     return i > 0 ? stack_[i - 1].level : std::uint8_t{0};
   }
   const Container& outermost_list() const {
     std::size_t i = 0;
-    while (stack_[i].quote) ++i;
+    while (stack_[i].kind != Kind::list) ++i;
     return stack_[i];
   }
   void close_container() {
     leave_figure();
-    leave_definitions();
-    const Container& top = stack_[--depth_];
-    if (top.quote) {
-      sink_.close_quote();
-      --quotes_;
-    } else {
-      sink_.close_item();
-      sink_.close_list();
-      --lists_;
+    switch (stack_[--depth_].kind) {
+      case Kind::list:
+        sink_.close_item();
+        sink_.close_list();
+        --lists_;
+        break;
+      case Kind::quote:
+        sink_.close_quote();
+        --quotes_;
+        break;
+      case Kind::terms:
+        sink_.close_definitions();
+        break;
+      case Kind::definition:
+        sink_.close_definition();
+        --definitions_;
+        break;
     }
   }
   void leave_figure() {
@@ -295,25 +325,21 @@ class FlowWalk {
     figure_ = false;
     captioned_ = false;
   }
-  void leave_definitions() {
-    if (definitions_) sink_.close_definitions();
-    definitions_ = false;
-  }
   void leave_all() {
     leave_figure();
-    leave_definitions();
     while (depth_ > 0) close_container();
   }
 
   const Document& document_;
   Sink& sink_;
   Taken taken_;
-  std::array<Container, 2 * max_flow_depth> stack_;  // levels of lists rise strictly, so this is always enough
+  // Levels of lists rise strictly, and only a definition is opened in terms, so this is always enough.
+  std::array<Container, 5 * max_flow_depth + 1> stack_;
   std::size_t depth_ = 0;
-  std::uint8_t lists_ = 0, quotes_ = 0;  // of stack_
-  std::uint32_t quote_group_ = 0;
+  std::uint8_t lists_ = 0, quotes_ = 0, definitions_ = 0;  // of stack_
+  std::uint32_t quote_ = 0;  // Block::quote of what is open
   const bool pictures_;
-  bool figure_ = false, captioned_ = false, definitions_ = false;
+  bool figure_ = false, captioned_ = false;
 };
 
 template <typename Sink, typename Taken>

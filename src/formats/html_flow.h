@@ -153,7 +153,8 @@ class HtmlFlow : public MarkupInline<Format> {
   void open_definitions() { out_.append("<dl>\n"); }
   void close_definitions() { out_.append("</dl>\n"); }
   void term(const Block& block) { wrapped("<dt>", block, "</dt>\n"); }
-  void definition(const Block& block) { wrapped("<dd>", block, "</dd>\n"); }
+  void open_definition(const Block& block) { wrapped("<dd>", block, ""); }
+  void close_definition() { out_.append("</dd>\n"); }
   void table(std::span<const Block> rows) {
     out_.append(Format::table_open);
     for (const Block& row : rows) {

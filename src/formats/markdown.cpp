@@ -81,7 +81,7 @@ void Markdown::math(const Block& block) {
   inside(block);
 }
 
-void Markdown::open_list(bool ordered, std::uint32_t /*start*/) {
+void Markdown::open_list(bool ordered, std::uint32_t start) {
   // Two lists that touch would be read as one; the other delimiter parts numbered ones. Bullets go on: editors make a list of each item.
   if (lists_ == 0 || right_in_quote()) {
     const bool touches = out_.size() == list_end_ && ordered == last_ordered_, goes_on = touches && !ordered && list_end_ > 0;
@@ -89,6 +89,9 @@ void Markdown::open_list(bool ordered, std::uint32_t /*start*/) {
     last_ordered_ = ordered;
     if (!goes_on) part();
     first_item_ = !goes_on;
+  } else if (ordered && start != 1) {  // CommonMark lets no other number follow a paragraph at once
+    part();
+    first_item_ = true;
   }
   lists_open_[lists_++] = {ordered, other_delimiter_, 0};
 }
@@ -107,10 +110,13 @@ void Markdown::open_item(const Block& block) {
   list.indent = static_cast<std::uint8_t>(out_.size() - before);
   indent(list.indent);
   inside(block);
+  fresh_ = block.text.empty() && block.marks.empty();  // what comes first in it stands beside its mark
 }
 
 void Markdown::close_list() {
   --lists_;
+  last_ordered_ = lists_open_[lists_].ordered;
+  other_delimiter_ = lists_open_[lists_].other;
   if (lists_ == 0 || right_in_quote()) list_end_ = out_.size();
 }
 
@@ -152,13 +158,19 @@ void Markdown::term(const Block& block) {
   inside(block);
 }
 
-void Markdown::definition(const Block& block) {
+void Markdown::open_definition(const Block& block) {
+  definitions_open_[definitions_++] = term_;
   if (!term_) return paragraph(block);  // an indent of a wiki; or its term is the title
   newline();  // right under what came before
   out_.append(": ");
   indent(2);
   inside(block);
+}
+
+void Markdown::close_definition() {
+  if (!definitions_open_[--definitions_]) return;
   unindent(2);
+  term_ = true;
 }
 
 void Markdown::table(std::span<const Block> rows) {

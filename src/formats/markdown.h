@@ -41,7 +41,8 @@ class Markdown {
   void open_definitions() { term_ = false; }
   void close_definitions() {}
   void term(const Block& block);
-  void definition(const Block& block);
+  void open_definition(const Block& block);
+  void close_definition();
   void table(std::span<const Block> rows);
   void finish();
 
@@ -103,6 +104,8 @@ class Markdown {
   const Block* block_ = nullptr;
   std::array<List, max_flow_depth> lists_open_;
   std::size_t lists_ = 0, list_end_ = std::string::npos, emphasis_end_ = 0, ticks_ = 0;
+  std::array<bool, max_flow_depth> definitions_open_{};  // whether set in
+  std::size_t definitions_ = 0;
   std::string prefix_;  // of every line: "> " for each quotation, blanks for each item
   unsigned open_emphases_ = 0;
   std::array<bool, 3> as_element_{};

@@ -229,8 +229,9 @@ void Markdown::image(const Mark& mark) {
   // Pictures have no place in the text: of the two spaces around one, the text kept the second.
   const bool before_space = mark.begin < text.size() && text[mark.begin] == ' ';
   const bool apart = before_space && mark.begin > 0 && !out_.empty() && out_.back() == text[mark.begin - 1];
+  const bool at_end = mark.begin > 0 && mark.begin == text.size() && !link_ && space_before(out_, out_.size()) == 0;
   leave_start();
-  if (another || apart) out_.push_back(' ');
+  if (another || apart || at_end) out_.push_back(' ');
   out_.append("![");
   label(mark.label);
   out_.append("](");

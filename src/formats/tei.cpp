@@ -132,7 +132,8 @@ class Tei : public MarkupInline<Tei> {
   void open_definitions() {}
   void close_definitions() {}
   void term(const Block& block) { wrapped("<p rend=\"term\"><term>", block, "</term></p>\n"); }
-  void definition(const Block& block) { wrapped("<p rend=\"definition\">", block, "</p>\n"); }
+  void open_definition(const Block& block) { wrapped("<p rend=\"definition\">", block, "</p>\n"); }
+  void close_definition() {}
   void table(std::span<const Block> rows) {
     flow();
     out_.append("<table>\n");

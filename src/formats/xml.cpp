@@ -101,7 +101,8 @@ class Xml : public MarkupInline<Xml> {
   void open_definitions() { out_.append("<list rend=\"dl\">\n"); }
   void close_definitions() { out_.append("</list>\n"); }
   void term(const Block& block) { wrapped("<item rend=\"dt\">", block, "</item>\n"); }
-  void definition(const Block& block) { wrapped("<item rend=\"dd\">", block, "</item>\n"); }
+  void open_definition(const Block& block) { wrapped("<item rend=\"dd\">", block, ""); }
+  void close_definition() { out_.append("</item>\n"); }
   void table(std::span<const Block> rows) {
     out_.append("<table>\n");
     for (const Block& row : rows) {

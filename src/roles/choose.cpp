@@ -54,14 +54,14 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
 }
 
 // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out. Where they are few, those that are
-// surely content stay: a manual says the same of two functions.
+// surely content stay: a manual says the same of two functions. Tables keep their heads, though others have the same.
 void leave_out_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> long_texts;  // hash, block
   std::uint64_t chosen = 0, copied = 0;
   for (std::uint32_t i = 0; i < of.size(); ++i) {
     if (!of[i].chosen) continue;
     chosen += blocks.blocks[i].words;
-    if (features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words) long_texts.push_back({features.facts[i].text_hash, i});
+    if (features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words && blocks.blocks[i].kind != BlockKind::table) long_texts.push_back({features.facts[i].text_hash, i});
   }
   std::sort(long_texts.begin(), long_texts.end());
   const auto each_copy = [&](auto what) {
@@ -74,6 +74,14 @@ void leave_out_copies(const Blocks& blocks, const Features& features, std::vecto
 }
 
 }  // namespace
+
+void leave_out_unshown(const Blocks& blocks, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  const auto heard = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::screen_reader && of[i].role != Role::headline; };
+  bool seen = false;
+  for (std::size_t i = 0; i < of.size() && !seen; ++i) seen = of[i].chosen && !heard(i);
+  for (std::size_t i = 0; i < of.size() && seen; ++i) of[i].chosen = of[i].chosen && !heard(i);
+}
 
 double recall_weight(Favor favor) {
   switch (favor) {

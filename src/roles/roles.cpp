@@ -198,6 +198,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
     d.confidence = said.chance;
   }
   one_headline({scratch.net_scores}, out);
+  leave_out_unshown(blocks, out);
   for (std::size_t tile = 0; reasons && tile < tiles; ++tile) {
     const std::size_t first = tile * feature_tile, count = std::min(feature_tile, n - first);
     // Rarely asked for: the rows are made once more rather than kept.

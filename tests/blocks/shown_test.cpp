@@ -53,6 +53,15 @@ TEST(Shown, LabelsAndSeparators) {
   EXPECT_EQ(shown("<p>and<b>/</b>or"), "[and/or]");
 }
 
+// Text right behind an element, and elements that nobody knows.
+TEST(Shown, WordsBesideElements) {
+  EXPECT_EQ(shown("<p><span>Preis/Nacht</span>88,00 €"), "[Preis/Nacht 88,00 €]");
+  EXPECT_EQ(shown("<p><b>MP</b>3, H<sub>2</sub>O, <b>Windows</b>9"), "[MP3, H2O, Windows9]");
+  EXPECT_EQ(shown("<p><cite>London (CNN)</cite>It was"), "[London (CNN) It was]");
+  EXPECT_EQ(shown("<p><i>f</i>(<i>x</i>)Y"), "[f(x)Y]");
+  EXPECT_EQ(shown("<p><x-name>Doe</x-name>, <x-name>Roe</x-name><x-etal>et al</x-etal>. End"), "[Doe, Roe et al. End]");
+}
+
 TEST(Shown, IconFontsSayNothing) {
   EXPECT_EQ(shown("<p><i class=material-icons>check</i> Included"), "[Included]");
   EXPECT_EQ(shown("<p><span class='material-symbols-outlined x'>expand_more</span>More"), "[More]");

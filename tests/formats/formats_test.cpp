@@ -540,6 +540,31 @@ TEST(Markdown, ListsHoldQuotesAndQuotesLists) {
   EXPECT_EQ(markdown(around), "- a\n\n  > b\n");
 }
 
+// As deep as it goes in every way at once: what is open is bounded.
+TEST(Markdown, NestingIsBounded) {
+  Made made;
+  made.add(Role::body, BlockKind::term, "t");
+  for (int i = 1; i <= 40; ++i) {
+    made.add(Role::body, BlockKind::term, "t");
+    made.within(0, 0, i);
+  }
+  for (int i = 1; i <= 40; ++i) {
+    made.add(Role::body, BlockKind::definition, "d");
+    made.within(0, 0, 40, i);
+    made.add(Role::body, BlockKind::term, "t");
+    made.within(0, 0, 40, i);
+  }
+  for (int i = 1; i <= 40; ++i) {
+    made.item("i", i, 1);
+    made.within(i, 1, 40, 40);
+    made.add(Role::body, BlockKind::term, "t");
+    made.within(i, 1, 40, 40);
+  }
+  const std::string text = markdown(made);
+  EXPECT_EQ(std::count(text.begin(), text.end(), 'i'), 40);
+  EXPECT_LT(text.size(), 20000u);
+}
+
 // Bold cells alone head a table, too; one of them is but a label.
 TEST(Markdown, BoldRowsHeadTables) {
   const auto table = [](std::vector<Mark> marks) {
@@ -694,6 +719,8 @@ void fill_random(Made& made, unsigned seed) {
     block.lists = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
     block.quotes = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
     block.list = below(3);
+    block.quote = below(3);
+    block.definitions = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
     block.content = below(5) != 0;
   }
 }

@@ -60,8 +60,9 @@ struct Made {
     return block;
   }
   // What was added last stands in so many lists and quotations; list: the group of the outermost list.
-  void within(int lists, std::uint32_t list, int quotes) {
+  void within(int lists, std::uint32_t list, int quotes, int definitions = 0) {
     Block& block = blocks.back();
+    block.definitions = static_cast<std::uint8_t>(definitions);
     block.lists = static_cast<std::uint8_t>(lists);
     block.list = list;
     block.quotes = static_cast<std::uint8_t>(quotes);

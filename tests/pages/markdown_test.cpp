@@ -165,5 +165,42 @@ TEST(MarkdownOfPages, Figures) {
       << markdown;
 }
 
+// What an item begins with is that item's, though it has no text of its own.
+TEST(MarkdownOfPages, ItemsThatBeginWithQuotesAndCode) {
+  EXPECT_EQ(markdown_of_shape("<ol><li><p>First reply says that the wall stands well in winter.</p></li>"
+                              "<li><blockquote>The wall stands well in winter, and in summer.</blockquote><p>I do not think that it stands well at all.</p></li>"
+                              "<li><pre>lay(stone)\nlay(stone)</pre></li><li>Fourth reply says that it stands very well indeed.</li></ol>"),
+            "1. First reply says that the wall stands well in winter.\n2. > The wall stands well in winter, and in summer.\n\n"
+            "   I do not think that it stands well at all.\n3. ```\n   lay(stone)\n   lay(stone)\n   ```\n4. Fourth reply says that it stands very well indeed.");
+}
+
+TEST(MarkdownOfPages, DefinitionsHoldWhatIsInThem) {
+  const std::string_view meaning = "A stone that reaches through the wall from face to face and so ties both of its sides together, of which every builder "
+                                   "lays one in each yard and in each course, if he has as many as that, and without which the wall would bulge in a few "
+                                   "winters and fall down in some more, as may be seen where they have been left out to save money.";
+  EXPECT_EQ(markdown_of_shape("<dl><dt>Through stone</dt><dd><p>" + std::string(meaning) + "</p><p>It is laid so, one for every yard of the wall that is built:</p><pre>lay(through)\nlay(through)</pre>"
+                              "<ul><li>Every yard has one of them, at least.</li></ul></dd><dt>Cope</dt><dd>The stones on top, which stand on edge.</dd></dl>"),
+            "Through stone\n: " + std::string(meaning) + "\n\n  It is laid so, one for every yard of the wall that is built:\n\n  ```\n  lay(through)\n  lay(through)\n  ```\n\n"
+            "  - Every yard has one of them, at least.\n\nCope\n: The stones on top, which stand on edge.");
+}
+
+TEST(MarkdownOfPages, QuotationsBesideQuotations) {
+  EXPECT_EQ(markdown_of_shape("<blockquote><p>The wall stands well in winter, said the first of them.</p></blockquote>"
+                              "<blockquote><p>The wall stands well in summer, said the second of them.</p></blockquote>"),
+            "> The wall stands well in winter, said the first of them.\n\n> The wall stands well in summer, said the second of them.");
+}
+
+TEST(MarkdownOfPages, PicturesBehindAnItemAreIts) {
+  EXPECT_EQ(markdown_of_shape("<ol><li><p>Lay the first course of stones on firm ground.</p><p><img src=img/one.jpg alt='First course'></p></li>"
+                              "<li><p>Lay the second course of stones on the first.</p></li></ol>"),
+            "1. Lay the first course of stones on firm ground. ![First course](https://walls.example/guides/img/one.jpg)\n2. Lay the second course of stones on the first.");
+}
+
+// A picture that a script loads, and the same for readers without scripts.
+TEST(MarkdownOfPages, LazyPicturesComeOnce) {
+  EXPECT_EQ(markdown_of_shape("<p><img data-src=img/a.jpg alt=A src='data:,'><noscript><img src=img/a.jpg alt=A></noscript> The first course of the wall, laid on firm ground.</p>"),
+            "![A](https://walls.example/guides/img/a.jpg)\n\nThe first course of the wall, laid on firm ground.");
+}
+
 }  // namespace
 }  // namespace offprint::testing
