@@ -151,39 +151,12 @@ bool is_shown(const Block& block) {
   return block.content || (block.role == Role::caption && !block.hidden);
 }
 
-// The blocks of the story, each picture once: those of a caption that is not content came with the next block
-// as well, for formats that leave captions out.
-std::vector<Block> story_blocks(const Document& document) {
-  std::vector<Block> blocks(document.blocks.begin(), document.blocks.end());
-  const Block* caption = nullptr;
-  for (Block& block : blocks) {
-    if (!is_shown(block)) continue;
-    if (!block.content) {
-      caption = &block;
-      continue;
-    }
-    const auto shown = [&](const Mark& picture) {
-      return picture.kind == MarkKind::image && picture.begin == 0 &&
-             std::any_of(caption->marks.begin(), caption->marks.end(), [&](const Mark& mark) {
-               return mark.kind == MarkKind::image && mark.target == picture.target;
-             });
-    };
-    while (caption != nullptr && !block.marks.empty() && shown(block.marks.front()))
-      block.marks = block.marks.subspan(1);
-    caption = nullptr;
-  }
-  return blocks;
-}
-
 void append_story(const Document& document, std::string& out) {
   out.append("<div class=\"story\">\n");
   const std::size_t before = out.size();
   const WriteOptions options;
   Story story(options, out);
-  const std::vector<Block> blocks = story_blocks(document);
-  Document shown = document;
-  shown.blocks = blocks;
-  walk_flow(shown, story, true, is_shown);
+  walk_flow(document, story, true, is_shown);
   if (out.size() == before) {
     out.append("<p class=\"none\" lang=\"en\" dir=\"ltr\">");
     if (document.status == Status::failed && !document.error.empty()) {

@@ -62,6 +62,7 @@ class FlowWalk {
     const Block* const headline = find_headline(document_);
     const bool own_title = headline == nullptr || !taken_(*headline);
     bool any = false;
+    const Block* caption = nullptr;  // that came last and is no content
     const std::span<const Block> blocks = document_.blocks;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       const Block& block = blocks[i];
@@ -95,7 +96,13 @@ class FlowWalk {
         sink_.note(block);
         continue;
       }
-      take(take_pictures(block));
+      if (block.content) {
+        take(take_pictures(without_pictures_of(caption, block)));
+        caption = nullptr;
+      } else {
+        take(take_pictures(block));
+        caption = &block;
+      }
     }
     leave_all();
   }
@@ -136,6 +143,18 @@ class FlowWalk {
     link.end = static_cast<std::uint32_t>(paragraph.text.size());
     paragraph.marks = {&link, 1};
     sink_.paragraph(paragraph);
+  }
+
+  // The pictures of a caption that is not content came with the next block as well, for whom it leaves out.
+  static Block without_pictures_of(const Block* caption, const Block& block) {
+    Block rest = block;
+    const auto shown = [&](const Mark& picture) {
+      return picture.kind == MarkKind::image && picture.begin == 0 && std::any_of(caption->marks.begin(), caption->marks.end(), [&](const Mark& mark) {
+               return mark.kind == MarkKind::image && mark.target == picture.target;
+             });
+    };
+    while (caption != nullptr && !rest.marks.empty() && shown(rest.marks.front())) rest.marks = rest.marks.subspan(1);
+    return rest;
   }
 
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
@@ -346,11 +365,21 @@ template <typename Sink, typename Taken>
 void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken) {
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
 }
-// The content. embeds: what is embedded in it, which is nothing but a link.
+// A picture's caption stands a block or two before the content where it is that of the picture that the content begins with.
+inline constexpr std::ptrdiff_t before_content = 3;
+
+// The content; with its pictures their captions, though they are no part of the text. embeds: what is embedded in it, which is nothing but a link.
 template <typename Sink>
 void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds) {
-  walk_flow(document, sink, pictures, [embeds](const Block& block) {
-    return block.content || (embeds && block.kind == BlockKind::embed && block.text.empty());
+  const std::span<const Block> blocks = document.blocks;
+  const auto is_content = [](const Block& block) { return block.content; };
+  const auto first = std::find_if(blocks.begin(), blocks.end(), is_content) - blocks.begin();
+  const auto last = blocks.rend() - std::find_if(blocks.rbegin(), blocks.rend(), is_content);
+  walk_flow(document, sink, pictures, [=](const Block& block) {
+    if (block.content || (embeds && block.kind == BlockKind::embed && block.text.empty())) return true;
+    const std::ptrdiff_t at = &block - blocks.data();
+    return pictures && block.role == Role::caption && !block.hidden && at + before_content >= first && at <= last &&
+           std::any_of(block.marks.begin(), block.marks.end(), is_picture);
   });
 }
 
