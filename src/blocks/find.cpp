@@ -363,6 +363,7 @@ bool BlockFinder::enter(NodeId id) {
         default: break;
       }
   }
+  frame.first_block = static_cast<std::uint32_t>(out.blocks.size());
   frames.push();
   return true;
 }
@@ -372,7 +373,7 @@ void BlockFinder::leave() {
   if (frame.mark) close_mark();
   if (frame.ends_block) {
     flush(frame);
-    if (!frame.item_fresh && out.marks.size() > first_mark && (page[frame.node].tag == Tag::li || page[frame.node].tag == Tag::dd)) give_images_to_last();
+    if (out.marks.size() > first_mark && out.blocks.size() > frame.first_block) give_images_to_last();
     frames.pop();
     cell_open = false;
     return;

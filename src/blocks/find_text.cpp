@@ -209,6 +209,15 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (separator) pending_space = true;
 }
 
+// The first letter of a paragraph, set large in an element beside it: <div><span>T</span><p>urkey …. Letters of an index stand before words that begin
+// with them.
+bool BlockFinder::is_behind_initial(const BlockFrame& frame) const {
+  if (out.blocks.empty() || frame.kind != BlockKind::paragraph || text.size() < 40 || text[0] < 'a' || text[0] > 'z') return false;
+  const RawBlock& initial = out.blocks.back();
+  return initial.text.size() == 1 && is_upper(initial.text[0]) && (initial.text[0] | 0x20) != text[0] && initial.kind == BlockKind::paragraph &&
+         initial.hidden == frame.hidden && initial.marks_count == 0 && frame.block != no_node && page[frame.block].parent == initial.node;
+}
+
 void BlockFinder::end_block(const BlockFrame& frame) {
   if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
@@ -244,6 +253,16 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     for (std::size_t i = 0; i < text.size() && is_space(text[i]); ++i)
       if (text[i] == '\n') lead = i + 1;
   }
+  Span all = source;
+  if (is_behind_initial(frame) && lead == 0) {
+    text.insert(text.begin(), out.blocks.back().text[0]);
+    for (std::uint32_t i = first_mark; i < out.marks.size(); ++i) {
+      ++out.marks[i].begin;
+      ++out.marks[i].end;
+    }
+    all.begin = std::min(all.begin, out.blocks.back().span.begin);
+    out.blocks.pop_back();
+  }
   RawBlock& block = out.blocks.emplace_back();
   const bool sentence = frame.kind == BlockKind::heading && text.size() > longest_heading && ends_sentence(text);
   block.kind = sentence ? BlockKind::paragraph : frame.kind;
@@ -258,7 +277,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   block.quote = frame.quote;
   block.ordinal = frame.ordinal;
   block.node = frame.block;
-  block.span = source;
+  block.span = all;
   block.text = page.arena.copy(std::string_view(text).substr(lead));
   block.marks_begin = first_mark;
   block.marks_count = static_cast<std::uint32_t>(out.marks.size()) - first_mark;
@@ -305,7 +324,7 @@ void BlockFinder::keep_images() {
   out.marks.resize(std::min(kept, first_mark + 64));
 }
 
-// Pictures at the end of a list's item are no part of the next one.
+// Pictures at the end of a box that holds text are no part of what stands behind it: of the next item, the next section.
 void BlockFinder::give_images_to_last() {
   RawBlock& last = out.blocks.back();
   if (last.marks_begin + last.marks_count != first_mark) return;

@@ -31,6 +31,7 @@ struct BlockFrame {
   bool item_fresh = false;           // a list item or definition none of whose blocks has come out yet
   bool joins = false;                // a heading, term or definition that is one block whatever boxes it is made of
   std::uint32_t group = 0, list = 0, item = 0, quote = 0;
+  std::uint32_t first_block = 0;     // of those within the element, if there are any
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
 
@@ -173,6 +174,7 @@ struct BlockFinder {
     if (out.marks.size() > first_mark) keep_images();
   }
   void end_block(const BlockFrame& frame);
+  bool is_behind_initial(const BlockFrame& frame) const;
   void keep_images();
   void give_images_to_last();
   void trim_separators();

@@ -43,7 +43,7 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
     const std::string_view href = attribute(page, raw.node, AttributeName::href);
     if (!href.empty() && href.front() != '#') mark.target = absolute(href, base, arena, room);
   } else if (raw.kind == MarkKind::image) {
-    const std::string_view address = image_address(page, raw.node);
+    const std::string_view address = is_dot(page, raw.node) ? std::string_view{} : image_address(page, raw.node);
     if (!address.empty()) mark.target = absolute(address, base, arena, room);
     mark.label = attribute(page, raw.node, AttributeName::alt);
     // The same once more: what <noscript> has for a picture that a script would load.

@@ -263,6 +263,16 @@ struct AuthorChoice : FieldContext {
     return like == 0 || (same == told.size() && names.size() > same && others_are_people);
   }
 
+  // All of `fewer`, and other people.
+  bool says_more(const std::vector<std::string_view>& more, const std::vector<std::string_view>& fewer) {
+    if (more.size() <= fewer.size() || more.size() * fewer.size() > most_names) return false;
+    const auto named_by = [&](std::string_view name, const std::vector<std::string_view>& by) {
+      return std::any_of(by.begin(), by.end(), [&](std::string_view n) { return folded_words(n, arena) == folded_words(name, arena); });
+    };
+    return std::all_of(fewer.begin(), fewer.end(), [&](std::string_view n) { return named_by(n, more); }) &&
+           std::all_of(more.begin(), more.end(), [&](std::string_view n) { return named_by(n, fewer) || looks_like_person(n, arena); });
+  }
+
   // "LN", "red", "Online-Redaktion": says less than a name.
   bool is_slight(std::string_view name) const {
     const std::string_view words = folded_words(name, arena);
@@ -315,9 +325,11 @@ struct AuthorChoice : FieldContext {
     json_names();
     std::vector<std::string_view> json = names;
     const bool json_ok = !json.empty() && !all_site(0) && !all_nobody();
-    if (json_ok) return keep_told(json, FieldSource::json);
     meta_names();
     std::vector<std::string_view> meta = names;
+    if (json_ok && says_more(meta, json)) return keep_told(meta, FieldSource::meta);
+    if (json_ok) return keep_told(json, FieldSource::json);
+    names = meta;
     const bool meta_ok = !meta.empty() && !all_site(0) && !all_nobody();
     if (meta_ok) return keep_told(meta, FieldSource::meta);
     if (has_no_author_of_its_own()) {

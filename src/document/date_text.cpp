@@ -31,7 +31,7 @@ struct Reader {
   }
   // '24 or, after all else has matched, 24.
   int short_year(std::size_t i) const {
-    if (!number(i) || pieces[i].digits != 2) return 0;
+    if (!number(i) || pieces[i].digits != 2 || sign(i + 1, '%')) return 0;  // "05.02." "10%"
     const int year = pieces[i].value >= 94 ? 1900 + pieces[i].value : 2000 + pieces[i].value;
     return year >= range.first_year && year <= range.last_year ? year : 0;
   }

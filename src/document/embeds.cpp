@@ -12,10 +12,12 @@ bool is_dot(std::string_view size) {
 
 }  // namespace
 
+bool is_dot(Page& page, NodeId element) {
+  return is_dot(attribute(page, element, AttributeName::width)) || is_dot(attribute(page, element, AttributeName::height));
+}
+
 std::string_view embed_address(Page& page, NodeId embed) {
-  if (is_dot(attribute(page, embed, AttributeName::width)) ||
-      is_dot(attribute(page, embed, AttributeName::height)))
-    return {};
+  if (is_dot(page, embed)) return {};
   const auto usable = [](std::string_view s) {
     return !s.empty() && s.front() != '#' && !s.starts_with("about:") && !s.starts_with("javascript:") &&
            !s.starts_with("data:") && !s.starts_with("blob:");

@@ -14,6 +14,8 @@ namespace offprint {
 std::string_view embed_address(Page& page, NodeId embed);
 
 // The name that the page gives it, if any.
+// A picture or an embed that nobody sees: it counts readers.
+bool is_dot(Page& page, NodeId element);
 std::string_view embed_label(Page& page, NodeId embed);
 
 // Whether it is part of the content: between two blocks of it, or in one box with one.

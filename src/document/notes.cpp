@@ -112,6 +112,10 @@ void link_notes(Page& page, const Blocks& blocks, Assembly& out) {
     if (const auto [used, fresh] = labels.try_emplace(label, place); !fresh && used->second != place)
       continue;
     note.note = label;
+    // A label in a block of its own ("[1]") stands before what it is the label of.
+    if (label_of(note.text) == label && place + 1 < out.blocks.size() && out.blocks[place + 1].content && out.blocks[place + 1].span_begin < page[target->second].span.end &&
+        out.blocks[place + 1].note.empty())
+      out.blocks[place + 1].note = label;
     // The raised mark around it goes with it.
     Mark* whole = &mark;
     if (anchor.mark > 0) {

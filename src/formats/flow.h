@@ -92,6 +92,7 @@ class FlowWalk {
         continue;
       }
       if (!block.note.empty()) {
+        if (is_label_before_note(blocks, i)) continue;
         leave_all();
         sink_.note(block);
         continue;
@@ -143,6 +144,12 @@ class FlowWalk {
     link.end = static_cast<std::uint32_t>(paragraph.text.size());
     paragraph.marks = {&link, 1};
     sink_.paragraph(paragraph);
+  }
+
+  // "[1]", and then the note.
+  static bool is_label_before_note(std::span<const Block> blocks, std::size_t i) {
+    const std::string_view label = blocks[i].note;
+    return i + 1 < blocks.size() && blocks[i + 1].note == label && blocks[i].text.size() <= label.size() + 4 && blocks[i].text.find(label) != std::string_view::npos;
   }
 
   // The pictures of a caption that is not content came with the next block as well, for whom it leaves out.

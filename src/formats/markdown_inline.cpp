@@ -2,6 +2,7 @@
 // and where CommonMark's flanking rules (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
 // would refuse an emphasis, as in **Note:**text or beside a CJK quotation mark, the HTML element is written
 // instead.
+#include <algorithm>
 #include <array>
 
 #include "base/ascii.h"
@@ -55,6 +56,12 @@ std::string_view char_at(std::string_view text, std::size_t at) {
 }
 // Signs that are small by themselves.
 bool is_sign(std::string_view text) { return text == "\xC2\xAE" || text == "\xE2\x84\xA2" || text == "\xC2\xA9"; }
+// Emphasis of a sign alone is none that a reader sees.
+bool holds_word(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return !is_sign(text) && std::any_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80; });
+}
 std::size_t index(MarkKind kind) {
   return kind == MarkKind::strong ? 0 : kind == MarkKind::emphasis ? 1 : 2;
 }
@@ -116,6 +123,7 @@ void Markdown::text(std::string_view piece) {
 bool Markdown::open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bool nests) {
   // Between the ticks of code nothing but a link would be read as what it is, and not even that.
   if (verbatim_) return false;
+  if ((mark.kind == MarkKind::strong || mark.kind == MarkKind::emphasis) && !holds_word(block_->text.substr(begin, end - begin))) return false;
   switch (mark.kind) {
     case MarkKind::strong:
       if (strong_ || (heading_ && begin == 0 && end == block_->text.size())) return false;

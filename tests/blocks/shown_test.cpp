@@ -62,6 +62,13 @@ TEST(Shown, WordsBesideElements) {
   EXPECT_EQ(shown("<p><x-name>Doe</x-name>, <x-name>Roe</x-name><x-etal>et al</x-etal>. End"), "[Doe, Roe et al. End]");
 }
 
+// A paragraph's first letter, set large beside it; letters of an index are blocks of their own.
+TEST(Shown, Initials) {
+  EXPECT_EQ(shown("<div><span>T</span><p>urkey and Poland are on a list of ten countries.</div>"), "[Turkey and Poland are on a list of ten countries.]");
+  EXPECT_EQ(shown("<div><span>A</span><p>aardvarks and their ways, in a list of many other words.</div>"), "[A][aardvarks and their ways, in a list of many other words.]");
+  EXPECT_EQ(shown("<div><p>T</p></div><p>urkey and Poland are on a list of ten countries."), "[T][urkey and Poland are on a list of ten countries.]");
+}
+
 TEST(Shown, IconFontsSayNothing) {
   EXPECT_EQ(shown("<p><i class=material-icons>check</i> Included"), "[Included]");
   EXPECT_EQ(shown("<p><span class='material-symbols-outlined x'>expand_more</span>More"), "[More]");
