@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace offprint {
 namespace {
 
@@ -53,6 +55,16 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
+// "Jane wrote:", "Originally posted by Jane": what stands before a quotation. Without it, it would stand before the reply.
+bool is_attribution(std::string_view text) {
+  constexpr std::size_t longest = 120;
+  if (text.size() > longest) return false;
+  if (text.ends_with(':')) return true;
+  for (const std::string_view begin : {"originally posted by", "quote from", "quoting ", "zitat von", "citation de"})
+    if (text.size() >= begin.size() && equals_lowercase(text.substr(0, begin.size()), begin)) return true;
+  return false;
+}
+
 // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out. Where they are few, those that are
 // surely content stay: a manual says the same of two functions. Tables keep their heads, though others have the same.
 void leave_out_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
@@ -70,7 +82,10 @@ void leave_out_copies(const Blocks& blocks, const Features& features, std::vecto
   };
   each_copy([&](std::uint32_t i) { copied += blocks.blocks[i].words; });
   const bool few = copied * few_copies <= chosen;
-  each_copy([&](std::uint32_t i) { of[i].chosen = few && of[i].content >= sure_copy; });
+  each_copy([&](std::uint32_t i) {
+    of[i].chosen = few && of[i].content >= sure_copy;
+    if (!of[i].chosen && i > 0 && blocks.blocks[i].quotes > 0 && of[i - 1].chosen && is_attribution(blocks.blocks[i - 1].text)) of[i - 1].chosen = false;
+  });
 }
 
 }  // namespace

@@ -94,6 +94,7 @@ TEST(FindDates, NumbersByOrder) {
 TEST(FindDates, TwoDigitYearsOnlyWhereLittleElseIs) {
   EXPECT_EQ(seen("12/15/15"), "2015-12-15");
   EXPECT_EQ(seen("Dec 15, '15"), "2015-12-15");
+  EXPECT_EQ(seen("28.01. - 05.02. 10% sparen!"), "");
   EXPECT_EQ(seen("In version 12/15/15 of a rather long sentence that tells of something else altogether"),
             "");
   EXPECT_EQ(seen("Dec 15, 10:30"), "");

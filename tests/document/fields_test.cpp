@@ -203,6 +203,17 @@ TEST(Authors, JsonBeforeAllElse) {
   EXPECT_EQ(p.authors(), "Jane Doe; John Roe");
 }
 
+// One of them in JSON-LD, all of them in <meta>.
+TEST(Authors, FullerMetaBeforeJson) {
+  const auto authors = [](const std::string& meta) {
+    return Found(std::string("<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Jane Doe\"}]}</script><meta name=author content='") + meta +
+                 "'><h1>The Dog Went Home</h1>" + body)
+        .authors();
+  };
+  EXPECT_EQ(authors("Jane Doe, John Roe"), "Jane Doe; John Roe");
+  EXPECT_EQ(authors("Somebody Else, John Roe"), "Jane Doe");
+}
+
 TEST(Authors, SiteOnlyWhereNobodyElseSigns) {
   const std::string head =
       "<meta property=og:site_name content='Example News'><script "

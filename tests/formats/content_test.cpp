@@ -94,6 +94,13 @@ TEST(Notes, MarksAndTexts) {
   EXPECT_EQ(a.out.text.substr(0, 25), "It sank1 at noon[2].\n\nSo.");
 }
 
+// Sphinx: the label has a block of its own.
+TEST(Notes, LabelsBesideTheirTexts) {
+  const Assembled a("<p>It sank<a class=footnote-reference href='#id2' role=doc-noteref>[1]</a> at noon.</p>"
+                    "<aside class=footnote id=id2 role=doc-footnote><div class=label>[<a href='#id1' role=doc-backlink>1</a>]</div><p>So says the log.</p></aside>");
+  EXPECT_EQ(a.as(Format::markdown), "It sank[^1] at noon.\n\n[^1]: So says the log.\n");
+}
+
 TEST(Notes, WhatIsNone) {
   // A table of contents, a note that is no content, a mark that leads up, a label that leads to two places.
   EXPECT_EQ(Assembled("<p><a href='#c1'>1</a> <a href='#c2'>2</a></p><h2 id=c1>One</h2><h2 id=c2>Two</h2>")

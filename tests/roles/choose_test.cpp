@@ -92,6 +92,41 @@ TEST(Choose, OfALongTextOneCopyIsTaken) {
   EXPECT_EQ(manual.chosen(), "xxxxxxxxxxxx.");
 }
 
+// Rows of tables stay, and with the copy of a quotation goes what says whose it is.
+TEST(Choose, CopiesOfRowsAndQuotations) {
+  const auto chosen = [](BlockKind kind, std::uint8_t quotes, std::string_view before) {
+    Case c;
+    for (std::uint32_t hash : {1u, 2u, 3u, 1u}) {
+      c.add(0.99f, hash == 1 ? 30 : 4);
+      c.features.facts.back().text_hash = hash;
+      c.features.facts.back().duplicates = hash == 1 ? 2 : 1;
+    }
+    c.blocks.blocks[2].text = before;
+    c.blocks.blocks[3].kind = kind;
+    c.blocks.blocks[3].quotes = quotes;
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(BlockKind::paragraph, 0, "Jane wrote:"), "xxx.");
+  EXPECT_EQ(chosen(BlockKind::table, 0, "Jane wrote:"), "xxxx");
+  EXPECT_EQ(chosen(BlockKind::quote, 1, "Jane wrote:"), "xx..");
+  EXPECT_EQ(chosen(BlockKind::quote, 1, "Originally Posted by Jane"), "xx..");
+  EXPECT_EQ(chosen(BlockKind::quote, 1, "I do not think so."), "xxx.");
+}
+
+TEST(Choose, WhatOnlyScreenReadersAreToldIsNotChosen) {
+  Case c;
+  for (int i = 0; i < 4; ++i) c.add(0.99f, 30).chosen = true;
+  c.blocks.blocks[1].hidden = c.blocks.blocks[2].hidden = Hidden::screen_reader;
+  c.decisions.of_block[2].role = Role::headline;
+  leave_out_unshown(c.blocks, c.decisions);
+  EXPECT_TRUE(c.decisions.of_block[0].chosen && !c.decisions.of_block[1].chosen && c.decisions.of_block[2].chosen);
+  Case all;
+  all.add(0.99f, 30).chosen = true;
+  all.blocks.blocks[0].hidden = Hidden::screen_reader;
+  leave_out_unshown(all.blocks, all.decisions);
+  EXPECT_TRUE(all.decisions.of_block[0].chosen);
+}
+
 TEST(Choose, TheLastFewItemsOfAListAreTakenToo) {
   Case c;
   c.add(0.95f, 400);
