@@ -55,6 +55,7 @@ struct Mark {
   std::uint32_t begin = 0, end = 0;
   std::string_view target;   // link: address; image: address (its alt text is not part of the block's text: `label`); math: TeX
   std::string_view label;    // note: the footnote's, or empty where the mark leads back from it
+  bool apart = false;        // a picture that stands behind the text by itself, not within a line
 };
 
 struct Block {

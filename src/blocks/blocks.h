@@ -26,6 +26,7 @@ struct RawMark {
   MarkKind kind;
   std::uint32_t begin = 0, end = 0;  // bytes of the block's text
   NodeId node = no_node;
+  bool apart = false;  // a picture behind the text, in a block of its own
 };
 
 struct RawBlock {

@@ -64,6 +64,8 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
   if (is_digit(next) && is_digit(last)) return !styles && behind.size() > 1 && is_of_number(behind[1]);
   if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
   if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
+  // A caption and its credit: "in 2025." "Getty Images".
+  if (is_upper(next) && (last == '.' || last == '!' || last == '?')) return text.size() > 1 && !is_upper(text[text.size() - 2]) && is_alnum(text[text.size() - 2]);
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
 }
 
@@ -328,8 +330,11 @@ void BlockFinder::keep_images() {
 void BlockFinder::give_images_to_last() {
   RawBlock& last = out.blocks.back();
   if (last.marks_begin + last.marks_count != first_mark) return;
-  for (; first_mark < out.marks.size(); ++first_mark, ++last.marks_count)
-    out.marks[first_mark].begin = out.marks[first_mark].end = static_cast<std::uint32_t>(last.text.size());
+  for (; first_mark < out.marks.size(); ++first_mark, ++last.marks_count) {
+    RawMark& picture = out.marks[first_mark];
+    picture.begin = picture.end = static_cast<std::uint32_t>(last.text.size());
+    picture.apart = true;
+  }
 }
 
 }  // namespace offprint

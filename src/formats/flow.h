@@ -33,6 +33,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "formats/escape.h"
 #include "offprint/document.h"
@@ -97,13 +98,8 @@ class FlowWalk {
         sink_.note(block);
         continue;
       }
-      if (block.content) {
-        take(take_pictures(without_pictures_of(caption, block)));
-        caption = nullptr;
-      } else {
-        take(take_pictures(block));
-        caption = &block;
-      }
+      take_with_pictures(block.content ? without_pictures_of(caption, block) : block);
+      caption = block.content ? nullptr : &block;
     }
     leave_all();
   }
@@ -162,6 +158,21 @@ class FlowWalk {
     };
     while (caption != nullptr && !rest.marks.empty() && shown(rest.marks.front())) rest.marks = rest.marks.subspan(1);
     return rest;
+  }
+
+  void take_with_pictures(const Block& block) {
+    std::size_t count = block.marks.size();
+    while (count > 0 && block.marks[count - 1].apart) --count;
+    Block rest = block, behind = block;
+    rest.marks = block.marks.first(count);
+    take(take_pictures(rest));
+    if (count == block.marks.size()) return;
+    behind.kind = BlockKind::image;
+    behind.text = {};
+    behind_.assign(block.marks.begin() + static_cast<std::ptrdiff_t>(count), block.marks.end());
+    for (Mark& picture : behind_) picture.begin = picture.end = 0;
+    behind.marks = behind_;
+    if (!is_bare(behind)) take(behind);
   }
 
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
@@ -364,6 +375,7 @@ class FlowWalk {
   std::size_t depth_ = 0;
   std::uint8_t lists_ = 0, quotes_ = 0, definitions_ = 0;  // of stack_
   std::uint32_t quote_ = 0;  // Block::quote of what is open
+  std::vector<Mark> behind_;
   const bool pictures_;
   bool figure_ = false, captioned_ = false;
 };

@@ -24,12 +24,14 @@ TEST(Touching, WordsOfElementsAreParted) {
   EXPECT_EQ(first_block("<p><span>28.09.19</span><span>12:44</span>"), "28.09.19 12:44");
   EXPECT_EQ(first_block("<p><span>4.9</span><span class=line></span><span>1,316 reviews</span>"), "4.9 1,316 reviews");
   EXPECT_EQ(first_block("<p><span>was</span><s>$500</s>"), "was $500");
+  EXPECT_EQ(first_block("<p><span>A wall in 2025.</span><span>Getty Images</span>"), "A wall in 2025. Getty Images");
 }
 
 TEST(Touching, PartsOfWordsAreNot) {
   EXPECT_EQ(first_block("<p><b>O</b><span>nce</span> upon"), "Once upon");
   EXPECT_EQ(first_block("<p><b>T</b><span>HE STORY</span>"), "THE STORY");
   EXPECT_EQ(first_block("<p>Java<b>Script</b>"), "JavaScript");
+  EXPECT_EQ(first_block("<p><b>U.</b><b>S.</b>"), "U.S.");
   EXPECT_EQ(first_block("<p>1<sup>st</sup>"), "1st");
   EXPECT_EQ(first_block("<p><span>19</span><sup>99</sup>"), "1999");
   EXPECT_EQ(first_block("<p><i>x</i><sup>2</sup><i>y</i>"), "x2y");

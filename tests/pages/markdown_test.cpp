@@ -193,7 +193,7 @@ TEST(MarkdownOfPages, QuotationsBesideQuotations) {
 TEST(MarkdownOfPages, PicturesBehindAnItemAreIts) {
   EXPECT_EQ(markdown_of_shape("<ol><li><p>Lay the first course of stones on firm ground.</p><p><img src=img/one.jpg alt='First course'></p></li>"
                               "<li><p>Lay the second course of stones on the first.</p></li></ol>"),
-            "1. Lay the first course of stones on firm ground. ![First course](https://walls.example/guides/img/one.jpg)\n2. Lay the second course of stones on the first.");
+            "1. Lay the first course of stones on firm ground.\n\n   ![First course](https://walls.example/guides/img/one.jpg)\n2. Lay the second course of stones on the first.");
 }
 
 // A picture that a script loads, and the same for readers without scripts.
