@@ -148,13 +148,14 @@ class FlowWalk {
     return i + 1 < blocks.size() && blocks[i + 1].note == label && blocks[i].text.size() <= label.size() + 4 && blocks[i].text.find(label) != std::string_view::npos;
   }
 
+  static constexpr std::size_t most_pictures = 16;  // of a caption, that are looked for in the next block
   // The pictures of a caption that is not content came with the next block as well, for whom it leaves out.
   static Block without_pictures_of(const Block* caption, const Block& block) {
     Block rest = block;
     const auto shown = [&](const Mark& picture) {
-      return picture.kind == MarkKind::image && picture.begin == 0 && std::any_of(caption->marks.begin(), caption->marks.end(), [&](const Mark& mark) {
-               return mark.kind == MarkKind::image && mark.target == picture.target;
-             });
+      const auto own = caption->marks.first(std::min<std::size_t>(caption->marks.size(), most_pictures));
+      return picture.kind == MarkKind::image && picture.begin == 0 &&
+             std::any_of(own.begin(), own.end(), [&](const Mark& mark) { return mark.kind == MarkKind::image && mark.target == picture.target; });
     };
     while (caption != nullptr && !rest.marks.empty() && shown(rest.marks.front())) rest.marks = rest.marks.subspan(1);
     return rest;
