@@ -23,10 +23,12 @@ enum class Hidden : std::uint8_t { no, attribute, style, closed_dialog, noscript
 
 // Marks before their addresses are resolved. node: the element (link, image…).
 struct RawMark {
-  MarkKind kind;
+  MarkKind kind = MarkKind::link;
+  bool apart = false;  // a picture behind the text, in a block of its own
   std::uint32_t begin = 0, end = 0;  // bytes of the block's text
   NodeId node = no_node;
-  bool apart = false;  // a picture behind the text, in a block of its own
+  RawMark() = default;
+  RawMark(MarkKind what, std::uint32_t from, std::uint32_t to, NodeId element) : kind(what), begin(from), end(to), node(element) {}
 };
 
 struct RawBlock {

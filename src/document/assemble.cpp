@@ -101,7 +101,7 @@ void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, con
   const std::string_view address = embed_address(page, embed.node);
   if (address.empty() || !embed_is_content(page, blocks, decisions, embed)) return;
   const std::size_t first = out.marks.size();
-  out.marks.push_back({MarkKind::link, 0, 0, absolute(address, base, arena, room), embed_label(page, embed.node)});
+  out.marks.push_back({MarkKind::link, 0, 0, false, absolute(address, base, arena, room), embed_label(page, embed.node)});
   Block block;
   block.kind = BlockKind::embed;
   block.marks = {out.marks.data() + first, 1};

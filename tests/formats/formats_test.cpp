@@ -46,7 +46,7 @@ std::string inner(const std::string& out, std::string_view tag) {
 
 Mark mark(MarkKind kind, std::uint32_t begin, std::uint32_t end, std::string_view target = {},
           std::string_view label = {}) {
-  return {kind, begin, end, target, label};
+  return {kind, begin, end, false, target, label};
 }
 
 void fill_story(Made& made) {
