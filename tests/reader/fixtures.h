@@ -11,7 +11,7 @@ using sample::Made;
 
 inline Mark mark(MarkKind kind, std::uint32_t begin, std::uint32_t end, std::string_view target = {},
                  std::string_view label = {}) {
-  return {kind, begin, end, target, label};
+  return {kind, begin, end, false, target, label};
 }
 
 // Gives every block a span of a source made up for it.
