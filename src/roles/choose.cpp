@@ -95,7 +95,12 @@ void leave_out_unshown(const Blocks& blocks, Decisions& decisions) {
   const auto heard = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::screen_reader && of[i].role != Role::headline; };
   bool seen = false;
   for (std::size_t i = 0; i < of.size() && !seen; ++i) seen = of[i].chosen && !heard(i);
-  for (std::size_t i = 0; i < of.size() && seen; ++i) of[i].chosen = of[i].chosen && !heard(i);
+  for (std::size_t i = 0; i < of.size() && seen; ++i) {
+    if (!of[i].chosen || !heard(i)) continue;
+    of[i].chosen = false;
+    of[i].role = of[i].elsewhere.role;
+    of[i].confidence = of[i].elsewhere.chance;
+  }
 }
 
 double recall_weight(Favor favor) {

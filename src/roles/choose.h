@@ -16,7 +16,7 @@ double recall_weight(Favor favor);
 // the likeliest role in the text and elsewhere. training/choose.py is the same in Python.
 void choose_content(const Blocks& blocks, const Features& features, double recall_weight, Decisions& decisions);
 
-// What only screen readers are told keeps its role but is no part of the text, except where there is no other, and the headline.
+// What only screen readers are told is no part of the text, and has the role of one that is not, except where there is no other, and the headline.
 void leave_out_unshown(const Blocks& blocks, Decisions& decisions);
 
 }  // namespace offprint
