@@ -16,14 +16,14 @@ void visit_strings(Money& money, Visit visit) {
 
 template <class Visit>
 void visit_strings(Mark& mark, Visit visit) {
-  auto& [kind, begin, end, target, label] = mark;
+  auto& [kind, begin, end, apart, target, label] = mark;
   for (std::string_view* s : {&target, &label}) visit(*s);
 }
 
 template <class Visit>
 void visit_strings(Block& block, Visit visit) {
-  auto& [role, kind, content, hidden, level, confidence, text, span_begin, span_end, reason, marks, group,
-         ordinal, language, note] = block;
+  auto& [role, kind, content, hidden, level, lists, quotes, definitions, confidence, group, text, span_begin, span_end, reason, marks, ordinal,
+         list, item, quote, language, note] = block;
   for (std::string_view* s : {&text, &reason, &language, &note}) visit(*s);
 }
 
