@@ -23,6 +23,9 @@ struct Arguments {
   pipeline::RunOptions run;
 };
 
+// The whole program: its exit status. Throws what the library and the system do.
+int run(int argc, char** argv);
+
 // True where the program is to go on; else `exit` is its status, and everything was said.
 bool parse_arguments(int argc, char** argv, Arguments& arguments, int& exit);
 

@@ -1,7 +1,7 @@
 """From the probabilities of a page's blocks to the blocks that make its text, and what that scores.
 
-The twin of the choice in src/roles (choose_content), but for the holes of lists, which are filled there alone: what is
-tuned here is copied there.
+The twin of the choice in src/roles (choose_content), but for what is done there alone: holes of lists are filled, tables keep their heads,
+what says whose quotation it is goes with it, and what only screen readers are told is left out. What is tuned here is copied there.
 """
 from collections import Counter
 

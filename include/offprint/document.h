@@ -58,13 +58,20 @@ struct Mark {
   std::string_view label;    // note: the footnote's, or empty where the mark leads back from it
 };
 
+// What a block stands in. Of flattened text nothing is told: what Block::level says is all.
+struct Nesting {
+  std::uint32_t list = 0;    // the group of the outermost list, also that of a table in an item
+  std::uint32_t item = 0;    // blocks of one item of a list, those of lists within it apart, have the same number > 0
+  std::uint32_t quote = 0;   // blocks of one outermost quotation have the same number > 0
+  std::uint8_t lists = 0, quotes = 0, definitions = 0;  // so many of them, one in another
+};
+
 struct Block {
   Role role = Role::other;
   BlockKind kind = BlockKind::paragraph;
   bool content = false;         // its text is part of the document's text
   bool hidden = false;          // not shown when the page opens (display:none, closed tab, …)
   std::uint8_t level = 0;       // heading 1-6; list item: depth of nesting from 1; quote: depth
-  std::uint8_t lists = 0, quotes = 0, definitions = 0;  // so many of them it stands in; of flattened text, what `level` says is all
   float confidence = 0;         // of the role, 0..1
   std::uint32_t group = 0;      // blocks that follow one another with the same number > 0 are one list, table or listing
   std::string_view text;        // white space as rendered; code keeps its lines. A table row: its cells parted by " | "
@@ -72,9 +79,7 @@ struct Block {
   std::string_view reason;      // only where asked for
   std::span<const Mark> marks;  // sorted by begin, outer before inner
   std::uint32_t ordinal = 0;    // in a numbered list, from 1; 0 = bullet
-  std::uint32_t list = 0;       // the group of the outermost list that it stands in, such as that of a table in an item
-  std::uint32_t item = 0;       // blocks of one item of a list, those of lists within it apart, have the same number > 0
-  std::uint32_t quote = 0;      // blocks of one outermost quotation have the same number > 0
+  Nesting in;
   std::string_view language;    // code: as the page names it
   std::string_view note;        // a footnote's text: its label, as marks of kind note have it
 };

@@ -22,8 +22,7 @@ void visit_strings(Mark& mark, Visit visit) {
 
 template <class Visit>
 void visit_strings(Block& block, Visit visit) {
-  auto& [role, kind, content, hidden, level, lists, quotes, definitions, confidence, group, text, span_begin, span_end, reason, marks, ordinal,
-         list, item, quote, language, note] = block;
+  auto& [role, kind, content, hidden, level, confidence, group, text, span_begin, span_end, reason, marks, ordinal, in, language, note] = block;
   for (std::string_view* s : {&text, &reason, &language, &note}) visit(*s);
 }
 

@@ -19,11 +19,7 @@ int run_program(const nb::list& arguments) {
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   const nb::gil_scoped_release released;
-  static_cast<void>(allow_amx());
-  cli::Arguments parsed;
-  int exit = cli::all_done;
-  if (!cli::parse_arguments(static_cast<int>(texts.size()), pointers.data(), parsed, exit)) return exit;
-  return parsed.command == cli::Arguments::Command::extract ? cli::extract(parsed) : cli::make_page(parsed);
+  return cli::run(static_cast<int>(texts.size()), pointers.data());
 }
 
 }  // namespace

@@ -134,6 +134,12 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+std::string_view without_brackets(std::string_view text) {
+  text = trim(text);
+  if (text.size() > 2 && ((text.front() == '[' && text.back() == ']') || (text.front() == '(' && text.back() == ')'))) text = trim(text.substr(1, text.size() - 2));
+  return text;
+}
+
 std::string_view collapse(std::string_view text, Arena& arena) {
   text = trim(text);
   // What shows as nothing is White here, but does not part words.

@@ -107,6 +107,8 @@ bool equal_ascii_case(std::string_view a, std::string_view b);
 
 // Without white space (is_white_space) at either end.
 std::string_view trim(std::string_view text);
+// "[12]", "(a)", "12" → what stands within, trimmed.
+std::string_view without_brackets(std::string_view text);
 // Trimmed, each run of white space one space, soft hyphens and the like gone; the same view where that
 // changes nothing.
 std::string_view collapse(std::string_view text, Arena& arena);

@@ -36,8 +36,6 @@ struct RawBlock {
   Hidden hidden = Hidden::no;
   std::uint8_t level = 0;
   bool first_of_item = false;     // the first block of a list item (further ones are continuations of it)
-  std::uint8_t lists = 0, quotes = 0, definitions = 0;  // so many of them it stands in; flattened text: not told
-  std::uint8_t blank_lines = 0;   // flattened text: blank lines before it
   NodeId node = no_node;          // the block-level element that holds it (flattened text: no_node)
   Span span;                      // of its source in the decoded text
   std::uint32_t group = 0;        // list, table or definition list
@@ -45,10 +43,9 @@ struct RawBlock {
   std::uint32_t marks_begin = 0, marks_count = 0;
   std::uint32_t words = 0;        // runs of letters and digits; a CJK character counts as half a word
   std::uint32_t link_bytes = 0;   // bytes of text inside links
-  std::uint32_t list = 0;         // the group of the outermost list that it stands in
-  std::uint32_t item = 0;         // which of the page's list items the innermost one is that it stands in
-  std::uint32_t quote = 0;        // which of the page's quotations the outermost one is that it stands in
   std::uint32_t ordinal = 0;
+  Nesting in;
+  std::uint8_t blank_lines = 0;   // flattened text: blank lines before it
 };
 
 // Past so many blocks (4,096, and one for 256 bytes of the page) boundaries no longer part blocks of less than

@@ -12,6 +12,7 @@ bool is_script(Tag tag) { return tag == Tag::sub || tag == Tag::sup; }
 // Headings, terms and definitions up to so many bytes of source are one block whatever boxes they are made of; a longer one may be one that
 // nobody closed, or holds text of its own paragraphs.
 constexpr std::size_t longest_joined_heading = 1024, longest_joined_definition = 400;
+void deepen(std::uint8_t& depth) { depth += depth < 255; }
 bool joins(Tag tag) { return tag == Tag::div || tag == Tag::p; }
 // What ARIA calls a heading is one as far as it is short: some have the role around whole comments.
 constexpr std::size_t longest_aria_heading = 600;
@@ -47,8 +48,8 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::ol:
     case Tag::menu:
     case Tag::dir:
-      if (parent.list_depth < 255) frame.list_depth = static_cast<std::uint8_t>(parent.list_depth + 1);
-      if (parent.list_depth == 0) frame.group = frame.list = ++groups;
+      if (parent.in.lists == 0) frame.group = frame.in.list = ++groups;
+      deepen(frame.in.lists);
       frame.ordinal = 0;
       if (node.tag == Tag::ol) {
         frame.ordinal = 1;
@@ -61,9 +62,9 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       break;
     case Tag::li:
       frame.kind = BlockKind::list_item;
-      frame.item = ++items;
+      frame.in.item = ++items;
       frame.item_fresh = true;
-      frame.level = std::max<std::uint8_t>(1, parent.list_depth);
+      frame.level = std::max<std::uint8_t>(1, parent.in.lists);
       break;
     case Tag::dl:
       if (parent.group == 0) frame.group = ++groups;
@@ -71,16 +72,16 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::dt:
     case Tag::dd:
       frame.kind = node.tag == Tag::dt ? BlockKind::term : BlockKind::definition;
-      if (node.tag == Tag::dd && parent.definitions < 255) frame.definitions = static_cast<std::uint8_t>(parent.definitions + 1);
+      if (node.tag == Tag::dd) deepen(frame.in.definitions);
       frame.item_fresh = node.tag == Tag::dd;
       frame.joins = node.span.size() < longest_joined_definition;
       break;
     case Tag::blockquote:
       if (is_post_body(page, id)) break;
-      if (parent.quote_depth == 0) frame.quote = ++quotes;
-      if (parent.quote_depth < 255) frame.quote_depth = static_cast<std::uint8_t>(parent.quote_depth + 1);
+      if (parent.in.quotes == 0) frame.in.quote = ++quotes;
+      deepen(frame.in.quotes);
       frame.kind = BlockKind::quote;
-      frame.level = frame.quote_depth;
+      frame.level = frame.in.quotes;
       break;
     case Tag::figcaption: frame.kind = BlockKind::caption; break;
     case Tag::pre:

@@ -71,7 +71,7 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
 
 bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')'; }
 
-// Whether a text right behind an element is another word: "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was".
+// "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was".
 bool two_words(std::string_view text, std::string_view behind) {
   if (behind.size() < 2) return false;
   if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
@@ -80,8 +80,12 @@ bool two_words(std::string_view text, std::string_view behind) {
 
 }  // namespace
 
-bool BlockFinder::behind_element(const Node& node) const {
-  return node.previous != no_node && page[node.previous].kind == NodeKind::element && page[node.previous].tag != Tag::sub && page[node.previous].tag != Tag::sup;
+// Whether what is left of a text node, right behind an element, is another word than the text gathered so far.
+bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest) const {
+  if (node.previous == no_node || page[node.previous].kind != NodeKind::element) return false;
+  const Tag before = page[node.previous].tag;
+  if (before == Tag::sub || before == Tag::sup) return false;
+  return two_words(text, rest) || (before == Tag::cite && is_upper(rest.front()));
 }
 
 // What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
@@ -192,7 +196,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
   touching = behind_label = false;
   if (separator) pending_space = true;
-  if (!text.empty() && !pending_space && (soft_space ? !ends_phrase(s[at]) : behind_element(node) && (two_words(text, s.substr(at)) || (page[node.previous].tag == Tag::cite && is_upper(s[at]))))) pending_space = true;
+  if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at));
   soft_space = false;
   add_space();
   start_marks();
@@ -270,13 +274,8 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   block.kind = sentence ? BlockKind::paragraph : frame.kind;
   block.hidden = frame.hidden;
   block.level = sentence ? std::uint8_t{0} : frame.level;
-  block.lists = frame.list_depth;
-  block.quotes = frame.quote_depth;
-  block.definitions = frame.definitions;
+  block.in = frame.in;
   block.group = frame.group;
-  block.list = frame.list;
-  block.item = frame.item;
-  block.quote = frame.quote;
   block.ordinal = frame.ordinal;
   block.node = frame.block;
   block.span = all;

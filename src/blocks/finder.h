@@ -20,9 +20,6 @@ struct BlockFrame {
   BlockKind kind = BlockKind::paragraph;
   Hidden hidden = Hidden::no;
   std::uint8_t level = 0;
-  std::uint8_t list_depth = 0;
-  std::uint8_t quote_depth = 0;
-  std::uint8_t definitions = 0;
   bool preformatted = false;
   bool in_row = false;               // inside a row of a data table: block boundaries are mere spaces
   bool in_link = false;
@@ -30,7 +27,8 @@ struct BlockFrame {
   bool ends_block = false;
   bool item_fresh = false;           // a list item or definition none of whose blocks has come out yet
   bool joins = false;                // a heading, term or definition that is one block whatever boxes it is made of
-  std::uint32_t group = 0, list = 0, item = 0, quote = 0;
+  Nesting in;
+  std::uint32_t group = 0;
   std::uint32_t first_block = 0;     // of those within the element, if there are any
   std::uint32_t ordinal = 0;         // of a list: the number of its next item; of an item: its own; 0 = bullets
 };
@@ -135,7 +133,7 @@ struct BlockFinder {
     return false;
   }
 
-  bool behind_element(const Node& node) const;
+  bool is_word_behind_element(const Node& node, std::string_view rest) const;
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;

@@ -24,9 +24,9 @@ using ClassParts = FoundByNumber<ClassPart>;
 // What an inline element's markup says that it holds.
 PostPart post_part(Page& page, NodeId element, ClassParts& classes);
 
-// True where `block` is a short line within a post, a comment or an answer.
 // A <blockquote> that holds what a post says, as forums once marked it up, and quotes nobody.
 bool is_post_body(Page& page, NodeId blockquote);
+// True where `block` is a short line within a post, a comment or an answer.
 bool is_post_line(Page& page, NodeId block);
 
 }  // namespace offprint

@@ -162,9 +162,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.content = d.chosen;
     block.hidden = raw.hidden != Hidden::no && raw.hidden != Hidden::screen_reader && raw.hidden != Hidden::noscript;
     block.level = raw.level;
-    block.lists = raw.lists;
-    block.quotes = raw.quotes;
-    block.definitions = raw.definitions;
+    block.in = raw.in;
     block.confidence = d.confidence;
     block.text = raw.text;
     const Span captured = captured_span(decoded, raw.span);
@@ -172,9 +170,6 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.span_end = captured.end;
     block.reason = d.reason;
     block.group = raw.group;
-    block.list = raw.list;
-    block.item = raw.item;
-    block.quote = raw.quote;
     block.ordinal = raw.ordinal;
     if (has_marks(d)) {
       const std::size_t first = out.marks.size();

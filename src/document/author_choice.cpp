@@ -246,31 +246,29 @@ struct AuthorChoice : FieldContext {
     // An account says less than a name, and lists of dozens of names are no by-line.
     if (std::any_of(names.begin(), names.end(), [](std::string_view n) { return n[0] >= 'a' && n[0] <= 'z'; })) return false;
     if (names.size() * told.size() > most_names) return false;
-    // Somebody else, or the same people and others who surely are some: what stands behind a name may be a place or an agency.
+    const Comparison compared = compare(names, told);
+    return compared.nobody_alike || compared.says_more;
+  }
+
+  struct Comparison {
+    bool nobody_alike = false;
+    bool says_more = false;  // the same people and others who surely are some: what stands behind a name may be a place or an agency
+  };
+  Comparison compare(const std::vector<std::string_view>& seen, const std::vector<std::string_view>& told) {
     std::size_t like = 0, same = 0;
     bool others_are_people = true;
-    for (std::string_view seen : names) {
-      const std::string_view a = folded_words(seen, arena);
+    for (std::string_view name : seen) {
+      const std::string_view a = folded_words(name, arena);
       bool known = false;
-      for (std::string_view name : told) {
-        const std::string_view b = folded_words(name, arena);
+      for (std::string_view other : told) {
+        const std::string_view b = folded_words(other, arena);
         like += likeness(a, b) > 0;
         known |= a == b;
       }
       same += known;
-      others_are_people &= known || looks_like_person(seen, arena);
+      others_are_people &= known || looks_like_person(name, arena);
     }
-    return like == 0 || (same == told.size() && names.size() > same && others_are_people);
-  }
-
-  // All of `fewer`, and other people.
-  bool says_more(const std::vector<std::string_view>& more, const std::vector<std::string_view>& fewer) {
-    if (more.size() <= fewer.size() || more.size() * fewer.size() > most_names) return false;
-    const auto named_by = [&](std::string_view name, const std::vector<std::string_view>& by) {
-      return std::any_of(by.begin(), by.end(), [&](std::string_view n) { return folded_words(n, arena) == folded_words(name, arena); });
-    };
-    return std::all_of(fewer.begin(), fewer.end(), [&](std::string_view n) { return named_by(n, more); }) &&
-           std::all_of(more.begin(), more.end(), [&](std::string_view n) { return named_by(n, fewer) || looks_like_person(n, arena); });
+    return {like == 0, same == told.size() && seen.size() > same && others_are_people};
   }
 
   // "LN", "red", "Online-Redaktion": says less than a name.
@@ -327,7 +325,7 @@ struct AuthorChoice : FieldContext {
     const bool json_ok = !json.empty() && !all_site(0) && !all_nobody();
     meta_names();
     std::vector<std::string_view> meta = names;
-    if (json_ok && says_more(meta, json)) return keep_told(meta, FieldSource::meta);
+    if (json_ok && meta.size() > json.size() && meta.size() * json.size() <= most_names && compare(meta, json).says_more) return keep_told(meta, FieldSource::meta);
     if (json_ok) return keep_told(json, FieldSource::json);
     names = meta;
     const bool meta_ok = !meta.empty() && !all_site(0) && !all_nobody();

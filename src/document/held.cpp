@@ -356,8 +356,8 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
   std::uint32_t groups = 0, items = 0, quotes = 0;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
     groups = std::max(groups, blocks.blocks[i].group);
-    items = std::max(items, blocks.blocks[i].item);
-    quotes = std::max(quotes, blocks.blocks[i].quote);
+    items = std::max(items, blocks.blocks[i].in.item);
+    quotes = std::max(quotes, blocks.blocks[i].in.quote);
     decisions.of_block[i].chosen = false;  // "Loading…"
     if (decisions.of_block[i].role == Role::body) decisions.of_block[i].role = Role::other;
   }
@@ -367,9 +367,9 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
     b.marks_begin = b.marks_count = 0;
     b.span = place_in(source, b.text, held.span, searched);
     if (b.group != 0) b.group += groups;
-    if (b.list != 0) b.list += groups;
-    if (b.item != 0) b.item += items;
-    if (b.quote != 0) b.quote += quotes;
+    if (b.in.list != 0) b.in.list += groups;
+    if (b.in.item != 0) b.in.item += items;
+    if (b.in.quote != 0) b.in.quote += quotes;
     blocks.blocks.push_back(b);
     decisions.of_block.push_back({.role = Role::body, .confidence = 0.5f, .content = 1, .chosen = true});
   }

@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::size_t most_anchors = 2048, most_label = 8;
 
-// "[12]", "(a)", "12", "*", "†" → the label within.
-std::string_view label_of(std::string_view text) {
-  text = trim(text);
-  if (text.size() > 2 &&
-      ((text.front() == '[' && text.back() == ']') || (text.front() == '(' && text.back() == ')')))
-    text = trim(text.substr(1, text.size() - 2));
-  return text;
-}
-
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > most_label) return false;
   if (label == "*" || label == "**" || label == "\xE2\x80\xA0" || label == "\xE2\x80\xA1" ||
@@ -99,7 +90,7 @@ void link_notes(Page& page, const Blocks& blocks, Assembly& out) {
   for (const Anchor& anchor : out.anchors) {
     Mark& mark = out.marks[anchor.mark];
     const std::string_view label =
-        label_of(out.blocks[anchor.block].text.substr(mark.begin, mark.end - mark.begin));
+        without_brackets(out.blocks[anchor.block].text.substr(mark.begin, mark.end - mark.begin));
     if (!is_label(label) || !looks_like_mark(page, anchor.node)) continue;
     if (ids.empty()) ids = ids_of(page);
     const auto target = ids.find(attribute(page, anchor.node, AttributeName::href).substr(1));
@@ -113,9 +104,10 @@ void link_notes(Page& page, const Blocks& blocks, Assembly& out) {
       continue;
     note.note = label;
     // A label in a block of its own ("[1]") stands before what it is the label of.
-    if (label_of(note.text) == label && place + 1 < out.blocks.size() && out.blocks[place + 1].content && out.blocks[place + 1].span_begin < page[target->second].span.end &&
-        out.blocks[place + 1].note.empty())
-      out.blocks[place + 1].note = label;
+    if (without_brackets(note.text) == label && place + 1 < out.blocks.size()) {
+      Block& next = out.blocks[place + 1];
+      if (next.content && next.note.empty() && next.span_begin < page[target->second].span.end) next.note = label;
+    }
     // The raised mark around it goes with it.
     Mark* whole = &mark;
     if (anchor.mark > 0) {

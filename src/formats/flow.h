@@ -35,6 +35,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/unicode.h"
 #include "formats/escape.h"
 #include "offprint/document.h"
 
@@ -144,8 +145,7 @@ class FlowWalk {
 
   // "[1]", and then the note.
   static bool is_label_before_note(std::span<const Block> blocks, std::size_t i) {
-    const std::string_view label = blocks[i].note;
-    return i + 1 < blocks.size() && blocks[i + 1].note == label && blocks[i].text.size() <= label.size() + 4 && blocks[i].text.find(label) != std::string_view::npos;
+    return i + 1 < blocks.size() && blocks[i + 1].note == blocks[i].note && without_brackets(blocks[i].text) == blocks[i].note;
   }
 
   static constexpr std::size_t most_pictures = 16;  // of a caption, that are looked for in the next block
@@ -161,19 +161,24 @@ class FlowWalk {
     return rest;
   }
 
+  // Pictures stand beside their block, in a block of their own.
+  void take_images(const Block& of, std::span<const Mark> marks) {
+    Block pictures = of;
+    pictures.kind = BlockKind::image;
+    pictures.text = {};
+    pictures.marks = marks;
+    if (!is_bare(pictures)) take(pictures);
+  }
+
   void take_with_pictures(const Block& block) {
     std::size_t count = block.marks.size();
     while (count > 0 && block.marks[count - 1].apart) --count;
-    Block rest = block, behind = block;
+    Block rest = block;
     rest.marks = block.marks.first(count);
     take(take_pictures(rest));
-    if (count == block.marks.size()) return;
-    behind.kind = BlockKind::image;
-    behind.text = {};
     behind_.assign(block.marks.begin() + static_cast<std::ptrdiff_t>(count), block.marks.end());
     for (Mark& picture : behind_) picture.begin = picture.end = 0;
-    behind.marks = behind_;
-    if (!is_bare(behind)) take(behind);
+    if (!behind_.empty()) take_images(block, behind_);
   }
 
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
@@ -190,47 +195,43 @@ class FlowWalk {
     }
     Block rest = block;
     if (count == 0) return rest;
-    Block pictures = block;
-    pictures.kind = BlockKind::image;
-    pictures.text = {};
-    pictures.marks = block.marks.first(count);
     rest.marks = block.marks.subspan(count);
-    if (!is_bare(pictures)) take(pictures);
+    take_images(block, block.marks.first(count));
     return rest;
   }
 
   static std::uint8_t lists_of(const Block& block) {
-    return block.kind == BlockKind::list_item ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.lists, max_flow_depth);
+    return block.kind == BlockKind::list_item ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.in.lists, max_flow_depth);
   }
   static std::uint8_t quotes_of(const Block& block) {
-    return block.kind == BlockKind::quote ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.quotes, max_flow_depth);
+    return block.kind == BlockKind::quote ? std::clamp<std::uint8_t>(block.level, 1, max_flow_depth) : std::min(block.in.quotes, max_flow_depth);
   }
 
   static std::uint8_t definitions_of(const Block& block) {
-    const std::uint8_t depth = std::min(block.definitions, max_flow_depth);
+    const std::uint8_t depth = std::min(block.in.definitions, max_flow_depth);
     return block.kind == BlockKind::definition ? std::max<std::uint8_t>(1, depth) : depth;
   }
   bool is_at(Kind kind) const { return depth_ > 0 && stack_[depth_ - 1].kind == kind; }
 
-  static std::uint32_t list_of(const Block& block) { return block.kind == BlockKind::list_item && block.list == 0 ? block.group : block.list; }
+  static std::uint32_t list_of(const Block& block) { return block.kind == BlockKind::list_item && block.in.list == 0 ? block.group : block.in.list; }
 
   // Closes what the block does not stand in, and opens its quotations. Lists and definitions are opened by the text of their items, so what belongs
   // to one whose own text is not taken stands beside them; but in a list that is open it is an item.
   void enclose(const Block& block) {
     const std::uint8_t lists = lists_of(block), quotes = quotes_of(block), definitions = definitions_of(block);
-    if (block.quote != quote_)
+    if (block.in.quote != quote_)
       while (quotes_ > 0) close_container();
     while (quotes_ > quotes || level_of_list() > lists || definitions_ > definitions) close_container();
     while (lists_ > 0 && outermost_list().group != list_of(block)) close_container();
     if (is_at(Kind::terms) && (quotes_ < quotes || (block.kind != BlockKind::term && block.kind != BlockKind::definition))) close_container();
-    if (block.kind != BlockKind::list_item && block.item != 0 && level_of_list() == lists) begin_item(block);
+    if (block.kind != BlockKind::list_item && block.in.item != 0 && level_of_list() == lists) begin_item(block);
     if (block.kind == BlockKind::code) return;  // a quotation that begins with code is but set in
     for (; quotes_ < quotes; ++quotes_) {
       leave_figure();
       sink_.open_quote();
       stack_[depth_++] = {.kind = Kind::quote};
     }
-    quote_ = block.quote;
+    quote_ = block.in.quote;
   }
 
   void take(const Block& block) {
@@ -278,8 +279,8 @@ class FlowWalk {
 
   // Where a block of the list that is open stands in another item than the one that is: that item has no text of its own before it.
   void begin_item(const Block& block) {
-    const auto at = std::find_if(stack_.rend() - static_cast<std::ptrdiff_t>(depth_), stack_.rend(), [](const Container& c) { return c.kind == Kind::list; });
-    if (at == stack_.rend() || at->item == block.item) return;
+    const Container* const list = innermost_list();
+    if (list == nullptr || list->item == block.in.item) return;
     while (!is_at(Kind::list)) close_container();
     Block item = block;
     item.kind = BlockKind::list_item;
@@ -290,7 +291,7 @@ class FlowWalk {
   void next_item(const Block& block) {
     sink_.close_item();
     stack_[depth_ - 1].ordinal = block.ordinal;
-    stack_[depth_ - 1].item = block.item;
+    stack_[depth_ - 1].item = block.in.item;
     sink_.open_item(block);
   }
 
@@ -300,7 +301,7 @@ class FlowWalk {
     if (is_at(Kind::list) && stack_[depth_ - 1].level == level) {
       Container& top = stack_[depth_ - 1];
       // A further block of an item; in flattened text, of a numbered one, whose number it bears.
-      if (block.item != 0 ? top.item == block.item : ordered && top.ordinal == block.ordinal && top.group == list_of(block)) {
+      if (block.in.item != 0 ? top.item == block.in.item : ordered && top.ordinal == block.ordinal && top.group == list_of(block)) {
         sink_.paragraph(block);
         return;
       }
@@ -310,7 +311,7 @@ class FlowWalk {
     if (level_of_list() >= level) return sink_.paragraph(block);  // a quotation right in a list, around its items
     sink_.open_list(ordered, block.ordinal);
     ++lists_;
-    stack_[depth_++] = {Kind::list, ordered, level, list_of(block), block.ordinal, block.item};
+    stack_[depth_++] = {Kind::list, ordered, level, list_of(block), block.ordinal, block.in.item};
     sink_.open_item(block);
   }
 
@@ -327,10 +328,14 @@ class FlowWalk {
     ++definitions_;
   }
 
-  std::uint8_t level_of_list() const {
+  const Container* innermost_list() const {
     std::size_t i = depth_;
     while (i > 0 && stack_[i - 1].kind != Kind::list) --i;
-    return i > 0 ? stack_[i - 1].level : std::uint8_t{0};
+    return i > 0 ? &stack_[i - 1] : nullptr;
+  }
+  std::uint8_t level_of_list() const {
+    const Container* const list = innermost_list();
+    return list != nullptr ? list->level : std::uint8_t{0};
   }
   const Container& outermost_list() const {
     std::size_t i = 0;

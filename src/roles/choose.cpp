@@ -4,7 +4,7 @@
 #include <bit>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/unicode.h"
 
 namespace offprint {
 namespace {
@@ -61,7 +61,7 @@ bool is_attribution(std::string_view text) {
   if (text.size() > longest) return false;
   if (text.ends_with(':')) return true;
   for (const std::string_view begin : {"originally posted by", "quote from", "quoting ", "zitat von", "citation de"})
-    if (text.size() >= begin.size() && equals_lowercase(text.substr(0, begin.size()), begin)) return true;
+    if (starts_with_ascii_case(text, begin)) return true;
   return false;
 }
 
@@ -84,7 +84,7 @@ void leave_out_copies(const Blocks& blocks, const Features& features, std::vecto
   const bool few = copied * few_copies <= chosen;
   each_copy([&](std::uint32_t i) {
     of[i].chosen = few && of[i].content >= sure_copy;
-    if (!of[i].chosen && i > 0 && blocks.blocks[i].quotes > 0 && of[i - 1].chosen && is_attribution(blocks.blocks[i - 1].text)) of[i - 1].chosen = false;
+    if (!of[i].chosen && i > 0 && blocks.blocks[i].in.quotes > 0 && of[i - 1].chosen && is_attribution(blocks.blocks[i - 1].text)) of[i - 1].chosen = false;
   });
 }
 
@@ -98,8 +98,7 @@ void leave_out_unshown(const Blocks& blocks, Decisions& decisions) {
   for (std::size_t i = 0; i < of.size() && seen; ++i) {
     if (!of[i].chosen || !heard(i)) continue;
     of[i].chosen = false;
-    of[i].role = of[i].elsewhere.role;
-    of[i].confidence = of[i].elsewhere.chance;
+    becomes(of[i], of[i].elsewhere);
   }
 }
 

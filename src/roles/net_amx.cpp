@@ -45,6 +45,23 @@ std::size_t rest_of(const NetInput& input) {
   return rest;
 }
 
+// Adds the products of one tile of 16 rows, or of two, and of two tiles of weights. An instruction holds the numbers of its tiles, so no function
+// can be given them.
+#define OFFPRINT_ADD_PRODUCTS(rows_tile, weights_tile) \
+  _tile_loadd(rows_tile, a, apart);                    \
+  _tile_loadd(weights_tile, low, 64);                  \
+  _tile_dpbusd(0, rows_tile, weights_tile);            \
+  if constexpr (two) {                                 \
+    _tile_loadd(rows_tile, a + next, apart);           \
+    _tile_dpbusd(2, rows_tile, weights_tile);          \
+    _tile_loadd(weights_tile, high, 64);               \
+    _tile_dpbusd(3, rows_tile, weights_tile);          \
+    _tile_loadd(rows_tile, a, apart);                  \
+  } else {                                             \
+    _tile_loadd(weights_tile, high, 64);               \
+  }                                                    \
+  _tile_dpbusd(1, rows_tile, weights_tile)
+
 // 16 rows, or 32 where there are two, × 32 outputs, `columns` sums a row.
 template <bool two>
 OFFPRINT_AMX inline void sum_tiles(const NetInput& input, std::size_t first, const std::int8_t* low, std::size_t groups,
@@ -61,36 +78,10 @@ OFFPRINT_AMX inline void sum_tiles(const NetInput& input, std::size_t first, con
     const std::uint8_t* a = input.at + first * apart + part.at;
     std::size_t left = part.groups;
     for (; left >= 16; left -= 16, a += 64, low += 1024, high += 1024) {
-      _tile_loadd(4, a, apart);
-      _tile_loadd(5, low, 64);
-      _tile_dpbusd(0, 4, 5);
-      if constexpr (two) {
-        _tile_loadd(4, a + next, apart);
-        _tile_dpbusd(2, 4, 5);
-        _tile_loadd(5, high, 64);
-        _tile_dpbusd(3, 4, 5);
-        _tile_loadd(4, a, apart);
-        _tile_dpbusd(1, 4, 5);
-      } else {
-        _tile_loadd(5, high, 64);
-        _tile_dpbusd(1, 4, 5);
-      }
+      OFFPRINT_ADD_PRODUCTS(4, 5);
     }
     if (left == 0) continue;
-    _tile_loadd(6, a, apart);
-    _tile_loadd(7, low, 64);
-    _tile_dpbusd(0, 6, 7);
-    if constexpr (two) {
-      _tile_loadd(6, a + next, apart);
-      _tile_dpbusd(2, 6, 7);
-      _tile_loadd(7, high, 64);
-      _tile_dpbusd(3, 6, 7);
-      _tile_loadd(6, a, apart);
-      _tile_dpbusd(1, 6, 7);
-    } else {
-      _tile_loadd(7, high, 64);
-      _tile_dpbusd(1, 6, 7);
-    }
+    OFFPRINT_ADD_PRODUCTS(6, 7);
     low += left * 64;
     high += left * 64;
   }
@@ -123,13 +114,8 @@ OFFPRINT_AMX inline void bytes_of_sums(const std::int32_t* sums, const NetInput&
   const auto sixteen = [&](std::size_t row, std::size_t at) OFFPRINT_AMX __attribute__((always_inline)) {
     __m512i sum = _mm512_loadu_si512(sums + row * to.width + at);
     if (input.starts != nullptr) sum = _mm512_add_epi32(sum, _mm512_loadu_si512(input.starts + (first + row) * input.start_stride + at));
-    __m512 v = _mm512_cvtepi32_ps(sum);
-    v = _mm512_add_ps(_mm512_mul_ps(v, _mm512_loadu_ps(to.factor + at)), _mm512_loadu_ps(to.bias + at));
-    if (to.before != nullptr) {
-      const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(to.before + (first + row) * to.width + at));
-      v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(before)), keep));
-    }
-    return whole_of(v);
+    const std::uint8_t* const before = to.before == nullptr ? nullptr : to.before + (first + row) * to.width + at;
+    return whole_of_sums(sum, _mm512_loadu_ps(to.factor + at), _mm512_loadu_ps(to.bias + at), before, keep);
   };
   std::uint8_t* const out = to.out + first * to.width;
   std::size_t row = 0;
@@ -145,7 +131,7 @@ OFFPRINT_AMX inline void bytes_of_sums(const std::int32_t* sums, const NetInput&
 }
 
 // 16 × 16 numbers turned, and written a row behind the other.
-OFFPRINT_AMX inline void put_turned(const __m512i (&v)[16], std::uint8_t* out, std::size_t stride) {
+OFFPRINT_VNNI inline void put_turned(const __m512i (&v)[16], std::uint8_t* out, std::size_t stride) {
   __m512i pairs[16], fours[16];
   for (std::size_t i = 0; i < 16; i += 2) {
     pairs[i] = _mm512_unpacklo_epi32(v[i], v[i + 1]);
@@ -169,25 +155,18 @@ OFFPRINT_AMX inline void put_turned(const __m512i (&v)[16], std::uint8_t* out, s
 
 }  // namespace
 
-OFFPRINT_AMX void take_input_amx(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
+OFFPRINT_VNNI void take_input_amx(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
   const std::size_t stride = net_row_stride(net), n = net.input.size();
   __m512i v[net_tile / 16][16];  // sixteen groups of sixteen rows each
-  const auto take = [&](const auto& group, std::size_t g) OFFPRINT_AMX __attribute__((always_inline)) {
-    for (std::size_t i = 0; i < net_tile / 16; ++i) v[i][g] = group.rows(i * 16);
-  };
   for (std::size_t c = alike / 16 * 64; c < n; c += 64) {
     for (std::size_t g = 0; g < 16; ++g) {
-      const std::size_t at = c + g * 4;
-      if (at + 4 <= n)
-        take(GroupOfColumns<4>(net, columns, at), g);
-      else if (at + 3 == n)
-        take(GroupOfColumns<3>(net, columns, at), g);
-      else if (at + 2 == n)
-        take(GroupOfColumns<2>(net, columns, at), g);
-      else if (at + 1 == n)
-        take(GroupOfColumns<1>(net, columns, at), g);
-      else
+      if (c + g * 4 >= n) {
         for (auto& of_rows : v) of_rows[g] = _mm512_setzero_si512();
+        continue;
+      }
+      with_group(net, columns, c + g * 4, [&](const auto& group) OFFPRINT_VNNI __attribute__((always_inline)) {
+        for (std::size_t i = 0; i < net_tile / 16; ++i) v[i][g] = group.rows(i * 16);
+      });
     }
     for (std::size_t i = 0; i < net_tile / 16; ++i) put_turned(v[i], out + i * 16 * stride + c, stride);
   }

@@ -23,6 +23,15 @@ namespace offprint {
 OFFPRINT_VNNI inline __m512i whole_of(__m512 v) {
   return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_set1_ps(127.0f), v));
 }
+// What sixteen sums of a layer are made: sum × factor + bias (+ before × keep, where there is a before), for bytes_of_four().
+OFFPRINT_VNNI inline __m512i whole_of_sums(__m512i sums, __m512 factor, __m512 bias, const std::uint8_t* before, __m512 keep) {
+  __m512 v = _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sums), factor), bias);
+  if (before != nullptr) {
+    const __m512i was = _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(before)));
+    v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(was), keep));
+  }
+  return whole_of(v);
+}
 // As bytes between 0 and 127: in each quarter four of each.
 OFFPRINT_VNNI inline __m512i bytes_of_four(__m512i a, __m512i b, __m512i c, __m512i d) {
   const __m512i mixed = _mm512_packs_epi16(_mm512_packs_epi32(a, b), _mm512_packs_epi32(c, d));
@@ -52,6 +61,17 @@ struct GroupOfColumns {
     return _mm512_shuffle_epi8(bytes_of_four(v[0], v[1], v[2], v[3]), by_row);
   }
 };
+
+// take(group): the group of columns that begins with column c, of which there is one at least.
+template <class Take>
+OFFPRINT_VNNI inline void with_group(const Net& net, const float* columns, std::size_t c, Take take) {
+  switch (net.input.size() - c) {
+    case 1: return take(GroupOfColumns<1>(net, columns, c));
+    case 2: return take(GroupOfColumns<2>(net, columns, c));
+    case 3: return take(GroupOfColumns<3>(net, columns, c));
+    default: return take(GroupOfColumns<4>(net, columns, c));
+  }
+}
 
 #if !defined(__clang__)
 #pragma GCC diagnostic pop

@@ -256,13 +256,8 @@ OFFPRINT_VNNI void bytes_of_some_vnni(const NetInput& input, std::size_t first, 
   for (std::size_t p = 0; p < pieces; ++p) {
     const __m512 factor = _mm512_loadu_ps(to.factor + p * 16), bias = _mm512_loadu_ps(to.bias + p * 16);
     for (std::size_t row = 0; row < rows; ++row) {
-      __m512 v = _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sum[row][p]), factor), bias);
-      if (to.before != nullptr) {
-        const std::uint8_t* const at_before = to.before + ((first + row) * pieces + p) * 16;
-        const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at_before));
-        v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(before)), keep));
-      }
-      sum[row][p] = whole_of(v);
+      const std::uint8_t* const before = to.before == nullptr ? nullptr : to.before + ((first + row) * pieces + p) * 16;
+      sum[row][p] = whole_of_sums(sum[row][p], factor, bias, before, keep);
     }
   }
   // Four pieces are 64 bytes: of one row, or of two.
@@ -305,18 +300,11 @@ OFFPRINT_VNNI void bytes_vnni(const NetInput& input, const NetLayer& layer, cons
   for (; row < rows; ++row) bytes_of_some_vnni<1, pieces>(input, row, w, groups, to);
 }
 
-template <std::size_t count>
-OFFPRINT_VNNI inline void take_group_vnni(const Net& net, const float* columns, std::size_t c, std::uint8_t* out) {
-  const GroupOfColumns<count> group(net, columns, c);
-  for (std::size_t row = 0; row < net_tile; row += 16) _mm512_storeu_si512(out + row * 4, group.rows(row));
-}
 OFFPRINT_VNNI void take_input_vnni(const Net& net, const float* columns, std::size_t alike, std::uint8_t* out) {
-  const std::size_t n = net.input.size();
-  std::size_t c = alike * 4;
-  for (; c + 4 <= n; c += 4) take_group_vnni<4>(net, columns, c, out + c * net_tile);
-  if (n - c == 1) take_group_vnni<1>(net, columns, c, out + c * net_tile);
-  if (n - c == 2) take_group_vnni<2>(net, columns, c, out + c * net_tile);
-  if (n - c == 3) take_group_vnni<3>(net, columns, c, out + c * net_tile);
+  for (std::size_t c = alike * 4; c < net.input.size(); c += 4)
+    with_group(net, columns, c, [&](const auto& group) OFFPRINT_VNNI __attribute__((always_inline)) {
+      for (std::size_t row = 0; row < net_tile; row += 16) _mm512_storeu_si512(out + c * net_tile + row * 4, group.rows(row));
+    });
 }
 
 OFFPRINT_VNNI void to_scores_vnni(const std::int32_t* sums, std::size_t padded, std::size_t outputs,

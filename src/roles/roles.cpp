@@ -118,7 +118,6 @@ void one_headline(const RoleProbabilities& probabilities, Decisions& decisions) 
     const float chance = probabilities.of(i, Role::headline);
     if (chance > most) most = chance, best = i;
   }
-  const auto becomes = [](Decision& d, RoleChance now) { d.role = now.role, d.confidence = std::clamp(now.chance, 0.0f, 1.0f); };
   for (std::size_t i = 0; i < of.size(); ++i)
     if (of[i].role == Role::headline && i != best)
       becomes(of[i], probabilities.likeliest(i, (of[i].chosen ? of_text : elsewhere) & ~set_of({Role::headline})));
@@ -192,11 +191,7 @@ void classify(const Blocks& blocks, const Features& features, Favor favor, bool 
   }
   if (!blocks.flat) out.page_type = type_of_page(page, scratch.page);
   choose_content(blocks, features, recall_weight(favor), out);
-  for (Decision& d : out.of_block) {
-    const RoleChance& said = d.chosen ? d.in_text : d.elsewhere;
-    d.role = said.role;
-    d.confidence = said.chance;
-  }
+  for (Decision& d : out.of_block) becomes(d, d.chosen ? d.in_text : d.elsewhere);
   one_headline({scratch.net_scores}, out);
   leave_out_unshown(blocks, out);
   for (std::size_t tile = 0; reasons && tile < tiles; ++tile) {

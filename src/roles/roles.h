@@ -34,6 +34,11 @@ struct Decision {
   RoleChance in_text, elsewhere;
 };
 
+inline void becomes(Decision& decision, RoleChance now) {
+  decision.role = now.role;
+  decision.confidence = std::clamp(now.chance, 0.0f, 1.0f);
+}
+
 struct Decisions {
   std::vector<Decision> of_block;   // parallel to Blocks::blocks
   PageType page_type = PageType::unknown;

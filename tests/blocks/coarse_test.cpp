@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "blocks/blocks.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
@@ -20,17 +20,6 @@ std::size_t letters(const Blocks& blocks, char letter) {
     for (char c : b.text) n += c == letter;
   return n;
 }
-
-struct Found {
-  Arena arena;
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  explicit Found(const std::string& html) {
-    parse(page, html, {}, meter);
-    find_blocks(page, blocks, meter);
-  }
-};
 
 constexpr std::size_t times = 50'000;
 

@@ -3,22 +3,16 @@
 
 #include <string>
 
-#include "blocks/blocks.h"
 #include "blocks/code_lines.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
 
 std::string blocks_of(std::string_view body) {
-  std::string html = "<!DOCTYPE html><body>";
-  html += body;
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  parse(page, html, {}, meter);
-  find_blocks(page, blocks, meter);
+  const Found found(in_body(body));
   std::string s;
-  for (const RawBlock& b : blocks.blocks) s.append(name_of(b.kind)).append("[").append(b.text).append("]");
+  for (const RawBlock& b : found.blocks.blocks) s.append(name_of(b.kind)).append("[").append(b.text).append("]");
   return s;
 }
 

@@ -1,21 +1,17 @@
 // In how many lists and quotations a block stands.
 #include <gtest/gtest.h>
 
-#include "blocks/blocks.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
 
 // Of each block: its text, lists, quotations, and which of the page's lists is the outermost.
 std::string nesting(std::string_view html) {
-  Page page;
-  Meter meter;
-  parse(page, html, {}, meter);
-  Blocks blocks;
-  find_blocks(page, blocks, meter);
+  const Found found{std::string(html)};
   std::string out;
-  for (const RawBlock& b : blocks.blocks)
-    out += std::string(b.text) + " " + std::to_string(b.lists) + std::to_string(b.quotes) + std::to_string(b.list) + "; ";
+  for (const RawBlock& b : found.blocks.blocks)
+    out += std::string(b.text) + " " + std::to_string(b.in.lists) + std::to_string(b.in.quotes) + std::to_string(b.in.list) + "; ";
   return out;
 }
 

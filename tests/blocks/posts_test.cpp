@@ -3,21 +3,15 @@
 
 #include <string>
 
-#include "blocks/blocks.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
 
 std::string blocks_of(const std::string& body) {
-  std::string html = "<!DOCTYPE html><body>";
-  html += body;
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  parse(page, html, {}, meter);
-  find_blocks(page, blocks, meter);
+  const Found found(in_body(body));
   std::string s;
-  for (const RawBlock& b : blocks.blocks) s.append("[").append(b.text).append("]");
+  for (const RawBlock& b : found.blocks.blocks) s.append("[").append(b.text).append("]");
   return s;
 }
 
@@ -87,13 +81,8 @@ TEST(Posts, TablesOfOldForumsAreLayout) {
 }
 
 TEST(Posts, MarksStayWithTheirWords) {
-  const std::string html =
-      "<div class=comment><p><a href='/u/j'><b>Jane</b></a> <i class=date>today</i></p></div>";
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  parse(page, html, {}, meter);
-  find_blocks(page, blocks, meter);
+  const Found found("<div class=comment><p><a href='/u/j'><b>Jane</b></a> <i class=date>today</i></p></div>");
+  const auto& [html, page, blocks, meter] = found;
   ASSERT_EQ(blocks.blocks.size(), 2u);
   const RawBlock& author = blocks.blocks[0];
   const RawBlock& date = blocks.blocks[1];

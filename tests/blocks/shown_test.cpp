@@ -3,22 +3,16 @@
 
 #include <string>
 
-#include "blocks/blocks.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
 
 // "kind:text" of each block, hidden ones in parentheses.
 std::string shown(const std::string& body) {
-  std::string html = "<!DOCTYPE html><body>";
-  html += body;
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  parse(page, html, as_captured, meter);
-  find_blocks(page, blocks, meter);
+  const Found found(in_body(body), as_captured);
   std::string s;
-  for (const RawBlock& b : blocks.blocks) {
+  for (const RawBlock& b : found.blocks.blocks) {
     const bool hidden = b.hidden != Hidden::no;
     s += hidden ? "(" : "[";
     if (b.kind == BlockKind::heading) s += std::string("h").append(std::to_string(b.level)).append(" ");
@@ -159,12 +153,8 @@ TEST(Definitions, OfSeveralBoxesAreOne) {
 
 TEST(Definitions, OfManyBlocks) {
   const std::string long_text(300, 'x');
-  Page page;
-  Blocks blocks;
-  Meter meter;
-  const std::string html = "<dl><dt>Milk</dt><dd><p>" + long_text + "</p><p>" + long_text + "</p></dd></dl>";
-  parse(page, html, as_captured, meter);
-  find_blocks(page, blocks, meter);
+  const Found found("<dl><dt>Milk</dt><dd><p>" + long_text + "</p><p>" + long_text + "</p></dd></dl>", as_captured);
+  const Blocks& blocks = found.blocks;
   ASSERT_EQ(blocks.blocks.size(), 3u);
   EXPECT_TRUE(blocks.blocks[1].first_of_item);
   EXPECT_FALSE(blocks.blocks[2].first_of_item);

@@ -1,18 +1,14 @@
 // Where elements touch and style sheets would set what they hold apart.
 #include <gtest/gtest.h>
 
-#include "blocks/blocks.h"
+#include "tests/blocks/found.h"
 
 namespace offprint {
 namespace {
 
 std::string first_block(std::string_view html) {
-  Page page;
-  Meter meter;
-  parse(page, html, {}, meter);
-  Blocks blocks;
-  find_blocks(page, blocks, meter);
-  return blocks.blocks.empty() ? "" : std::string(blocks.blocks[0].text);
+  const Found found{std::string(html)};
+  return found.blocks.blocks.empty() ? "" : std::string(found.blocks.blocks[0].text);
 }
 
 TEST(Touching, WordsOfElementsAreParted) {

@@ -716,11 +716,11 @@ void fill_random(Made& made, unsigned seed) {
     block.level = static_cast<std::uint8_t>(below(5));
     block.group = below(3);
     block.ordinal = below(3);
-    block.lists = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
-    block.quotes = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
-    block.list = below(3);
-    block.quote = below(3);
-    block.definitions = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
+    block.in.lists = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
+    block.in.quotes = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
+    block.in.list = below(3);
+    block.in.quote = below(3);
+    block.in.definitions = static_cast<std::uint8_t>(below(4) == 0 ? below(256) : below(3));
     block.content = below(5) != 0;
   }
 }

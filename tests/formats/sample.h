@@ -49,23 +49,23 @@ struct Made {
   Block& item(std::string_view text, int level, std::uint32_t group, std::uint32_t ordinal = 0) {
     Block& block = add(Role::body, BlockKind::list_item, text);
     block.level = static_cast<std::uint8_t>(level);
-    block.group = block.list = group;
-    block.lists = block.level;
+    block.group = block.in.list = group;
+    block.in.lists = block.level;
     block.ordinal = ordinal;
     return block;
   }
   Block& quote(std::string_view text, int level) {
     Block& block = add(Role::body, BlockKind::quote, text);
-    block.level = block.quotes = static_cast<std::uint8_t>(level);
+    block.level = block.in.quotes = static_cast<std::uint8_t>(level);
     return block;
   }
   // What was added last stands in so many lists and quotations; list: the group of the outermost list.
   void within(int lists, std::uint32_t list, int quotes, int definitions = 0) {
     Block& block = blocks.back();
-    block.definitions = static_cast<std::uint8_t>(definitions);
-    block.lists = static_cast<std::uint8_t>(lists);
-    block.list = list;
-    block.quotes = static_cast<std::uint8_t>(quotes);
+    block.in.definitions = static_cast<std::uint8_t>(definitions);
+    block.in.lists = static_cast<std::uint8_t>(lists);
+    block.in.list = list;
+    block.in.quotes = static_cast<std::uint8_t>(quotes);
   }
   // A table row; cells that begin with '#' are header cells.
   Block& row(std::initializer_list<std::string_view> cells, std::uint32_t group) {

@@ -103,7 +103,7 @@ TEST(Choose, CopiesOfRowsAndQuotations) {
     }
     c.blocks.blocks[2].text = before;
     c.blocks.blocks[3].kind = kind;
-    c.blocks.blocks[3].quotes = quotes;
+    c.blocks.blocks[3].in.quotes = quotes;
     return c.chosen();
   };
   EXPECT_EQ(chosen(BlockKind::paragraph, 0, "Jane wrote:"), "xxx.");
