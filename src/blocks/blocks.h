@@ -35,18 +35,21 @@ struct RawBlock {
   BlockKind kind = BlockKind::paragraph;
   Hidden hidden = Hidden::no;
   std::uint8_t level = 0;
-  bool first_of_item = false;     // the first block of a list item (further ones are continuations of it)
+  bool first_of_item : 1 = false;        // the first block of a list item (further ones are continuations of it)
+  std::uint8_t blank_lines : 7 = 0;      // flattened text: blank lines before it, at most most_blank_lines
   NodeId node = no_node;          // the block-level element that holds it (flattened text: no_node)
   Span span;                      // of its source in the decoded text
   std::uint32_t group = 0;        // list, table or definition list
+  std::uint32_t ordinal = 0;
   std::string_view text;
   std::uint32_t marks_begin = 0, marks_count = 0;
   std::uint32_t words = 0;        // runs of letters and digits; a CJK character counts as half a word
   std::uint32_t link_bytes = 0;   // bytes of text inside links
-  std::uint32_t ordinal = 0;
   Nesting in;
-  std::uint8_t blank_lines = 0;   // flattened text: blank lines before it
 };
+inline constexpr std::uint8_t most_blank_lines = 127;
+// A flood of tiny blocks must stay within forty times its page: docs/hardness.md.
+static_assert(sizeof(RawBlock) == 72);
 
 // Past so many blocks (4,096, and one for 256 bytes of the page) boundaries no longer part blocks of less than
 // `coarse_bytes`, hidden text is dropped, and the document is `partial` (nodes): a million paragraphs of a letter must

@@ -85,7 +85,7 @@ void flat_blocks(std::string_view utf8, Arena& arena, Blocks& out, Meter& meter)
       while (last + 1 < lines.size() && lines[last].end - line.begin < coarse_bytes) ++last;
     }
     RawBlock block;
-    block.blank_lines = static_cast<std::uint8_t>(std::min<std::size_t>(line.blank, 255));
+    block.blank_lines = static_cast<std::uint8_t>(std::min<std::size_t>(line.blank, most_blank_lines));
     block.span = {line.begin, lines[last].end};
     block.text = text_of(utf8, lines, first, last, arena);
     block.words = count_words(block.text);
