@@ -23,10 +23,7 @@ bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Ta
 }  // namespace
 
 void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node) {
-  if (parent.in_row) {
-    pending_space = true;
-    return;
-  }
+  if (parent.in_row) return part_in_row();
   if (parent.preformatted && parent.kind == BlockKind::code && node.tag != Tag::pre && frame.hidden == parent.hidden) {
     line_due = true;
     return;
@@ -48,6 +45,8 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::ol:
     case Tag::menu:
     case Tag::dir:
+      // Pictures before a list are no part of its first item.
+      if (out.marks.size() > first_mark && out.blocks.size() > parent.first_block) give_images_to_last();
       if (parent.in.lists == 0) frame.group = frame.in.list = ++groups;
       deepen(frame.in.lists);
       frame.ordinal = 0;
@@ -103,6 +102,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
         frame.joins = true;
         frame.level = level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : std::uint8_t{2};
       }
+      if ((shows & shows_title_of_note) != 0) open_mark(frame, MarkKind::strong, id);
       break;
   }
 }
@@ -114,7 +114,7 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
     cell_has_text = false;
     ++cells;
     cell_mark = out.marks.size();
-    pending_space = false;
+    pending_space = cell_line_due = false;
     point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
     return;
   }
@@ -359,6 +359,9 @@ bool BlockFinder::enter(NodeId id) {
         case Tag::sub: open_mark(frame, MarkKind::subscript, id); break;
         case Tag::sup: open_mark(frame, MarkKind::superscript, id); break;
         case Tag::q: open_mark(frame, MarkKind::quote, id); break;
+        case Tag::span:
+          if (letters != Letters::as_they_are) open_mark(frame, letters == Letters::bold ? MarkKind::strong : MarkKind::emphasis, id);
+          break;
         case Tag::option: pending_space = true; break;
         case Tag::unknown: soft_space = soft_space || !text.empty(); break;
         default: break;
@@ -387,7 +390,7 @@ void BlockFinder::leave() {
     cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
-    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) pending_space = true;
+    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) part_in_row();
     if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
     if (node.tag == Tag::option) pending_space = true;
     if (node.tag == Tag::unknown) soft_space = true;

@@ -19,12 +19,12 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
   return false;
 }
 
-constexpr std::string_view hiding_properties[] = {"display", "visibility"};
-constexpr WordBeginnings hiding_beginnings{hiding_properties};
+constexpr std::string_view telling_properties[] = {"display", "visibility", "font-weight", "font-style"};
+constexpr WordBeginnings property_beginnings{telling_properties};
 // Those of screen readers first: wherever they stand in a class. A page has hundreds of classes, and each pair of letters that a word may begin
 // with costs a look at all of them.
-constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols"};
-constexpr std::size_t of_sr_text = 5, of_icons = 6;
+constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition"};
+constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
 // Whether one of the classes is one of these, or is named as an element of a block (BEM) is.
@@ -64,7 +64,8 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
     const unsigned words = words_in(classes, telling_classes, telling_beginnings);
     if (words == 0) [[likely]] return told;
     if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & 1u << of_sr_text) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
-    if (words >> of_icons != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
+    if ((words & 3u << of_icons) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
+    if (words >> of_notes != 0 && (contains_word(classes, "admonition-title") || contains_word(classes, "admonition__title") || contains_word(classes, "admonitionheading"))) told |= shows_title_of_note;
     return told;
   });
 }
@@ -79,6 +80,7 @@ std::uint8_t BlockFinder::what_class_shows(NodeId id) {
 Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
   shows = 0;
   aria_heading = false;
+  letters = Letters::as_they_are;
   if (inherited != Hidden::no) return inherited;
   const Node& node = page[id];
   if (node.tag == Tag::template_) {
@@ -98,9 +100,12 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
       case AttributeName::style: {
         const std::string_view style = a.raw_value();
         if (style.size() < 11) break;
-        const unsigned sets = words_in(style, hiding_properties, hiding_beginnings);
+        const unsigned sets = words_in(style, telling_properties, property_beginnings);
+        if (sets == 0) break;
         if (((sets & 1) != 0 && style_says(style, "display", "none")) || ((sets & 2) != 0 && style_says(style, "visibility", "hidden")))
           result = Hidden::style;
+        if ((sets & 4) != 0 && (style_says(style, "font-weight", "bold") || style_says(style, "font-weight", "700"))) letters = Letters::bold;
+        if ((sets & 8) != 0 && letters == Letters::as_they_are && style_says(style, "font-style", "italic")) letters = Letters::slanted;
         break;
       }
       case AttributeName::class_:

@@ -55,7 +55,9 @@ bool BlockFinder::begins_line(NodeId id) const {
 bool BlockFinder::line_break(NodeId id, const BlockFrame& parent) {
   if (parent.preformatted) {
     text.push_back('\n');
-  } else if (!parent.in_row) {
+  } else if (parent.in_row) {
+    cell_line_due = true;
+  } else {
     if (++breaks >= 2 && parent.kind != BlockKind::heading) {
       flush(parent);
     } else if (breaks == 1 && !text.empty() && room_for_mark()) {

@@ -187,6 +187,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
       if (at == s.size()) return;
     }
   }
+  const bool new_line = cell_line_due && cell_open && cell_has_text && !text.empty();
   open_cell_text();
   note_span(node.span);
   breaks = 0;
@@ -198,6 +199,8 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (separator) pending_space = true;
   if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at));
   soft_space = false;
+  if (new_line && room_for_mark()) point_mark(MarkKind::line_break, frame.node);
+  cell_line_due = false;
   add_space();
   start_marks();
   for (;;) {

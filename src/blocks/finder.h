@@ -66,7 +66,10 @@ enum ClassShows : std::uint8_t {
   shows_icon = 2,             // its text is the name of a glyph: "check" in the font Material Icons
   shows_break = 4,            // a line break
   shows_encoded_address = 8,  // see add_encoded_address()
+  shows_title_of_note = 16,   // "Warning", above what Sphinx, MkDocs and others set apart
 };
+// What a style attribute says of letters.
+enum class Letters : std::uint8_t { as_they_are, bold, slanted };
 
 struct OpenMark {
   MarkKind kind;
@@ -100,6 +103,7 @@ struct BlockFinder {
   bool behind_label = false;         // the next text stands in an element right behind a text
   std::uint8_t shows = 0;            // what the class of the element that hidden_by() was asked for last says: ClassShows
   bool aria_heading = false;         // of the same element: role="heading"
+  Letters letters = Letters::as_they_are;  // of the same element, by its style
   bool formulas = false;             // the page may hold some
   std::size_t formula_steps = 0;     // that may still be taken to find them
   std::string tex;                   // of the formula at hand
@@ -113,6 +117,7 @@ struct BlockFinder {
   bool cell_open = false;
   bool cell_has_text = false;
   bool row_has_text = false;
+  bool cell_line_due = false;        // a line of its own has begun or ended in the cell: an item, a paragraph
   static constexpr std::size_t no_mark = ~std::size_t{0};
   std::size_t cell_mark = no_mark;   // of the cell at hand, in out.marks; none where it went with a block that ended in the cell
 
@@ -159,6 +164,9 @@ struct BlockFinder {
   }
 
   void open_cell_text();
+  void part_in_row() {
+    pending_space = cell_line_due = true;
+  }
   std::string_view as_seen(std::string_view s);
   void add_text(const Node& node, const BlockFrame& frame);
   // Lets go of the block gathered so far. Three of four times there is none.

@@ -17,7 +17,8 @@ bool is_dot(Page& page, NodeId element) {
 }
 
 std::string_view embed_address(Page& page, NodeId embed) {
-  if (is_dot(page, embed)) return {};
+  // A video that plays by itself, without controls, decorates.
+  if (is_dot(page, embed) || (page[embed].tag == Tag::video && has_attribute(page, embed, "autoplay") && !has_attribute(page, embed, AttributeName::controls))) return {};
   const auto usable = [](std::string_view s) {
     return !s.empty() && s.front() != '#' && !s.starts_with("about:") && !s.starts_with("javascript:") &&
            !s.starts_with("data:") && !s.starts_with("blob:");

@@ -25,6 +25,7 @@
 //   void open_definition(const Block&);      which writes its first text, too
 //   void close_definition();
 //   void close_definitions();
+//   void heading_of_item(const Block&);      in an open item; where a sink has none, it is a heading like others
 //   void table(std::span<const Block> rows); rows that are not of kind `table`, or not taken, are to be skipped
 #pragma once
 
@@ -54,6 +55,8 @@ inline bool is_picture(const Mark& mark) {
   return mark.kind == MarkKind::image && is_link_address(mark.target);
 }
 
+inline bool ends_in_picture(const Block& block) { return !block.marks.empty() && block.marks.back().apart && is_picture(block.marks.back()); }
+
 template <typename Sink, typename Taken>
 class FlowWalk {
  public:
@@ -65,18 +68,27 @@ class FlowWalk {
     const bool own_title = headline == nullptr || !taken_(*headline);
     bool any = false;
     const Block* caption = nullptr;  // that came last and is no content
+    Posts posts;
     const std::span<const Block> blocks = document_.blocks;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       const Block& block = blocks[i];
-      if (!taken_(block) || is_bare(block)) continue;
+      if (!taken_(block) || is_bare(block)) {
+        posts.pass(block);
+        continue;
+      }
       if (!any && own_title && !document_.title.empty()) sink_.title(document_.title);
       any = true;
       if (&block == headline) {
+        posts.pass_title();
         leave_all();
         const Block rest = take_pictures(block);
         leave_all();
         sink_.heading(rest, 1);
         continue;
+      }
+      if (is_thread() && posts.begins(block)) {
+        leave_all();
+        sink_.rule();
       }
       if (block.kind == BlockKind::table) {
         leave_figure();
@@ -113,6 +125,35 @@ class FlowWalk {
     bool ordered = false;
     std::uint8_t level = 0;
     std::uint32_t group = 0, ordinal = 0, item = 0;
+  };
+
+  bool is_thread() const { return document_.page_type == PageType::forum; }
+
+  // Where a post of a thread ends and the next begins: who wrote it and when stands between, and is no text. There is a rule there, or what
+  // five people say would read as one.
+  class Posts {
+   public:
+    void pass(const Block& block) {
+      if (block.hidden || block.text.empty()) return;
+      passed_ = true;
+      signed_ = signed_ || ((block.role == Role::byline || block.role == Role::date) && block.in.quotes == 0 && !block.text.ends_with(':'));
+    }
+    // Of the next block of the text.
+    bool begins(const Block& block) {
+      const bool begun = signed_ && since_ > 0 && !(since_ == 1 && name_);
+      since_ = passed_ ? 1 : since_ + 1;
+      signed_ = passed_ = false;
+      name_ = block.text.size() <= longest_name && !block.text.ends_with('.') && !block.text.ends_with('!') && !block.text.ends_with('?');
+      return begun;
+    }
+    void pass_title() { since_ = 0; }
+
+   private:
+    static constexpr std::size_t longest_name = 40;
+    std::size_t since_ = 0;   // blocks of text since what is none
+    bool passed_ = false;     // what is none came since
+    bool signed_ = false;     // and a line that signs
+    bool name_ = false;       // the last block may be a writer's name that is text, with what they say to come
   };
 
   // True where there is nothing to write of a block.
@@ -235,11 +276,7 @@ class FlowWalk {
   }
 
   void take(const Block& block) {
-    if (block.kind == BlockKind::heading) {
-      leave_all();
-      sink_.heading(block, std::clamp<int>(block.level, 2, 6));  // 1 is kept for the title
-      return;
-    }
+    if (block.kind == BlockKind::heading) return take_heading(block);
     if (block.kind == BlockKind::list_item || block.kind == BlockKind::quote) leave_figure();
     enclose(block);
     if (block.kind == BlockKind::list_item) return enter_item(block);
@@ -274,6 +311,29 @@ class FlowWalk {
         break;
       default:
         sink_.paragraph(block);
+    }
+  }
+
+  // A heading ends what is open, but for the numbered item that it stands in, whose number is that of all that follows there. Threads are
+  // numbered by their markup alone.
+  void take_heading(const Block& block) {
+    const int level = std::clamp<int>(block.level, 2, 6);  // 1 is kept for the title
+    if (block.in.item == 0 || block.ordinal == 0 || block.in.quotes > 0 || block.in.definitions > 0 || is_thread()) {
+      leave_all();
+      return sink_.heading(block, level);
+    }
+    leave_figure();
+    Block item = block;
+    item.kind = BlockKind::list_item;
+    item.level = block.in.lists;
+    item.text = {};
+    item.marks = {};
+    enclose(item);
+    if (!is_at(Kind::list) || stack_[depth_ - 1].item != block.in.item) enter_item(item);
+    if constexpr (requires { sink_.heading_of_item(block); }) {
+      sink_.heading_of_item(block);
+    } else {
+      sink_.heading(block, level);
     }
   }
 
@@ -402,9 +462,12 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds)
   const auto last = blocks.rend() - std::find_if(blocks.rbegin(), blocks.rend(), is_content);
   walk_flow(document, sink, pictures, [=](const Block& block) {
     if (block.content || (embeds && block.kind == BlockKind::embed && block.text.empty())) return true;
+    if (!pictures || block.role != Role::caption || block.hidden) return false;
     const std::ptrdiff_t at = &block - blocks.data();
-    return pictures && block.role == Role::caption && !block.hidden && at + before_content >= first && at <= last &&
-           std::any_of(block.marks.begin(), block.marks.end(), is_picture);
+    // A picture of its own, or that at the end of the block before.
+    const bool has_picture = std::any_of(block.marks.begin(), block.marks.end(), is_picture) ||
+                             (at > 0 && blocks[static_cast<std::size_t>(at) - 1].content && ends_in_picture(blocks[static_cast<std::size_t>(at) - 1]));
+    return has_picture && at + before_content >= first && at <= last;
   });
 }
 

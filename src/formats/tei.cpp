@@ -85,6 +85,7 @@ class Tei : public MarkupInline<Tei> {
     open_division(level);
     wrapped("<head>", block, "</head>\n");
   }
+  void heading_of_item(const Block& block) { wrapped("<label>", block, "</label>\n"); }  // <head> begins divisions, which items have none of
   void paragraph(const Block& block) { wrapped("<p>", block, "</p>\n"); }
   void code(const Block& block) {
     flow();

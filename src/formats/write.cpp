@@ -27,14 +27,16 @@ bool same_words(std::string_view a, std::string_view b) {
 
 const Block* find_headline(const Document& document) {
   const Block* same = nullptr;
+  std::size_t before = 0;
   for (const Block& block : document.blocks) {
     if (!block.content) continue;
     if (block.role == Role::headline) return &block;
-    // Flattened text has no headings; there the title is a line like any other.
-    if (same == nullptr && (block.kind == BlockKind::heading || block.kind == BlockKind::paragraph) &&
+    // Flattened text has no headings; there the title is a line like any other. Further down it is the name of a thing that is told of.
+    if (same == nullptr && (block.kind == BlockKind::heading || (block.kind == BlockKind::paragraph && before < 5)) &&
         !document.title.empty() && same_words(block.text, document.title)) {
       same = &block;
     }
+    ++before;
   }
   return same;
 }

@@ -135,16 +135,25 @@ static bool written_as(const Attribute& a, std::string_view lowercase) {
                     [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; });
 }
 
-std::string_view attribute(Page& page, NodeId element, std::string_view lowercase_name) {
+// Its place among the page's attributes, or none of them.
+static constexpr std::size_t no_attribute = ~std::size_t{0};
+static std::size_t find_attribute(const Page& page, NodeId element, std::string_view lowercase_name) {
   const AttributeName id = attribute_from_name(lowercase_name);
-  if (id != AttributeName::unknown) return attribute(page, element, id);
   const Node& n = page.nodes[element];
-  for (std::size_t i = 0; i < n.attributes_count; ++i) {
-    const Attribute& a = page.attributes[n.attributes_begin + i];
-    if (a.id == AttributeName::unknown && written_as(a, lowercase_name))
-      return value_at(page, n.attributes_begin + i);
+  for (std::size_t i = n.attributes_begin; i < n.attributes_begin + n.attributes_count; ++i) {
+    const Attribute& a = page.attributes[i];
+    if (a.id == id && (id != AttributeName::unknown || written_as(a, lowercase_name))) return i;
   }
-  return {};
+  return no_attribute;
+}
+
+std::string_view attribute(Page& page, NodeId element, std::string_view lowercase_name) {
+  const std::size_t found = find_attribute(page, element, lowercase_name);
+  return found == no_attribute ? std::string_view{} : value_at(page, found);
+}
+
+bool has_attribute(const Page& page, NodeId element, std::string_view lowercase_name) {
+  return find_attribute(page, element, lowercase_name) != no_attribute;
 }
 
 bool has_attribute(const Page& page, NodeId element, AttributeName name) {

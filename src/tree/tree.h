@@ -110,6 +110,7 @@ inline NodeId next_after(const Page& page, NodeId id, NodeId top) {
 std::string_view attribute(Page& page, NodeId element, AttributeName name);
 std::string_view attribute(Page& page, NodeId element, std::string_view lowercase_name);
 bool has_attribute(const Page& page, NodeId element, AttributeName name);
+bool has_attribute(const Page& page, NodeId element, std::string_view lowercase_name);
 
 // The element's name as the DOM gives it.
 std::string_view name(const Page& page, NodeId element);

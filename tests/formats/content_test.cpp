@@ -65,12 +65,36 @@ TEST(Embeds, BecomeLinks) {
 
 TEST(Embeds, WhatIsNone) {
   for (const char* markup : {"<iframe src='//count.example/x' width=1 height=1></iframe>",
-                             "<iframe src='about:blank'></iframe>", "<iframe></iframe>", "<video></video>",
+                             "<iframe src='about:blank'></iframe>", "<iframe></iframe>", "<video></video>", "<video autoplay muted loop src=/sky.mp4></video>",
                              "<div style='display:none'><iframe src=/x></iframe></div>", "<canvas></canvas>"})
     EXPECT_EQ(Assembled(std::string("<p>A.</p>") + markup + "<p>B.</p>").out.blocks.size(), 2u) << markup;
   // Outside the content.
   EXPECT_EQ(Assembled("<p>A.</p><footer><iframe src=/map></iframe><p>B.</p></footer>").out.blocks.size(), 2u);
   EXPECT_EQ(Assembled("<nav>A<iframe src=/map></iframe>B</nav><p>C.</p>").out.blocks.size(), 2u);
+}
+
+TEST(Embeds, VideosThatPlayByThemselvesHaveControls) {
+  EXPECT_EQ(Assembled("<p>A.</p><video autoplay controls src=/talk.mp4></video><p>B.</p>").out.blocks.size(), 3u);
+}
+
+// Lines of a cell stay apart: items, paragraphs, breaks.
+TEST(Tables, LinesOfCells) {
+  const Assembled a("<table><tr><th>Read<th>in<br>week<tr><td><ul><li>One<li>Two</ul><td><p>3</p><tr><td><br>x<br><td>4<div>5</div></table>");
+  EXPECT_EQ(a.out.text, "Read | in week\n\nOne Two | 3\n\nx | 4 5");
+  EXPECT_EQ(a.as(Format::markdown), "| Read | in<br>week |\n| --- | --- |\n| One<br>Two | 3 |\n| x | 4<br>5 |\n");
+  EXPECT_NE(a.as(Format::html).find("<tr><td>One<br>Two</td><td>3</td></tr>"), std::string::npos);
+}
+
+// Letters set otherwise by a style attribute, and the titles of notes.
+TEST(Marks, ByStyle) {
+  EXPECT_EQ(Assembled("<p>Press <span style='color:red;font-weight: Bold'>Enter</span> or <span style=font-style:italic>Escape</span>, <span style='font-weight:400'>now</span>.").as(Format::markdown),
+            "Press **Enter** or *Escape*, now.\n");
+  EXPECT_EQ(Assembled("<div class='admonition note'><p class='admonition-title'>Note<p>Mind the gap.</div>").as(Format::markdown), "**Note**\n\nMind the gap.\n");
+}
+
+// A picture before a list is no part of its first item.
+TEST(Pictures, BeforeLists) {
+  EXPECT_EQ(Assembled("<p>See:</p><img src=/p.png alt=Plan><ol><li>One</ol>").as(Format::markdown), "See:\n\n![Plan](https://a.example/p.png)\n\n1. One\n");
 }
 
 TEST(Notes, MarksAndTexts) {

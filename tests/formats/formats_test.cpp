@@ -631,6 +631,75 @@ TEST(Markdown, FurtherBlocksOfANumberedItem) {
   EXPECT_EQ(markdown(made), "1. one\n\n   more\n2. two\n");
 }
 
+// A heading ends a list, but not the numbered item that it stands in.
+TEST(Markdown, HeadingsInItems) {
+  const auto step = [](Made& made, std::string_view text, std::uint32_t ordinal) {
+    Block& heading = made.heading(text, 3);
+    heading.ordinal = heading.in.item = ordinal;
+    heading.in.list = heading.in.lists = 1;
+  };
+  const auto paragraph = [](Made& made, std::string_view text, std::uint32_t ordinal) {
+    Block& block = made.body(text);
+    block.ordinal = block.in.item = ordinal;
+    block.in.list = block.in.lists = 1;
+  };
+  Made steps;
+  step(steps, "First", 1);
+  paragraph(steps, "Do it.", 1);
+  paragraph(steps, "Look at it.", 1);
+  step(steps, "Second", 2);
+  steps.body("Done.");
+  EXPECT_EQ(markdown(steps), "1. ### First\n\n   Do it.\n\n   Look at it.\n2. ### Second\n\nDone.\n");
+  EXPECT_NE(written(steps.finish(), Format::html).find("<ol>\n<li>\n<h3>First</h3>\n<p>Do it.</p>"), std::string::npos);
+  EXPECT_NE(written(steps.finish(), Format::tei).find("<item n=\"2\">\n<label>Second</label>\n</item>"), std::string::npos);
+
+  Made cards;  // bullets
+  step(cards, "Card", 0);
+  cards.blocks[0].in.item = 1;
+  paragraph(cards, "What it says.", 0);
+  EXPECT_EQ(markdown(cards), "### Card\n\nWhat it says.\n");
+}
+
+// Between posts of a thread stands a rule, where who wrote them and when is no text.
+TEST(Markdown, PostsOfAThread) {
+  const auto thread = [](Made& made, PageType type) {
+    made.document.page_type = type;
+    made.add(Role::headline, BlockKind::heading, "Why?").content = true;
+    made.add(Role::byline, BlockKind::paragraph, "Jane");
+    made.body("I ask.");
+    made.body("Why?");
+    made.add(Role::controls, BlockKind::control, "Reply");
+    made.add(Role::byline, BlockKind::paragraph, "John");
+    made.add(Role::date, BlockKind::paragraph, "5 May");
+    made.body("I answer.");
+    made.add(Role::byline, BlockKind::paragraph, "John wrote:");
+    made.body("And go on.");
+    made.add(Role::controls, BlockKind::control, "Reply");
+    made.body("Jack");  // a name that is text
+    made.add(Role::date, BlockKind::paragraph, "6 May");
+    made.body("So do I.");
+  };
+  Made forum, article;
+  thread(forum, PageType::forum);
+  EXPECT_EQ(markdown(forum), "# Why?\n\nI ask.\n\nWhy?\n\n---\n\nI answer.\n\nAnd go on.\n\nJack\n\nSo do I.\n");
+  EXPECT_EQ(forum.finish().text.find("---"), std::string_view::npos);
+  thread(article, PageType::article);
+  EXPECT_EQ(markdown(article).find("---"), std::string::npos);
+}
+
+// <figcaption> behind its figure: no part of the text, and yet the picture's.
+TEST(Markdown, CaptionsBehindTheirPictures) {
+  Made made;
+  Mark picture = mark(MarkKind::image, 4, 4, "https://a/c.jpg", "cat");
+  picture.apart = true;
+  made.body("Text", {picture});
+  made.add(Role::caption, BlockKind::caption, "The cat.");
+  made.body("More", {});
+  made.add(Role::caption, BlockKind::caption, "Of no picture.");
+  made.body("End");
+  EXPECT_EQ(markdown(made), "Text\n\n![cat](https://a/c.jpg)\n\n*The cat.*\n\nMore\n\nEnd\n");
+}
+
 TEST(Markdown, TitleExactlyOnce) {
   Made without;
   without.document.title = "The *Title*";
@@ -641,6 +710,10 @@ TEST(Markdown, TitleExactlyOnce) {
   same.heading("The Title", 2);
   same.body("x");
   EXPECT_EQ(markdown(same), "# The Title\n\nx\n");
+  Made further;  // the name of a thing that is told of
+  further.document.title = "The Title";
+  for (const char* text : {"a", "b", "c", "d", "e", "The Title"}) further.body(text);
+  EXPECT_EQ(markdown(further), "# The Title\n\na\n\nb\n\nc\n\nd\n\ne\n\nThe Title\n");
 }
 
 // A flat row, with no marks for its cells.
