@@ -1,5 +1,4 @@
 // The blocks of a page: one walk of the tree that gathers inline text and lets go of it at every block boundary.
-#include "blocks/display.h"
 #include "blocks/finder.h"
 #include "blocks/math.h"
 #include "blocks/streamed.h"
@@ -23,7 +22,7 @@ bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Ta
 }  // namespace
 
 void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node) {
-  if (parent.in_row) return part_in_row();
+  if (parent.in_row) return end_line_in_row(node);
   if (parent.preformatted && parent.kind == BlockKind::code && node.tag != Tag::pre && frame.hidden == parent.hidden) {
     line_due = true;
     return;
@@ -45,8 +44,8 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::ol:
     case Tag::menu:
     case Tag::dir:
-      // Pictures before a list are no part of its first item.
-      if (out.marks.size() > first_mark && out.blocks.size() > parent.first_block) give_images_to_last();
+      if (text.empty())
+        for (std::size_t i = first_mark; i < out.marks.size(); ++i) out.marks[i].apart = true;  // pictures before a list are no part of its first item
       if (parent.in.lists == 0) frame.group = frame.in.list = ++groups;
       deepen(frame.in.lists);
       frame.ordinal = 0;
@@ -178,6 +177,7 @@ bool BlockFinder::add_formula(NodeId id, const BlockFrame& parent) {
     frame.block = id;
     frame.kind = BlockKind::math;
   }
+  begin_cell_line(id);
   open_cell_text();
   note_span(page[id].span);
   breaks = 0;
@@ -243,6 +243,7 @@ bool BlockFinder::enter(NodeId id) {
   if (node.tag == Tag::wbr) return false;
   if (node.tag == Tag::img) {
     if (add_emoji(id, parent)) return false;
+    begin_cell_line(id);
     add_space();
     if (out.marks.size() - first_mark < 4096) point_mark(MarkKind::image, id);
     return false;
@@ -360,7 +361,7 @@ bool BlockFinder::enter(NodeId id) {
         case Tag::sup: open_mark(frame, MarkKind::superscript, id); break;
         case Tag::q: open_mark(frame, MarkKind::quote, id); break;
         case Tag::span:
-          if (letters != Letters::as_they_are) open_mark(frame, letters == Letters::bold ? MarkKind::strong : MarkKind::emphasis, id);
+          if (letters != Letters::as_they_are && !parent.preformatted) open_letters(frame, id);
           break;
         case Tag::option: pending_space = true; break;
         case Tag::unknown: soft_space = soft_space || !text.empty(); break;
@@ -390,7 +391,7 @@ void BlockFinder::leave() {
     cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
-    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) part_in_row();
+    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) end_line_in_row(node);
     if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
     if (node.tag == Tag::option) pending_space = true;
     if (node.tag == Tag::unknown) soft_space = true;

@@ -1,5 +1,7 @@
 // What is not shown, as far as attributes tell: style sheets are not read.
+#include "base/ascii.h"
 #include "base/few_words.h"
+#include "base/unicode.h"
 #include "blocks/finder.h"
 
 namespace offprint {
@@ -17,6 +19,16 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
       return true;
   }
   return false;
+}
+
+// "font-weight: bold", or from 600 up.
+bool sets_bold(std::string_view style) {
+  constexpr std::string_view property = "font-weight";
+  const auto found = std::search(style.begin(), style.end(), property.begin(), property.end(), [](char a, char b) { return to_lower(a) == b; });
+  std::size_t at = static_cast<std::size_t>(found - style.begin()) + property.size();
+  while (at < style.size() && (style[at] == ' ' || style[at] == ':')) ++at;
+  const std::string_view value = at < style.size() ? style.substr(at) : std::string_view{};
+  return starts_with_ascii_case(value, "bold") || (value.size() >= 3 && value[0] >= '6' && value[0] <= '9' && value.substr(1, 2) == "00");
 }
 
 constexpr std::string_view telling_properties[] = {"display", "visibility", "font-weight", "font-style"};
@@ -40,6 +52,7 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
   return false;
 }
 constexpr std::string_view text_for_screen_readers[] = {"sr-text"};
+constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
 
@@ -65,7 +78,7 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
     if (words == 0) [[likely]] return told;
     if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & 1u << of_sr_text) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
     if ((words & 3u << of_icons) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
-    if (words >> of_notes != 0 && (contains_word(classes, "admonition-title") || contains_word(classes, "admonition__title") || contains_word(classes, "admonitionheading"))) told |= shows_title_of_note;
+    if (words >> of_notes != 0 && has_class(classes, titles_of_notes)) told |= shows_title_of_note;
     return told;
   });
 }
@@ -104,7 +117,7 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
         if (sets == 0) break;
         if (((sets & 1) != 0 && style_says(style, "display", "none")) || ((sets & 2) != 0 && style_says(style, "visibility", "hidden")))
           result = Hidden::style;
-        if ((sets & 4) != 0 && (style_says(style, "font-weight", "bold") || style_says(style, "font-weight", "700"))) letters = Letters::bold;
+        if ((sets & 4) != 0 && sets_bold(style)) letters = Letters::bold;
         if ((sets & 8) != 0 && letters == Letters::as_they_are && style_says(style, "font-style", "italic")) letters = Letters::slanted;
         break;
       }

@@ -187,7 +187,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
       if (at == s.size()) return;
     }
   }
-  const bool new_line = cell_line_due && cell_open && cell_has_text && !text.empty();
+  begin_cell_line(frame.node);
   open_cell_text();
   note_span(node.span);
   breaks = 0;
@@ -199,8 +199,6 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (separator) pending_space = true;
   if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at));
   soft_space = false;
-  if (new_line && room_for_mark()) point_mark(MarkKind::line_break, frame.node);
-  cell_line_due = false;
   add_space();
   start_marks();
   for (;;) {
@@ -330,6 +328,7 @@ void BlockFinder::keep_images() {
 
 // Pictures at the end of a box that holds text are no part of what stands behind it: of the next item, the next section.
 void BlockFinder::give_images_to_last() {
+  if (!text.empty()) return;  // of a block that goes on: past fine_blocks boundaries end none
   RawBlock& last = out.blocks.back();
   if (last.marks_begin + last.marks_count != first_mark) return;
   for (; first_mark < out.marks.size(); ++first_mark, ++last.marks_count) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "blocks/blocks.h"
+#include "blocks/display.h"
 #include "blocks/posts.h"
 #include "blocks/tables.h"
 
@@ -117,7 +118,7 @@ struct BlockFinder {
   bool cell_open = false;
   bool cell_has_text = false;
   bool row_has_text = false;
-  bool cell_line_due = false;        // a line of its own has begun or ended in the cell: an item, a paragraph
+  bool cell_line_due = false;        // a line has ended in the cell: a box of its own has begun or ended, or a break came
   static constexpr std::size_t no_mark = ~std::size_t{0};
   std::size_t cell_mark = no_mark;   // of the cell at hand, in out.marks; none where it went with a block that ended in the cell
 
@@ -146,6 +147,12 @@ struct BlockFinder {
     frame.mark = true;
   }
 
+  // As the style of a <span> has it; what is bold already stays so.
+  void open_letters(BlockFrame& frame, NodeId id) {
+    const MarkKind kind = letters == Letters::bold ? MarkKind::strong : MarkKind::emphasis;
+    if (std::none_of(open_marks.begin(), open_marks.end(), [&](const OpenMark& m) { return m.kind == kind; })) open_mark(frame, kind, id);
+  }
+
   void close_mark() {
     const OpenMark m = open_marks.back();
     open_marks.pop_back();
@@ -164,8 +171,15 @@ struct BlockFinder {
   }
 
   void open_cell_text();
-  void part_in_row() {
-    pending_space = cell_line_due = true;
+  // Boxes begin and end a line of their own in the cell of a row; controls stand within the line.
+  void end_line_in_row(const Node& node) {
+    pending_space = true;
+    cell_line_due = cell_line_due || (display_of(node.tag) == Display::block && node.tag != Tag::noscript);
+  }
+  void begin_cell_line(NodeId id) {
+    if (!cell_line_due) return;
+    cell_line_due = false;
+    if (cell_open && cell_has_text && !text.empty() && room_for_mark()) point_mark(MarkKind::line_break, id);
   }
   std::string_view as_seen(std::string_view s);
   void add_text(const Node& node, const BlockFrame& frame);

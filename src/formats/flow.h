@@ -55,7 +55,9 @@ inline bool is_picture(const Mark& mark) {
   return mark.kind == MarkKind::image && is_link_address(mark.target);
 }
 
-inline bool ends_in_picture(const Block& block) { return !block.marks.empty() && block.marks.back().apart && is_picture(block.marks.back()); }
+// Behind the text of its block, by itself.
+inline bool is_behind(const Mark& mark) { return mark.apart && mark.begin > 0; }
+inline bool ends_in_picture(const Block& block) { return !block.marks.empty() && is_behind(block.marks.back()) && is_picture(block.marks.back()); }
 
 template <typename Sink, typename Taken>
 class FlowWalk {
@@ -81,9 +83,7 @@ class FlowWalk {
       if (&block == headline) {
         posts.pass_title();
         leave_all();
-        const Block rest = take_pictures(block);
-        leave_all();
-        sink_.heading(rest, 1);
+        take_with_pictures(block, true);
         continue;
       }
       if (is_thread() && posts.begins(block)) {
@@ -135,25 +135,30 @@ class FlowWalk {
    public:
     void pass(const Block& block) {
       if (block.hidden || block.text.empty()) return;
+      if (block.in.quotes == 0 && !block.text.ends_with(':')) (block.role == Role::byline ? signed_ : block.role == Role::date ? dated_ : other_) = true;
       passed_ = true;
-      signed_ = signed_ || ((block.role == Role::byline || block.role == Role::date) && block.in.quotes == 0 && !block.text.ends_with(':'));
     }
-    // Of the next block of the text.
+    // Of the next block of the text. A date alone may tell when a post was edited.
     bool begins(const Block& block) {
-      const bool begun = signed_ && since_ > 0 && !(since_ == 1 && name_);
+      const bool parted = signed_ || (dated_ && other_), begun = parted && since_ > 0 && !(since_ == 1 && name_);
       since_ = passed_ ? 1 : since_ + 1;
-      signed_ = passed_ = false;
-      name_ = block.text.size() <= longest_name && !block.text.ends_with('.') && !block.text.ends_with('!') && !block.text.ends_with('?');
+      name_ = !parted && block.text.size() <= longest_name && !ends_sentence(block.text);
+      signed_ = dated_ = other_ = passed_ = false;
       return begun;
     }
     void pass_title() { since_ = 0; }
 
    private:
     static constexpr std::size_t longest_name = 40;
-    std::size_t since_ = 0;   // blocks of text since what is none
-    bool passed_ = false;     // what is none came since
-    bool signed_ = false;     // and a line that signs
-    bool name_ = false;       // the last block may be a writer's name that is text, with what they say to come
+    static bool ends_sentence(std::string_view text) {
+      constexpr std::string_view ends[] = {".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F"};
+      return std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
+    }
+    std::size_t since_ = 0;                // blocks of text since the last block that is none
+    bool passed_ = false;                  // such a block came since the last block of text,
+    bool signed_ = false, dated_ = false;  // and told who or when,
+    bool other_ = false;                   // or something else
+    bool name_ = false;                    // the last block of text may be a writer's name that stands before what they say
   };
 
   // True where there is nothing to write of a block.
@@ -211,12 +216,19 @@ class FlowWalk {
     if (!is_bare(pictures)) take(pictures);
   }
 
-  void take_with_pictures(const Block& block) {
+  void take_with_pictures(const Block& block, bool title = false) {
     std::size_t count = block.marks.size();
-    while (count > 0 && block.marks[count - 1].apart) --count;
+    while (count > 0 && is_behind(block.marks[count - 1])) --count;
     Block rest = block;
     rest.marks = block.marks.first(count);
-    take(take_pictures(rest));
+    if (block.kind == BlockKind::heading && !title) open_step(block);
+    rest = take_pictures(rest);
+    if (title) {
+      leave_all();
+      sink_.heading(rest, 1);
+    } else {
+      take(rest);
+    }
     behind_.assign(block.marks.begin() + static_cast<std::ptrdiff_t>(count), block.marks.end());
     for (Mark& picture : behind_) picture.begin = picture.end = 0;
     if (!behind_.empty()) take_images(block, behind_);
@@ -225,19 +237,20 @@ class FlowWalk {
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
   // own, where the block's kind leaves room for one. Returns the block without them.
   Block take_pictures(const Block& block) {
-    if (block.text.empty() || block.kind == BlockKind::list_item || block.kind == BlockKind::quote ||
-        block.kind == BlockKind::term || block.kind == BlockKind::definition) {
-      return block;
-    }
+    const bool item = block.kind == BlockKind::list_item && !goes_on(block);
+    if (block.text.empty() || block.kind == BlockKind::quote || block.kind == BlockKind::term || block.kind == BlockKind::definition) return block;
     std::size_t count = 0;
-    while (count < block.marks.size() && block.marks[count].kind == MarkKind::image &&
-           block.marks[count].begin == 0) {
-      ++count;
-    }
+    while (count < block.marks.size() && block.marks[count].kind == MarkKind::image && block.marks[count].begin == 0 && (!item || block.marks[count].apart)) ++count;
     Block rest = block;
     if (count == 0) return rest;
     rest.marks = block.marks.subspan(count);
-    take_images(block, block.marks.first(count));
+    Block around = block;
+    if (item) {  // before its list
+      around.in.lists -= around.in.lists > 0;
+      if (around.in.lists == 0) around.in.list = 0;
+      around.in.item = 0;
+    }
+    take_images(around, block.marks.first(count));
     return rest;
   }
 
@@ -314,22 +327,31 @@ class FlowWalk {
     }
   }
 
-  // A heading ends what is open, but for the numbered item that it stands in, whose number is that of all that follows there. Threads are
-  // numbered by their markup alone.
-  void take_heading(const Block& block) {
-    const int level = std::clamp<int>(block.level, 2, 6);  // 1 is kept for the title
-    if (block.in.item == 0 || block.ordinal == 0 || block.in.quotes > 0 || block.in.definitions > 0 || is_thread()) {
-      leave_all();
-      return sink_.heading(block, level);
-    }
-    leave_figure();
+  // Whether a further block of the item that is open.
+  bool goes_on(const Block& block) const { return block.in.item != 0 && is_at(Kind::list) && stack_[depth_ - 1].item == block.in.item; }
+
+  // A heading ends what is open, but for the numbered item right in which it stands: its number is that of all that follows there. That item
+  // is opened here, unless it has been before. Threads are numbered by their markup alone.
+  bool open_step(const Block& block) {
+    if (block.in.item == 0 || block.ordinal == 0 || block.in.quotes > 0 || block.in.definitions > 0 || is_thread()) return false;
     Block item = block;
     item.kind = BlockKind::list_item;
     item.level = block.in.lists;
     item.text = {};
     item.marks = {};
+    leave_figure();
     enclose(item);
-    if (!is_at(Kind::list) || stack_[depth_ - 1].item != block.in.item) enter_item(item);
+    if (goes_on(block)) return true;
+    if (block.in.item <= last_item_) return false;
+    enter_item(item);
+    return true;
+  }
+  void take_heading(const Block& block) {
+    const int level = std::clamp<int>(block.level, 2, 6);  // 1 is kept for the title
+    if (!open_step(block)) {
+      leave_all();
+      return sink_.heading(block, level);
+    }
     if constexpr (requires { sink_.heading_of_item(block); }) {
       sink_.heading_of_item(block);
     } else {
@@ -352,6 +374,7 @@ class FlowWalk {
     sink_.close_item();
     stack_[depth_ - 1].ordinal = block.ordinal;
     stack_[depth_ - 1].item = block.in.item;
+    last_item_ = std::max(last_item_, block.in.item);
     sink_.open_item(block);
   }
 
@@ -372,6 +395,7 @@ class FlowWalk {
     sink_.open_list(ordered, block.ordinal);
     ++lists_;
     stack_[depth_++] = {Kind::list, ordered, level, list_of(block), block.ordinal, block.in.item};
+    last_item_ = std::max(last_item_, block.in.item);
     sink_.open_item(block);
   }
 
@@ -441,6 +465,7 @@ class FlowWalk {
   std::size_t depth_ = 0;
   std::uint8_t lists_ = 0, quotes_ = 0, definitions_ = 0;  // of stack_
   std::uint32_t quote_ = 0;  // Block::quote of what is open
+  std::uint32_t last_item_ = 0;  // Nesting::item of the last that was opened; they rise along the page
   std::vector<Mark> behind_;
   const bool pictures_;
   bool figure_ = false, captioned_ = false;
@@ -464,10 +489,12 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds)
     if (block.content || (embeds && block.kind == BlockKind::embed && block.text.empty())) return true;
     if (!pictures || block.role != Role::caption || block.hidden) return false;
     const std::ptrdiff_t at = &block - blocks.data();
-    // A picture of its own, or that at the end of the block before.
-    const bool has_picture = std::any_of(block.marks.begin(), block.marks.end(), is_picture) ||
-                             (at > 0 && blocks[static_cast<std::size_t>(at) - 1].content && ends_in_picture(blocks[static_cast<std::size_t>(at) - 1]));
-    return has_picture && at + before_content >= first && at <= last;
+    if (at + before_content < first || at > last) return false;
+    if (std::any_of(block.marks.begin(), block.marks.end(), is_picture)) return true;
+    // The picture at the end of the block before; a credit may follow the caption.
+    std::size_t before = static_cast<std::size_t>(at);
+    if (before > 0 && blocks[before - 1].role == Role::caption && !blocks[before - 1].content) --before;
+    return before > 0 && blocks[before - 1].content && ends_in_picture(blocks[before - 1]);
   });
 }
 

@@ -83,18 +83,37 @@ TEST(Tables, LinesOfCells) {
   EXPECT_EQ(a.out.text, "Read | in week\n\nOne Two | 3\n\nx | 4 5");
   EXPECT_EQ(a.as(Format::markdown), "| Read | in<br>week |\n| --- | --- |\n| One<br>Two | 3 |\n| x | 4<br>5 |\n");
   EXPECT_NE(a.as(Format::html).find("<tr><td>One<br>Two</td><td>3</td></tr>"), std::string::npos);
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>Total <button>?</button> in all<td>a<br><img src=/i.png> b</table>").as(Format::markdown),
+            "| A | B |\n| --- | --- |\n| Total ? in all | a<br>![](https://a.example/i.png) b |\n");
 }
 
 // Letters set otherwise by a style attribute, and the titles of notes.
 TEST(Marks, ByStyle) {
   EXPECT_EQ(Assembled("<p>Press <span style='color:red;font-weight: Bold'>Enter</span> or <span style=font-style:italic>Escape</span>, <span style='font-weight:400'>now</span>.").as(Format::markdown),
             "Press **Enter** or *Escape*, now.\n");
+  EXPECT_EQ(Assembled("<p><b>All <span style='font-weight:700'>of it</span></b>").as(Format::html).find("<strong><strong>"), std::string::npos);
+  EXPECT_EQ(Assembled("<pre><span style='font-weight:bold'>def</span> f:</pre>").out.blocks[0].marks.size(), 0u);  // as highlighters write
   EXPECT_EQ(Assembled("<div class='admonition note'><p class='admonition-title'>Note<p>Mind the gap.</div>").as(Format::markdown), "**Note**\n\nMind the gap.\n");
 }
 
 // A picture before a list is no part of its first item.
 TEST(Pictures, BeforeLists) {
   EXPECT_EQ(Assembled("<p>See:</p><img src=/p.png alt=Plan><ol><li>One</ol>").as(Format::markdown), "See:\n\n![Plan](https://a.example/p.png)\n\n1. One\n");
+  EXPECT_EQ(Assembled("<footer>Share</footer><img src=/p.png><ul><li>One<li><img src=/q.png>Two</ul>").as(Format::markdown),
+            "![](https://a.example/p.png)\n\n- One\n- ![](https://a.example/q.png) Two\n");
+  EXPECT_EQ(Assembled("<blockquote>Said.</blockquote><img src=/p.png><ul><li>One</ul>").as(Format::markdown), "> Said.\n\n![](https://a.example/p.png)\n\n- One\n");
+  EXPECT_EQ(Assembled("<ul><li>One<img src=/p.png><ol><li>Deep</ol><li>Two</ul>").as(Format::markdown), "- One ![](https://a.example/p.png)\n  1. Deep\n- Two\n");
+}
+
+TEST(Pictures, OfSteps) {
+  EXPECT_EQ(Assembled("<ol><li><img src=/1.png><h3>Wash</h3><p>Well.<li><h3>Peel</h3><img src=/2.png><p>Thinly.</ol>").as(Format::markdown),
+            "1. ![](https://a.example/1.png)\n\n   ### Wash\n\n   Well.\n2. ### Peel\n\n   ![](https://a.example/2.png)\n\n   Thinly.\n");
+}
+
+// What has ended in a step does not begin it again.
+TEST(Headings, OfAStepThatHasEnded) {
+  EXPECT_EQ(Assembled("<ol><li><h3>One</h3><ul><li><h4>Card</h4></ul><h4>After</h4><li><h3>Two</h3></ol>").as(Format::markdown),
+            "1. ### One\n\n#### Card\n\n#### After\n\n2. ### Two\n");
 }
 
 TEST(Notes, MarksAndTexts) {

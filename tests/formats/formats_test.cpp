@@ -678,10 +678,16 @@ TEST(Markdown, PostsOfAThread) {
     made.body("Jack");  // a name that is text
     made.add(Role::date, BlockKind::paragraph, "6 May");
     made.body("So do I.");
+    made.add(Role::date, BlockKind::paragraph, "Edited 7 May");
+    made.body("At last.");
+    made.add(Role::byline, BlockKind::paragraph, "Jane");
+    made.body("Thanks a lot");  // no name
+    made.add(Role::byline, BlockKind::paragraph, "Joan");
+    made.body("Indeed.");
   };
   Made forum, article;
   thread(forum, PageType::forum);
-  EXPECT_EQ(markdown(forum), "# Why?\n\nI ask.\n\nWhy?\n\n---\n\nI answer.\n\nAnd go on.\n\nJack\n\nSo do I.\n");
+  EXPECT_EQ(markdown(forum), "# Why?\n\nI ask.\n\nWhy?\n\n---\n\nI answer.\n\nAnd go on.\n\nJack\n\nSo do I.\n\nAt last.\n\n---\n\nThanks a lot\n\n---\n\nIndeed.\n");
   EXPECT_EQ(forum.finish().text.find("---"), std::string_view::npos);
   thread(article, PageType::article);
   EXPECT_EQ(markdown(article).find("---"), std::string::npos);
