@@ -53,7 +53,7 @@ enum class MarkKind : std::uint8_t { link, strong, emphasis, code, deleted, subs
 struct Mark {
   MarkKind kind;
   std::uint32_t begin = 0, end = 0;
-  bool apart = false;        // a picture that stands by itself, not within a line: behind the text, or where begin is 0 before the item's list
+  bool apart = false;        // a picture that stands by itself, not within a line: behind the text, or where begin is 0 before the list or quotation that begins here
   std::string_view target;   // link: address; image: address (its alt text is not part of the block's text: `label`); math: TeX
   std::string_view label;    // note: the footnote's, or empty where the mark leads back from it
 };

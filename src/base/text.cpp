@@ -89,7 +89,7 @@ OFFPRINT_AVX512 bool may_hold_unseen_512(std::string_view text) {
     const auto is = [&](char c) OFFPRINT_AVX512 { return static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c))); };
     // What stands behind these 64 is not known: the last two may begin anything.
     constexpr std::uint64_t last = std::uint64_t{1} << 63, last_two = last | last >> 1;
-    const std::uint64_t wide = is('\xE2') & ((is('\x80') >> 1 & is('\x8B') >> 2) | is('\x81') >> 1 | last_two);
+    const std::uint64_t wide = is('\xE2') & ((is('\x80') >> 1 & (is('\x8B') | is('\xAF')) >> 2) | is('\x81') >> 1 | last_two);
     if ((is('\xC2') | wide | (is('\xEF') & (is('\xBB') >> 1 | last))) != 0) return true;
   }
   return false;

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace offprint {
 
 // Takes the numbers 1, 2, 3… from the beginnings of all lines, or from lines of their own before each line.
 // Leaves text alone whose lines are not numbered without a gap. Tested by tests/blocks/code_test.cpp.
 void drop_line_numbers(std::string& code);
+
+// Nothing but the numbers n, n + 1, n + 2…
+bool is_line_numbers(std::string_view text);
 
 }  // namespace offprint

@@ -44,8 +44,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
     case Tag::ol:
     case Tag::menu:
     case Tag::dir:
-      if (text.empty())
-        for (std::size_t i = first_mark; i < out.marks.size(); ++i) out.marks[i].apart = true;  // pictures before a list are no part of its first item
+      leave_images_outside();
       if (parent.in.lists == 0) frame.group = frame.in.list = ++groups;
       deepen(frame.in.lists);
       frame.ordinal = 0;
@@ -76,6 +75,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       break;
     case Tag::blockquote:
       if (is_post_body(page, id)) break;
+      leave_images_outside();
       if (parent.in.quotes == 0) frame.in.quote = ++quotes;
       deepen(frame.in.quotes);
       frame.kind = BlockKind::quote;

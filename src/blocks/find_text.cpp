@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view wide_space = "\xE3\x80\x80";  // U+3000, by which paragraphs are indented in Chinese and Japanese
 
+constexpr std::string_view narrow_space = "\xE2\x80\xAF";  // U+202F, before "!" in French
+
 // White space at the end.
 void trim_end(std::string& text) {
   for (;;) {
@@ -26,13 +28,13 @@ void trim_end(std::string& text) {
 
 bool is_of_number(char c) { return is_digit(c) || c == '.' || c == ',' || c == ':'; }
 
-// No-break spaces, soft hyphens, marks of no width (U+200B, U+2060 to U+2064, U+FEFF) and control characters. Bytes of the one at s[i], 0
+// No-break spaces (U+202F, too), soft hyphens, marks of no width (U+200B, U+2060 to U+2064, U+FEFF) and control characters. Bytes of the one at s[i], 0
 // where there is none.
 [[gnu::always_inline]] inline std::size_t unseen_at(std::string_view s, std::size_t i) {
   if (s[i] != '\xC2' && s[i] != '\xE2' && s[i] != '\xEF') return 0;
   const std::string_view three = s.substr(i, 3);
   if (three[0] == '\xC2') return three.size() > 1 && (three[1] == '\xA0' || three[1] == '\xAD' || static_cast<unsigned char>(three[1]) < 0xA0) ? 2 : 0;
-  return three == "\xE2\x80\x8B" || (three.starts_with("\xE2\x81") && three.size() > 2 && three[2] >= '\xA0' && three[2] <= '\xA4') || three == "\xEF\xBB\xBF" ? 3 : 0;
+  return three == "\xE2\x80\x8B" || three == narrow_space || (three.starts_with("\xE2\x81") && three.size() > 2 && three[2] >= '\xA0' && three[2] <= '\xA4') || three == "\xEF\xBB\xBF" ? 3 : 0;
 }
 // What Windows-1252 has where Latin-1 has control characters, from U+0080 on: HTML reads &#146; so, and who wrote one meant it.
 constexpr std::string_view of_windows[] = {"€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
@@ -71,9 +73,17 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
 
 bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')'; }
 
-// "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was".
+// A quotation mark that a word follows. Of those that begin one language's quotations and end another's, ends are followed by none.
+bool begins_quotation(std::string_view behind) {
+  for (const std::string_view mark : {"\"", "\u201E", "\u201C", "\u00AB", "\u00BB"})
+    if (behind.size() > mark.size() && behind.starts_with(mark)) return is_alnum(behind[mark.size()]) || static_cast<unsigned char>(behind[mark.size()]) >= 0x80;
+  return false;
+}
+
+// "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was"; a headline that quotes, behind what stands over it.
 bool two_words(std::string_view text, std::string_view behind) {
   if (behind.size() < 2) return false;
+  if (is_alpha(text.back()) && begins_quotation(behind)) return true;
   if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
   return is_digit(behind[0]) && is_of_number(behind[1]) && text.size() >= 4 && std::all_of(text.end() - 4, text.end(), is_alpha);
 }
@@ -140,7 +150,7 @@ std::string_view BlockFinder::as_seen(std::string_view s) {
         continue;
       }
       const auto second = static_cast<unsigned char>(p[1]);
-      if (n == 2 && second == 0xA0) seen.push_back(' ');
+      if ((n == 2 && second == 0xA0) || (n == 3 && p[2] == narrow_space[2])) seen.push_back(' ');
       if (n == 2 && second < 0xA0) seen.append(of_windows[second - 0x80]);
       p += n;
     }
@@ -225,6 +235,18 @@ bool BlockFinder::is_behind_initial(const BlockFrame& frame) const {
          initial.hidden == frame.hidden && initial.marks_count == 0 && frame.block != no_node && page[frame.block].parent == initial.node;
 }
 
+// The numbers of lines, in a cell of their own beside the code's.
+bool BlockFinder::is_gutter(NodeId code) const {
+  constexpr int most_levels = 4;
+  if (!is_line_numbers(text)) return false;
+  NodeId cell = code;
+  for (int level = 0; level < most_levels && cell != no_node && page[cell].tag != Tag::td; ++level) cell = page[cell].parent;
+  if (cell == no_node || page[cell].tag != Tag::td) return false;
+  do cell = page[cell].next;
+  while (cell != no_node && page[cell].tag != Tag::td);
+  return cell != no_node;
+}
+
 void BlockFinder::end_block(const BlockFrame& frame) {
   if (out.blocks.size() >= fine_blocks && text.size() < coarse_bytes) [[unlikely]] {
     if (meter.noted == Limit::none) meter.noted = Limit::nodes;
@@ -248,7 +270,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
   if (frame.kind == BlockKind::code && out.marks.size() == first_mark) drop_line_numbers(text);
   trim_end(text);
-  if (!any || text.empty()) {
+  if (!any || text.empty() || (frame.kind == BlockKind::code && is_gutter(frame.block))) {
     text.clear();
     link_bytes = 0;
     if (any || out.marks.size() > first_mark) keep_images();

@@ -195,8 +195,14 @@ struct BlockFinder {
   }
   void end_block(const BlockFrame& frame);
   bool is_behind_initial(const BlockFrame& frame) const;
+  bool is_gutter(NodeId code) const;
   void keep_images();
   void give_images_to_last();
+  // Pictures that wait stand before what begins here, a list or quotation, not in its first item.
+  void leave_images_outside() {
+    if (!text.empty()) return;  // past fine_blocks: marks of a block that goes on
+    for (std::size_t i = first_mark; i < out.marks.size(); ++i) out.marks[i].apart = true;
+  }
   void trim_separators();
 
   // find_hidden.cpp

@@ -55,6 +55,16 @@ bool is_generic_heading(std::string_view folded) {
   return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
 }
 
+bool same_but_for_blanks(std::string_view a, std::string_view b) {
+  std::size_t i = 0, j = 0;
+  for (;; ++i, ++j) {
+    while (i < a.size() && a[i] == ' ') ++i;
+    while (j < b.size() && b[j] == ' ') ++j;
+    if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+    if (a[i] != b[j]) return false;
+  }
+}
+
 // The block with the role of headline; the most certain one, the first of equals.
 std::size_t headline_block(const Blocks& blocks, const Decisions& decisions) {
   std::size_t best = no_block;
@@ -441,6 +451,8 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
     t.choice.text = collapse(blocks.blocks[t.choice.block].text, arena);
     if (t.choice.text.ends_with("¶")) t.choice.text.remove_suffix(std::string_view("¶").size());  // its permalink, which was not known as one
   }
+  // What touches in the markup, a line and what stands over it, has a blank where blocks were found.
+  if (t.choice.block != no_block && same_but_for_blanks(t.choice.text, blocks.blocks[t.choice.block].text)) t.choice.text = collapse(blocks.blocks[t.choice.block].text, arena);
   if (t.choice.node == no_node && t.choice.block != no_block)
     t.choice.node = blocks.blocks[t.choice.block].node;
   return t.choice;

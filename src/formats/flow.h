@@ -237,10 +237,10 @@ class FlowWalk {
   // Pictures that stood alone before a block come with it, at its very beginning. They get a figure of their
   // own, where the block's kind leaves room for one. Returns the block without them.
   Block take_pictures(const Block& block) {
-    const bool item = block.kind == BlockKind::list_item && !goes_on(block);
-    if (block.text.empty() || block.kind == BlockKind::quote || block.kind == BlockKind::term || block.kind == BlockKind::definition) return block;
+    const bool item = block.kind == BlockKind::list_item && !goes_on(block), quote = block.kind == BlockKind::quote;
+    if (block.text.empty() || block.kind == BlockKind::term || block.kind == BlockKind::definition) return block;
     std::size_t count = 0;
-    while (count < block.marks.size() && block.marks[count].kind == MarkKind::image && block.marks[count].begin == 0 && (!item || block.marks[count].apart)) ++count;
+    while (count < block.marks.size() && block.marks[count].kind == MarkKind::image && block.marks[count].begin == 0 && ((!item && !quote) || block.marks[count].apart)) ++count;
     Block rest = block;
     if (count == 0) return rest;
     rest.marks = block.marks.subspan(count);
@@ -249,6 +249,9 @@ class FlowWalk {
       around.in.lists -= around.in.lists > 0;
       if (around.in.lists == 0) around.in.list = 0;
       around.in.item = 0;
+    } else if (quote) {
+      around.in.quotes -= around.in.quotes > 0;
+      if (around.in.quotes == 0) around.in.quote = 0;
     }
     take_images(around, block.marks.first(count));
     return rest;
@@ -475,10 +478,24 @@ template <typename Sink, typename Taken>
 void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken) {
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
 }
+// Whether a caption that is no part of the text is that of something that is shown: of its own pictures, of the picture at the end of the
+// block before it (a credit may follow the caption), of the listing or the table beside it.
+inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at, bool pictures) {
+  const auto is_figure = [&](std::size_t i) {
+    return i < blocks.size() && blocks[i].content && (blocks[i].kind == BlockKind::code || blocks[i].kind == BlockKind::table);
+  };
+  const Block& caption = blocks[at];
+  if (caption.kind == BlockKind::caption && (is_figure(at - 1) || is_figure(at + 1))) return true;
+  if (!pictures) return false;
+  if (std::any_of(caption.marks.begin(), caption.marks.end(), is_picture)) return true;
+  if (at > 0 && blocks[at - 1].role == Role::caption && !blocks[at - 1].content) --at;
+  return at > 0 && blocks[at - 1].content && ends_in_picture(blocks[at - 1]);
+}
+
 // A picture's caption stands a block or two before the content where it is that of the picture that the content begins with.
 inline constexpr std::ptrdiff_t before_content = 3;
 
-// The content; with its pictures their captions, though they are no part of the text. embeds: what is embedded in it, which is nothing but a link.
+// The content; with what has a caption its caption, though it is no part of the text. embeds: what is embedded in it, which is nothing but a link.
 template <typename Sink>
 void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds) {
   const std::span<const Block> blocks = document.blocks;
@@ -487,14 +504,9 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds)
   const auto last = blocks.rend() - std::find_if(blocks.rbegin(), blocks.rend(), is_content);
   walk_flow(document, sink, pictures, [=](const Block& block) {
     if (block.content || (embeds && block.kind == BlockKind::embed && block.text.empty())) return true;
-    if (!pictures || block.role != Role::caption || block.hidden) return false;
     const std::ptrdiff_t at = &block - blocks.data();
-    if (at + before_content < first || at > last) return false;
-    if (std::any_of(block.marks.begin(), block.marks.end(), is_picture)) return true;
-    // The picture at the end of the block before; a credit may follow the caption.
-    std::size_t before = static_cast<std::size_t>(at);
-    if (before > 0 && blocks[before - 1].role == Role::caption && !blocks[before - 1].content) --before;
-    return before > 0 && blocks[before - 1].content && ends_in_picture(blocks[before - 1]);
+    return block.role == Role::caption && !block.hidden && at + before_content >= first && at <= last &&
+           captions_what_is_shown(blocks, static_cast<std::size_t>(at), pictures);
   });
 }
 

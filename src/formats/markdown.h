@@ -89,6 +89,7 @@ class Markdown {
   // Within a block.
   void leave_start();
   bool element(std::string_view tag);
+  bool code_begins(std::uint32_t at) const;
   void begin_emphasis(MarkKind kind, std::uint32_t begin, std::uint32_t end, bool nests);
   void end_emphasis(MarkKind kind);
   void note_label(std::string_view label);

@@ -297,9 +297,18 @@ bool Markdown::element(std::string_view tag) {
   return true;
 }
 
+bool Markdown::code_begins(std::uint32_t at) const {
+  auto mark = std::lower_bound(block_->marks.begin(), block_->marks.end(), at, [](const Mark& m, std::uint32_t place) { return m.begin < place; });
+  for (int more = 0; mark != block_->marks.end() && mark->begin == at && more < 4; ++mark, ++more)
+    if (mark->kind == MarkKind::code && mark->end > at) return true;
+  return false;
+}
+
 void Markdown::begin_emphasis(MarkKind kind, std::uint32_t begin, std::uint32_t end, bool nests) {
   const std::string_view text = block_->text;
-  const Edge before = edge_of(char_before(text, begin)), after = edge_of(char_at(text, end));
+  // Code begins and ends with a sign.
+  const bool behind_code = !at_start_ && !out_.empty() && out_.back() == '`', before_code = code_begins(end);
+  const Edge before = behind_code ? Edge::punctuation : edge_of(char_before(text, begin)), after = before_code ? Edge::punctuation : edge_of(char_at(text, end));
   const Edge first = edge_of(char_at(text, begin)), last = edge_of(char_before(text, end));
   const auto clear = [](Edge edge) { return edge == Edge::space || edge == Edge::punctuation; };
   const bool apart = clear(before) && clear(after);

@@ -47,6 +47,14 @@ TEST(Code, NumbersOfLines) {
       "code[a\n  b]");
 }
 
+// In a cell of their own, as highlighters lay them out.
+TEST(Code, NumbersInACell) {
+  EXPECT_EQ(blocks_of("<table><tr><td><pre><span>1</span>\n<span>2</span></pre><td><pre>a\nb</pre></table>"), "code[a\nb]");
+  EXPECT_EQ(blocks_of("<table><tr><td><div><pre>9\n10</pre></div><td><pre>a\nb</pre></table>"), "code[a\nb]");
+  EXPECT_EQ(blocks_of("<pre>1\n2</pre><table><tr><td><pre>a</pre><td><pre>3</pre></table>"), "code[1\n2]code[a]code[3]");
+  for (const char* none : {"", "1 3", "2\n1", "1a", "1\n2 b", "0"}) EXPECT_FALSE(is_line_numbers(none)) << none;
+}
+
 TEST(Code, OtherNumbersStay) {
   for (const char* code : {"1\n2\n3", "1 a\n3 b\n4 c", "10 PRINT\n20 GOTO 10", "1 a\n2 b", "1\na\nb\n2\nc",
                            "", "1", "x\n1\n2", "1234567 a\nb\nc"})

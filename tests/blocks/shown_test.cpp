@@ -27,6 +27,7 @@ TEST(Shown, SpacesAndMarksOfNoWidth) {
   EXPECT_EQ(shown("<p>Kapi&shy;talismus, zero&ZeroWidthSpace;width&#xFEFF;"), "[Kapitalismus, zerowidth]");
   EXPECT_EQ(shown("<p>&nbsp; Price:&nbsp;&nbsp;about&nbsp;<b>&nbsp;5</b>&nbsp;"), "[Price: about 5]");
   EXPECT_EQ(shown("<p>&nbsp;<p>&shy;<p>x"), "[x]");
+  EXPECT_EQ(shown("<p>Bonjour\xE2\x80\xAF!\xE2\x80\xAF<p>“a” – b…"), "[Bonjour !][“a” – b…]");
   EXPECT_EQ(shown("<p>&#x3000;&#x3000;“妈妈&#x3000;你好。&#x3000;"), "[“妈妈　你好。]");
   EXPECT_EQ(shown("<p>été “quoted”"), "[été “quoted”]");  // shares first bytes with them
   EXPECT_EQ(shown("<pre>a&nbsp;b\n&nbsp;c</pre>"), "[a b\n c]");
@@ -53,6 +54,8 @@ TEST(Shown, WordsBesideElements) {
   EXPECT_EQ(shown("<p><b>MP</b>3, H<sub>2</sub>O, <b>Windows</b>9"), "[MP3, H2O, Windows9]");
   EXPECT_EQ(shown("<p><cite>London (CNN)</cite>It was"), "[London (CNN) It was]");
   EXPECT_EQ(shown("<p><i>f</i>(<i>x</i>)Y"), "[f(x)Y]");
+  EXPECT_EQ(shown("<h1><span>Die Zukunft</span>\"Wir dekorieren\"</h1>"), "[h1 Die Zukunft \"Wir dekorieren\"]");
+  EXPECT_EQ(shown("<p><b>Er</b>„sagt“, „<i>Wort</i>“ sagt <b>sie</b>\", 5<b>x</b>\""), "[Er „sagt“, „Wort“ sagt sie\", 5x\"]");
   EXPECT_EQ(shown("<p><x-name>Doe</x-name>, <x-name>Roe</x-name><x-etal>et al</x-etal>. End"), "[Doe, Roe et al. End]");
 }
 

@@ -59,6 +59,10 @@ TEST(Titles, EncodedTwice) {
             "itertools — what loops efficiently");
 }
 
+TEST(Titles, BlanksAreThoseOfTheBlocks) {
+  EXPECT_EQ(title("<title>Die Zukunft - \"Wir dekorieren alles\"</title><h1><span>Die Zukunft</span>\"Wir dekorieren alles\"</h1>"), "Die Zukunft \"Wir dekorieren alles\"");
+}
+
 TEST(Titles, HyphensOfChinese) {
   TitleParts parts;
   ASSERT_EQ(cut_title("武汉的声音！-新华网", parts), 2u);

@@ -105,6 +105,11 @@ TEST(Pictures, BeforeLists) {
   EXPECT_EQ(Assembled("<ul><li>One<img src=/p.png><ol><li>Deep</ol><li>Two</ul>").as(Format::markdown), "- One ![](https://a.example/p.png)\n  1. Deep\n- Two\n");
 }
 
+TEST(Pictures, BeforeQuotations) {
+  EXPECT_EQ(Assembled("<p>See:</p><p><img src=/p.png></p><blockquote><p>Said.</p><p><img src=/q.png></p><p>And said.</p></blockquote>").as(Format::markdown),
+            "See:\n\n![](https://a.example/p.png)\n\n> Said.\n>\n> ![](https://a.example/q.png) And said.\n");
+}
+
 TEST(Pictures, OfSteps) {
   EXPECT_EQ(Assembled("<ol><li><img src=/1.png><h3>Wash</h3><p>Well.<li><h3>Peel</h3><img src=/2.png><p>Thinly.</ol>").as(Format::markdown),
             "1. ![](https://a.example/1.png)\n\n   ### Wash\n\n   Well.\n2. ### Peel\n\n   ![](https://a.example/2.png)\n\n   Thinly.\n");

@@ -579,6 +579,11 @@ TEST(Markdown, BoldRowsHeadTables) {
   EXPECT_EQ(table({mark(MarkKind::strong, 0, 4)}), "|  |  |\n| --- | --- |\n| **Size** | Price |\n| S | 5 |\n");
 }
 
+TEST(Markdown, EmphasisBesideCode) {
+  EXPECT_EQ(inline_markdown("of 'ß'U+00DF and x'y'z", {mark(MarkKind::strong, 3, 7), mark(MarkKind::code, 7, 13), mark(MarkKind::code, 18, 19), mark(MarkKind::strong, 19, 22)}),
+            "of **'ß'**`U+00DF` and `x`<strong>'y'</strong>z");
+}
+
 TEST(Markdown, EmphasisBesideBreaksAndSigns) {
   EXPECT_EQ(inline_markdown("RA Prof\nLaw", {mark(MarkKind::emphasis, 0, 7), mark(MarkKind::line_break, 7, 7), mark(MarkKind::strong, 8, 11)}), "*RA Prof*\\\n**Law**");
   EXPECT_EQ(inline_markdown("Tent. Budget: low", {mark(MarkKind::strong, 4, 13)}), "Tent. **Budget:** low");
@@ -704,6 +709,14 @@ TEST(Markdown, CaptionsBehindTheirPictures) {
   made.add(Role::caption, BlockKind::caption, "Of no picture.");
   made.body("End");
   EXPECT_EQ(markdown(made), "Text\n\n![cat](https://a/c.jpg)\n\n*The cat.*\n\nMore\n\nEnd\n");
+  WriteOptions words;
+  words.images = false;
+  Made listing;
+  listing.body("See:");
+  listing.add(Role::body, BlockKind::code, "x()");
+  listing.add(Role::caption, BlockKind::caption, "Listing 1");
+  listing.body("End");
+  EXPECT_EQ(markdown(listing, words), "See:\n\n```\nx()\n```\n\n*Listing 1*\n\nEnd\n");
 }
 
 TEST(Markdown, TitleExactlyOnce) {

@@ -108,6 +108,7 @@ TEST(Choose, CopiesOfRowsAndQuotations) {
   };
   EXPECT_EQ(chosen(BlockKind::paragraph, 0, "Jane wrote:"), "xxx.");
   EXPECT_EQ(chosen(BlockKind::table, 0, "Jane wrote:"), "xxxx");
+  EXPECT_EQ(chosen(BlockKind::code, 0, "Jane wrote:"), "xxxx");  // the same example twice
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Jane wrote:"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Originally Posted by Jane"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "I do not think so."), "xxx.");
