@@ -240,7 +240,8 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (node.tag == Tag::br) return line_break(id, parent);
-  if (node.tag == Tag::wbr) return false;
+  // What is set above a word, in small letters, tells how it is read: in a line of text it would double the word.
+  if (node.tag == Tag::wbr || node.tag == Tag::rt || node.tag == Tag::rp) return false;
   if (node.tag == Tag::img) {
     if (add_emoji(id, parent)) return false;
     begin_cell_line(id);

@@ -246,6 +246,7 @@ bool is_inline(Tag tag) {
     case Tag::abbr:
     case Tag::font:
     case Tag::wbr:
+    case Tag::ruby:
       return true;
     default:
       return false;
@@ -263,7 +264,7 @@ std::string_view text_of(const Page& page, NodeId node, std::size_t limit, Arena
   for (NodeId id = node; id != no_node && ++steps < 4000;) {
     const Node& at = page[id];
     if (at.kind == NodeKind::element &&
-        (at.tag == Tag::script || (id != node && (at.tag == Tag::button || at.tag == Tag::select)) ||
+        (at.tag == Tag::script || at.tag == Tag::rt || at.tag == Tag::rp || (id != node && (at.tag == Tag::button || at.tag == Tag::select)) ||
          at.tag == Tag::style || at.tag == Tag::svg || at.tag == Tag::noscript || at.tag == Tag::template_)) {
       if (id == node) return {};
       id = next_after(page, id, node);

@@ -135,15 +135,15 @@ class FlowWalk {
    public:
     void pass(const Block& block) {
       if (block.hidden || block.text.empty()) return;
-      if (block.in.quotes == 0 && !block.text.ends_with(':')) (block.role == Role::byline ? signed_ : block.role == Role::date ? dated_ : other_) = true;
       passed_ = true;
+      signed_ = signed_ || ((block.role == Role::byline || block.role == Role::date) && block.in.quotes == 0 && !is_within_post(block.text));
     }
-    // Of the next block of the text. A date alone may tell when a post was edited.
+    // Of the next block of the text.
     bool begins(const Block& block) {
-      const bool parted = signed_ || (dated_ && other_), begun = parted && since_ > 0 && !(since_ == 1 && name_);
+      const bool begun = signed_ && since_ > 0 && !(since_ == 1 && name_);
       since_ = passed_ ? 1 : since_ + 1;
-      name_ = !parted && block.text.size() <= longest_name && !ends_sentence(block.text);
-      signed_ = dated_ = other_ = passed_ = false;
+      name_ = !signed_ && block.text.size() <= longest_name && !ends_sentence(block.text);
+      signed_ = passed_ = false;
       return begun;
     }
     void pass_title() { since_ = 0; }
@@ -151,14 +151,18 @@ class FlowWalk {
    private:
     static constexpr std::size_t longest_name = 40;
     static bool ends_sentence(std::string_view text) {
-      constexpr std::string_view ends[] = {".", "!", "?", "\u2026", "\u3002", "\uFF01", "\uFF1F"};
+      constexpr std::string_view ends[] = {".", "!", "?", "…", "。", "！", "？"};
       return std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
     }
-    std::size_t since_ = 0;                // blocks of text since the last block that is none
-    bool passed_ = false;                  // such a block came since the last block of text,
-    bool signed_ = false, dated_ = false;  // and told who or when,
-    bool other_ = false;                   // or something else
-    bool name_ = false;                    // the last block of text may be a writer's name that stands before what they say
+    // "Jane wrote:", and when a post was edited.
+    static bool is_within_post(std::string_view text) {
+      constexpr std::string_view signs[] = {"edit", "edyt", "modif", "bearbeitet", "wrote", "редакт", "编辑", "編輯", "編集"};
+      return text.ends_with(':') || std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) { return contains_ascii_case(text, sign); });
+    }
+    std::size_t since_ = 0;  // blocks of text since the last block that is none
+    bool passed_ = false;    // such a block came since the last block of text,
+    bool signed_ = false;    // and told who or when
+    bool name_ = false;      // the last block of text may be a writer's name that stands before what they say
   };
 
   // True where there is nothing to write of a block.

@@ -66,6 +66,10 @@ TEST(Shown, Initials) {
   EXPECT_EQ(shown("<div><p>T</p></div><p>urkey and Poland are on a list of ten countries."), "[T][urkey and Poland are on a list of ten countries.]");
 }
 
+TEST(Shown, ReadingsOfWordsGo) {
+  EXPECT_EQ(shown("<p><ruby>子<rp>(</rp><rt>こ</rt><rp>)</rp></ruby>どもへの<ruby>体罰<rt>たいばつ</rt></ruby>を"), "[子どもへの体罰を]");
+}
+
 TEST(Shown, IconFontsSayNothing) {
   EXPECT_EQ(shown("<p><i class=material-icons>check</i> Included"), "[Included]");
   EXPECT_EQ(shown("<p><span class='material-symbols-outlined x'>expand_more</span>More"), "[More]");
