@@ -237,14 +237,14 @@ bool BlockFinder::is_behind_initial(const BlockFrame& frame) const {
 
 // The numbers of lines, in a cell of their own beside the code's.
 bool BlockFinder::is_gutter(NodeId code) const {
-  constexpr int most_levels = 4;
+  constexpr int most_levels = 4, most_beside = 8;
   if (!is_line_numbers(text)) return false;
   NodeId cell = code;
   for (int level = 0; level < most_levels && cell != no_node && page[cell].tag != Tag::td; ++level) cell = page[cell].parent;
   if (cell == no_node || page[cell].tag != Tag::td) return false;
-  do cell = page[cell].next;
-  while (cell != no_node && page[cell].tag != Tag::td);
-  return cell != no_node;
+  for (int i = 0; i < most_beside && cell != no_node; ++i)
+    if (cell = page[cell].next; cell != no_node && page[cell].tag == Tag::td) return true;
+  return false;
 }
 
 void BlockFinder::end_block(const BlockFrame& frame) {

@@ -55,6 +55,16 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
+// The terms of a definition that is taken: without them it would be that of the term before.
+void keep_terms(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr std::size_t most_terms = 3;  // of one definition
+  for (std::size_t i = 1; i < of.size(); ++i) {
+    const RawBlock& definition = blocks.blocks[i];
+    if (definition.kind != BlockKind::definition || !definition.first_of_item || !of[i].chosen) continue;
+    for (std::size_t k = i; k-- > 0 && i - k <= most_terms && blocks.blocks[k].kind == BlockKind::term && blocks.blocks[k].hidden == Hidden::no;) of[k].chosen = true;
+  }
+}
+
 // "Jane wrote:", "Originally posted by Jane": what stands before a quotation. Without it, it would stand before the reply.
 bool is_attribution(std::string_view text) {
   constexpr std::size_t longest = 120;
@@ -153,6 +163,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   }
 
   fill_holes(blocks, of);
+  keep_terms(blocks, of);
   leave_out_copies(blocks, features, of);
 }
 

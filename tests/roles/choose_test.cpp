@@ -92,6 +92,17 @@ TEST(Choose, OfALongTextOneCopyIsTaken) {
   EXPECT_EQ(manual.chosen(), "xxxxxxxxxxxx.");
 }
 
+TEST(Choose, TermsStayWithTheirDefinitions) {
+  Case c;
+  for (float content : {0.9f, 0.01f, 0.01f, 0.9f, 0.01f, 0.01f}) c.add(content, 10);
+  for (std::size_t i : {1u, 2u, 4u}) c.blocks.blocks[i].kind = BlockKind::term;
+  for (std::size_t i : {3u, 5u}) {
+    c.blocks.blocks[i].kind = BlockKind::definition;
+    c.blocks.blocks[i].first_of_item = true;
+  }
+  EXPECT_EQ(c.chosen(), "xxxx..");
+}
+
 // Rows of tables stay, and with the copy of a quotation goes what says whose it is.
 TEST(Choose, CopiesOfRowsAndQuotations) {
   const auto chosen = [](BlockKind kind, std::uint8_t quotes, std::string_view before) {
