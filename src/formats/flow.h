@@ -38,6 +38,7 @@
 
 #include "base/unicode.h"
 #include "formats/escape.h"
+#include "formats/posts_of_thread.h"
 #include "offprint/document.h"
 
 namespace offprint {
@@ -70,7 +71,7 @@ class FlowWalk {
     const bool own_title = headline == nullptr || !taken_(*headline);
     bool any = false;
     const Block* caption = nullptr;  // that came last and is no content
-    Posts posts;
+    PostsOfThread posts;
     const std::span<const Block> blocks = document_.blocks;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       const Block& block = blocks[i];
@@ -128,42 +129,6 @@ class FlowWalk {
   };
 
   bool is_thread() const { return document_.page_type == PageType::forum; }
-
-  // Where a post of a thread ends and the next begins: who wrote it and when stands between, and is no text. There is a rule there, or what
-  // five people say would read as one.
-  class Posts {
-   public:
-    void pass(const Block& block) {
-      if (block.hidden || block.text.empty()) return;
-      passed_ = true;
-      signed_ = signed_ || ((block.role == Role::byline || block.role == Role::date) && block.in.quotes == 0 && !is_within_post(block.text));
-    }
-    // Of the next block of the text.
-    bool begins(const Block& block) {
-      const bool begun = signed_ && since_ > 0 && !(since_ == 1 && name_);
-      since_ = passed_ ? 1 : since_ + 1;
-      name_ = !signed_ && block.text.size() <= longest_name && !ends_sentence(block.text);
-      signed_ = passed_ = false;
-      return begun;
-    }
-    void pass_title() { since_ = 0; }
-
-   private:
-    static constexpr std::size_t longest_name = 40;
-    static bool ends_sentence(std::string_view text) {
-      constexpr std::string_view ends[] = {".", "!", "?", "…", "。", "！", "？"};
-      return std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
-    }
-    // "Jane wrote:", and when a post was edited.
-    static bool is_within_post(std::string_view text) {
-      constexpr std::string_view signs[] = {"edit", "edyt", "modif", "bearbeitet", "wrote", "редакт", "编辑", "編輯", "編集"};
-      return text.ends_with(':') || std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) { return contains_ascii_case(text, sign); });
-    }
-    std::size_t since_ = 0;  // blocks of text since the last block that is none
-    bool passed_ = false;    // such a block came since the last block of text,
-    bool signed_ = false;    // and told who or when
-    bool name_ = false;      // the last block of text may be a writer's name that stands before what they say
-  };
 
   // True where there is nothing to write of a block.
   bool is_bare(const Block& block) const {
