@@ -1,4 +1,5 @@
 // The blocks of a page: one walk of the tree that gathers inline text and lets go of it at every block boundary.
+#include "base/unicode.h"
 #include "blocks/finder.h"
 #include "blocks/math.h"
 #include "blocks/streamed.h"
@@ -117,10 +118,7 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
     point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
     return;
   }
-  if (parent.in_row) {
-    pending_space = true;
-    return;
-  }
+  if (parent.in_row) return end_line_in_row(node);
   begin_block(frame, parent, id);
   switch (node.tag) {
     case Tag::table:
@@ -146,7 +144,7 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
 
 void BlockFinder::input_text(const BlockFrame& frame, NodeId id) {
   const std::string_view type = attribute(page, id, AttributeName::type);
-  if (!(contains_word(type, "submit") || contains_word(type, "button") || contains_word(type, "reset"))) return;
+  if (!(contains_ascii_case(type, "submit") || contains_ascii_case(type, "button") || contains_ascii_case(type, "reset"))) return;
   const std::string_view value = attribute(page, id, AttributeName::value);
   if (value.empty()) return;
   if (frame.in_row) {
@@ -392,8 +390,9 @@ void BlockFinder::leave() {
     cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
-    if ((frame.in_row || frame.joins) && display_of(node.tag) != Display::inline_) end_line_in_row(node);
-    if (frame.preformatted && display_of(node.tag) == Display::block) line_due = true;
+    const Display display = display_of(node.tag);
+    if ((frame.in_row || frame.joins) && display != Display::inline_) end_line_in_row(node);
+    if (frame.preformatted && display == Display::block) line_due = true;
     if (node.tag == Tag::option) pending_space = true;
     if (node.tag == Tag::unknown) soft_space = true;
   }

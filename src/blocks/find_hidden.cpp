@@ -1,5 +1,4 @@
 // What is not shown, as far as attributes tell: style sheets are not read.
-#include "base/ascii.h"
 #include "base/few_words.h"
 #include "base/unicode.h"
 #include "blocks/finder.h"
@@ -15,7 +14,7 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
     at = end + 1;
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
-    if (contains_word(declaration.substr(0, colon), property) && contains_word(declaration.substr(colon + 1), value))
+    if (contains_ascii_case(declaration.substr(0, colon), property) && contains_ascii_case(declaration.substr(colon + 1), value))
       return true;
   }
   return false;
@@ -24,10 +23,10 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 // "font-weight: bold", or from 600 up.
 bool sets_bold(std::string_view style) {
   constexpr std::string_view property = "font-weight";
-  const auto found = std::search(style.begin(), style.end(), property.begin(), property.end(), [](char a, char b) { return to_lower(a) == b; });
-  std::size_t at = static_cast<std::size_t>(found - style.begin()) + property.size();
-  while (at < style.size() && (style[at] == ' ' || style[at] == ':')) ++at;
-  const std::string_view value = at < style.size() ? style.substr(at) : std::string_view{};
+  const std::size_t found = find_ascii_case(style, property);
+  if (found == style.npos) return false;
+  const std::string_view behind = style.substr(found + property.size());
+  const std::string_view value = behind.substr(std::min(behind.find_first_not_of(" :"), behind.size()));
   return starts_with_ascii_case(value, "bold") || (value.size() >= 3 && value[0] >= '6' && value[0] <= '9' && value.substr(1, 2) == "00");
 }
 
@@ -57,12 +56,6 @@ constexpr std::string_view icon_fonts[] = {"material-icons",          "material-
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
 
 }  // namespace
-
-bool contains_word(std::string_view text, std::string_view word) {
-  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                     [&](char a, char b) { return lower(a) == b; }) != text.end();
-}
 
 std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
   const std::string_view classes = a.raw_value();

@@ -17,7 +17,7 @@ void BlockFinder::add_value(std::string_view value, NodeId id, const BlockFrame&
 // Pictures in place of emoji: <img class=emoji alt="😀">. True where it is one, and is text now.
 bool BlockFinder::add_emoji(NodeId id, const BlockFrame& parent) {
   const std::string_view alt = attribute(page, id, AttributeName::alt);
-  if (alt.empty() || alt.size() > 32 || static_cast<unsigned char>(alt[0]) < 0xE0 || !contains_word(attribute(page, id, AttributeName::class_), "emoji")) return false;
+  if (alt.empty() || alt.size() > 32 || static_cast<unsigned char>(alt[0]) < 0xE0 || !contains_ascii_case(attribute(page, id, AttributeName::class_), "emoji")) return false;
   touching = false;
   add_value(alt, id, parent);
   return true;

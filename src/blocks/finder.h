@@ -237,7 +237,4 @@ struct BlockFinder {
   void run();
 };
 
-// ASCII case-insensitive search of `word`, given in lower case.
-bool contains_word(std::string_view text, std::string_view word);
-
 }  // namespace offprint

@@ -10,6 +10,11 @@ bool is_dot(std::string_view size) {
   return size == "0" || size == "1" || size == "0px" || size == "1px";
 }
 
+// A video that plays by itself, without controls.
+bool decorates(const Page& page, NodeId embed) {
+  return page[embed].tag == Tag::video && has_attribute(page, embed, "autoplay") && !has_attribute(page, embed, AttributeName::controls);
+}
+
 }  // namespace
 
 bool is_dot(Page& page, NodeId element) {
@@ -17,8 +22,7 @@ bool is_dot(Page& page, NodeId element) {
 }
 
 std::string_view embed_address(Page& page, NodeId embed) {
-  // A video that plays by itself, without controls, decorates.
-  if (is_dot(page, embed) || (page[embed].tag == Tag::video && has_attribute(page, embed, "autoplay") && !has_attribute(page, embed, AttributeName::controls))) return {};
+  if (is_dot(page, embed) || decorates(page, embed)) return {};
   const auto usable = [](std::string_view s) {
     return !s.empty() && s.front() != '#' && !s.starts_with("about:") && !s.starts_with("javascript:") &&
            !s.starts_with("data:") && !s.starts_with("blob:");

@@ -190,7 +190,7 @@ class FlowWalk {
     while (count > 0 && is_behind(block.marks[count - 1])) --count;
     Block rest = block;
     rest.marks = block.marks.first(count);
-    if (block.kind == BlockKind::heading && !title) open_step(block);
+    if (block.kind == BlockKind::heading && !title) open_step(block);  // its pictures stand in the step, too
     rest = take_pictures(rest);
     if (title) {
       leave_all();
@@ -299,6 +299,15 @@ class FlowWalk {
     }
   }
 
+  // The item that a block stands in, without a text of its own.
+  static Block empty_item(const Block& block) {
+    Block item = block;
+    item.kind = BlockKind::list_item;
+    item.level = block.in.lists;
+    item.text = {};
+    item.marks = {};
+    return item;
+  }
   // Whether a further block of the item that is open.
   bool goes_on(const Block& block) const { return block.in.item != 0 && is_at(Kind::list) && stack_[depth_ - 1].item == block.in.item; }
 
@@ -306,11 +315,7 @@ class FlowWalk {
   // is opened here, unless it has been before. Threads are numbered by their markup alone.
   bool open_step(const Block& block) {
     if (block.in.item == 0 || block.ordinal == 0 || block.in.quotes > 0 || block.in.definitions > 0 || is_thread()) return false;
-    Block item = block;
-    item.kind = BlockKind::list_item;
-    item.level = block.in.lists;
-    item.text = {};
-    item.marks = {};
+    const Block item = empty_item(block);
     leave_figure();
     enclose(item);
     if (goes_on(block)) return true;
@@ -336,16 +341,15 @@ class FlowWalk {
     const Container* const list = innermost_list();
     if (list == nullptr || list->item == block.in.item) return;
     while (!is_at(Kind::list)) close_container();
-    Block item = block;
-    item.kind = BlockKind::list_item;
-    item.text = {};
-    item.marks = {};
-    next_item(item);
+    next_item(empty_item(block));
   }
   void next_item(const Block& block) {
     sink_.close_item();
     stack_[depth_ - 1].ordinal = block.ordinal;
     stack_[depth_ - 1].item = block.in.item;
+    open_item(block);
+  }
+  void open_item(const Block& block) {
     last_item_ = std::max(last_item_, block.in.item);
     sink_.open_item(block);
   }
@@ -367,8 +371,7 @@ class FlowWalk {
     sink_.open_list(ordered, block.ordinal);
     ++lists_;
     stack_[depth_++] = {Kind::list, ordered, level, list_of(block), block.ordinal, block.in.item};
-    last_item_ = std::max(last_item_, block.in.item);
-    sink_.open_item(block);
+    open_item(block);
   }
 
   void enter_definition(const Block& block) {
@@ -447,6 +450,7 @@ template <typename Sink, typename Taken>
 void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken) {
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
 }
+
 // Whether a caption that is no part of the text is that of something that is shown: of its own pictures, of the picture at the end of the
 // block before it (a credit may follow the caption), of the listing or the table beside it.
 inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at, bool pictures) {

@@ -11,8 +11,8 @@
 
 namespace offprint {
 
-// Where a post of a thread ends and the next begins: who wrote it and when stands between, and is no text. There is a rule there, or what
-// five people say would read as one.
+// Who wrote a post and when stands between it and the one before, and is no text. Formats have a rule there, or what five people say
+// would read as one.
 class PostsOfThread {
  public:
   void pass(const Block& block) {

@@ -26,13 +26,14 @@ bool same_words(std::string_view a, std::string_view b) {
 }  // namespace
 
 const Block* find_headline(const Document& document) {
+  constexpr std::size_t most_before = 5;  // blocks of the content above a paragraph that is the title
   const Block* same = nullptr;
   std::size_t before = 0;
   for (const Block& block : document.blocks) {
     if (!block.content) continue;
     if (block.role == Role::headline) return &block;
     // Flattened text has no headings; there the title is a line like any other. Further down it is the name of a thing that is told of.
-    if (same == nullptr && (block.kind == BlockKind::heading || (block.kind == BlockKind::paragraph && before < 5)) &&
+    if (same == nullptr && (block.kind == BlockKind::heading || (block.kind == BlockKind::paragraph && before < most_before)) &&
         !document.title.empty() && same_words(block.text, document.title)) {
       same = &block;
     }

@@ -75,15 +75,18 @@ bool is_attribution(std::string_view text) {
   return false;
 }
 
+// Tables keep their heads and manuals their examples, though others are the same.
+bool may_be_copy(const RawBlock& block) { return block.words >= copy_words && block.kind != BlockKind::table && block.kind != BlockKind::code; }
+
 // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out. Where they are few, those that are
-// surely content stay: a manual says the same of two functions. Tables keep their heads and manuals their examples, though others are the same.
+// surely content stay: a manual says the same of two functions.
 void leave_out_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> long_texts;  // hash, block
   std::uint64_t chosen = 0, copied = 0;
   for (std::uint32_t i = 0; i < of.size(); ++i) {
     if (!of[i].chosen) continue;
     chosen += blocks.blocks[i].words;
-    if (features.facts[i].duplicates > 1 && blocks.blocks[i].words >= copy_words && blocks.blocks[i].kind != BlockKind::table && blocks.blocks[i].kind != BlockKind::code) long_texts.push_back({features.facts[i].text_hash, i});
+    if (features.facts[i].duplicates > 1 && may_be_copy(blocks.blocks[i])) long_texts.push_back({features.facts[i].text_hash, i});
   }
   std::sort(long_texts.begin(), long_texts.end());
   const auto each_copy = [&](auto what) {

@@ -117,13 +117,6 @@ static std::string_view value_at(Page& page, std::size_t index) {
   return attribute_value(page.attributes[index], page.arena);
 }
 
-std::string_view attribute(Page& page, NodeId element, AttributeName name) {
-  const Node& n = page.nodes[element];
-  for (std::size_t i = 0; i < n.attributes_count; ++i)
-    if (page.attributes[n.attributes_begin + i].id == name) return value_at(page, n.attributes_begin + i);
-  return {};
-}
-
 // Whether `a` was written as `lowercase` in the source: foreign attributes have lost their prefix and lower
 // case.
 static bool written_as(const Attribute& a, std::string_view lowercase) {
@@ -135,33 +128,34 @@ static bool written_as(const Attribute& a, std::string_view lowercase) {
                     [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + 32 : x) == y; });
 }
 
-// Its place among the page's attributes, or none of them.
+// Their places among the page's attributes, or none of them.
 static constexpr std::size_t no_attribute = ~std::size_t{0};
+static std::size_t find_attribute(const Page& page, NodeId element, AttributeName name) {
+  const Node& n = page.nodes[element];
+  for (std::size_t i = n.attributes_begin; i < n.attributes_begin + n.attributes_count; ++i)
+    if (page.attributes[i].id == name) return i;
+  return no_attribute;
+}
 static std::size_t find_attribute(const Page& page, NodeId element, std::string_view lowercase_name) {
   const AttributeName id = attribute_from_name(lowercase_name);
+  if (id != AttributeName::unknown) return find_attribute(page, element, id);
   const Node& n = page.nodes[element];
-  for (std::size_t i = n.attributes_begin; i < n.attributes_begin + n.attributes_count; ++i) {
-    const Attribute& a = page.attributes[i];
-    if (a.id == id && (id != AttributeName::unknown || written_as(a, lowercase_name))) return i;
-  }
+  for (std::size_t i = n.attributes_begin; i < n.attributes_begin + n.attributes_count; ++i)
+    if (page.attributes[i].id == id && written_as(page.attributes[i], lowercase_name)) return i;
   return no_attribute;
 }
 
+std::string_view attribute(Page& page, NodeId element, AttributeName name) {
+  const std::size_t found = find_attribute(page, element, name);
+  return found == no_attribute ? std::string_view{} : value_at(page, found);
+}
 std::string_view attribute(Page& page, NodeId element, std::string_view lowercase_name) {
   const std::size_t found = find_attribute(page, element, lowercase_name);
   return found == no_attribute ? std::string_view{} : value_at(page, found);
 }
 
-bool has_attribute(const Page& page, NodeId element, std::string_view lowercase_name) {
-  return find_attribute(page, element, lowercase_name) != no_attribute;
-}
-
-bool has_attribute(const Page& page, NodeId element, AttributeName name) {
-  const Node& n = page.nodes[element];
-  for (std::size_t i = 0; i < n.attributes_count; ++i)
-    if (page.attributes[n.attributes_begin + i].id == name) return true;
-  return false;
-}
+bool has_attribute(const Page& page, NodeId element, AttributeName name) { return find_attribute(page, element, name) != no_attribute; }
+bool has_attribute(const Page& page, NodeId element, std::string_view lowercase_name) { return find_attribute(page, element, lowercase_name) != no_attribute; }
 
 std::string_view name(const Page& page, NodeId element) {
   const Node& n = page.nodes[element];
