@@ -82,17 +82,18 @@ void drop_line_numbers(std::string& code) {
   if (!is_blank(out)) code = std::move(out);
 }
 
-bool is_line_numbers(std::string_view text) {
-  std::uint32_t number = 0;
+std::uint32_t count_line_numbers(std::string_view text) {
+  std::uint32_t number = 0, count = 0;
   for (std::size_t at = text.find_first_not_of(" \t\r\n"); at < text.size(); at = text.find_first_not_of(" \t\r\n", at)) {
     std::size_t end = 0;
     const std::uint32_t n = number_at(text.substr(at, 8), end);
-    if (n == 0 || (number != 0 && n != number + 1)) return false;
+    if (n == 0 || (count != 0 && n != number + 1)) return 0;
     number = n;
+    ++count;
     at += end;
-    if (at < text.size() && !is_blank(text.substr(at, 1))) return false;
+    if (at < text.size() && !is_blank(text.substr(at, 1))) return 0;
   }
-  return number != 0;
+  return count;
 }
 
 }  // namespace offprint

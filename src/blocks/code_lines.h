@@ -1,6 +1,7 @@
 // Lines of code: what highlighters put between them is taken away.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace offprint {
 // Leaves text alone whose lines are not numbered without a gap. Tested by tests/blocks/code_test.cpp.
 void drop_line_numbers(std::string& code);
 
-// Nothing but the numbers n, n + 1, n + 2…
-bool is_line_numbers(std::string_view text);
+// How many numbers a text holds that is nothing but n, n + 1, n + 2…; 0 of any other.
+std::uint32_t count_line_numbers(std::string_view text);
 
 }  // namespace offprint

@@ -38,20 +38,24 @@ constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "v
 constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
-// Whether one of the classes is one of these, or is named as an element of a block (BEM) is.
+// Whether one of the classes is one of these, or is named as an element of a block (BEM) is, or with a number to know its style sheet by.
 template <std::size_t N>
 bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
+  const auto is_asked = [&](std::string_view name) { return std::find(std::begin(asked), std::end(asked), name) != std::end(asked); };
   for (std::size_t i = 0; i < classes.size();) {
     const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", i), classes.size());
-    std::string_view name = classes.substr(i, end - i);
-    if (const std::size_t element = name.rfind("__"); element != std::string_view::npos) name.remove_prefix(element + 2);  // "price__sr-text"
-    if (std::find(std::begin(asked), std::end(asked), name) != std::end(asked)) return true;
+    const std::string_view name = classes.substr(i, end - i);
     i = end + 1;
+    if (is_asked(name)) return true;
+    const std::size_t last = name.rfind('_');
+    if (last == name.npos || last == 0) continue;
+    if (name[last - 1] == '_' ? is_asked(name.substr(last + 1))                                       // "price__sr-text"
+                              : name.size() - last == 5 && is_asked(name.substr(0, last))) return true;  // "admonitionHeading_Gvgb"
   }
   return false;
 }
 constexpr std::string_view text_for_screen_readers[] = {"sr-text"};
-constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading"};
+constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
 

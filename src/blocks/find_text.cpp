@@ -1,6 +1,7 @@
 // The block being gathered: its text, its marks, and letting go of it.
 #include "base/ascii.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "blocks/code_lines.h"
 #include "blocks/finder.h"
 #include "blocks/twice_encoded.h"
@@ -73,17 +74,23 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
 
 bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')'; }
 
-// A quotation mark that a word follows. Of those that begin one language's quotations and end another's, ends are followed by none.
-bool begins_quotation(std::string_view behind) {
-  for (const std::string_view mark : {"\"", "\u201E", "\u201C", "\u00AB", "\u00BB"})
-    if (behind.size() > mark.size() && behind.starts_with(mark)) return is_alnum(behind[mark.size()]) || static_cast<unsigned char>(behind[mark.size()]) >= 0x80;
+// A quotation mark that a word follows, and none before it that it may be the end of: there are languages that begin quotations as others end
+// them, and some that have no blanks.
+bool begins_quotation(std::string_view text, std::string_view behind) {
+  constexpr std::string_view marks[] = {"\"", "\u201E", "\u201C", "\u00AB", "\u00BB"};
+  for (std::size_t at = 0; const std::string_view mark : marks) {
+    if (!behind.starts_with(mark)) continue;
+    at = mark.size();
+    return at < behind.size() && is_word_char(next_code_point(behind, at)) &&
+           std::none_of(std::begin(marks), std::end(marks), [&](std::string_view other) { return text.find(other) != text.npos; });
+  }
   return false;
 }
 
 // "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was"; a headline that quotes, behind what stands over it.
-bool two_words(std::string_view text, std::string_view behind) {
+bool two_words(std::string_view text, std::string_view behind, BlockKind kind) {
   if (behind.size() < 2) return false;
-  if (is_alpha(text.back()) && begins_quotation(behind)) return true;
+  if (kind == BlockKind::heading && is_alpha(text.back()) && begins_quotation(text, behind)) return true;
   if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
   return is_digit(behind[0]) && is_of_number(behind[1]) && text.size() >= 4 && std::all_of(text.end() - 4, text.end(), is_alpha);
 }
@@ -91,11 +98,11 @@ bool two_words(std::string_view text, std::string_view behind) {
 }  // namespace
 
 // Whether what is left of a text node, right behind an element, is another word than the text gathered so far.
-bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest) const {
+bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest, BlockKind kind) const {
   if (node.previous == no_node || page[node.previous].kind != NodeKind::element) return false;
   const Tag before = page[node.previous].tag;
   if (before == Tag::sub || before == Tag::sup) return false;
-  return two_words(text, rest) || (before == Tag::cite && is_upper(rest.front()));
+  return two_words(text, rest, kind) || (before == Tag::cite && is_upper(rest.front()));
 }
 
 // What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
@@ -207,7 +214,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
   touching = behind_label = false;
   if (separator) pending_space = true;
-  if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at));
+  if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at), frame.kind);
   soft_space = false;
   add_space();
   start_marks();
@@ -235,15 +242,56 @@ bool BlockFinder::is_behind_initial(const BlockFrame& frame) const {
          initial.hidden == frame.hidden && initial.marks_count == 0 && frame.block != no_node && page[frame.block].parent == initial.node;
 }
 
-// The numbers of lines, in a cell of their own beside the code's.
+// The numbers of lines, in a cell of their own beside the code's. Data may be numbers, too, as what a program reads beside what it is to write:
+// that is told by names, or by the lines that there are to number.
 bool BlockFinder::is_gutter(NodeId code) const {
   constexpr int most_levels = 4, most_beside = 8;
-  if (!is_line_numbers(text)) return false;
+  const std::uint32_t numbers = count_line_numbers(text);
+  if (numbers == 0) return false;
+  bool named = false;
   NodeId cell = code;
-  for (int level = 0; level < most_levels && cell != no_node && page[cell].tag != Tag::td; ++level) cell = page[cell].parent;
+  for (int level = 0; level < most_levels && cell != no_node; ++level, cell = page[cell].parent) {
+    const std::string_view classes = attribute(page, cell, AttributeName::class_);
+    for (const std::string_view name : {"gutter", "line", "lnt", "num"}) named = named || contains_ascii_case(classes, name);
+    if (page[cell].tag == Tag::td) break;
+  }
   if (cell == no_node || page[cell].tag != Tag::td) return false;
-  for (int i = 0; i < most_beside && cell != no_node; ++i)
-    if (cell = page[cell].next; cell != no_node && page[cell].tag == Tag::td) return true;
+  NodeId beside = page[cell].next;
+  for (int i = 0; i < most_beside && beside != no_node && page[beside].tag != Tag::td; ++i) beside = page[beside].next;
+  if (beside == no_node || page[beside].tag != Tag::td) return false;
+  return named || (numbers > 1 && numbers_fit(beside, numbers));
+}
+
+// Whether a cell holds about as many lines as there are numbers, and is none of numbers itself.
+bool BlockFinder::numbers_fit(NodeId cell, std::uint32_t numbers) const {
+  constexpr std::uint32_t nodes_a_number = 64;  // more than highlighters make of a line
+  std::uint32_t lines = 1, ends = 0, nodes = 0;
+  bool any = false, more = false;
+  for (NodeId id = page[cell].first_child; id != no_node && ++nodes < nodes_a_number * numbers;) {
+    const Node& node = page[id];
+    if (node.kind == NodeKind::text) {
+      for (const char c : node.text()) {
+        if (c == '\n') ++ends;
+        if (is_space(c)) continue;
+        if (any) lines += ends;
+        ends = 0;
+        any = true;
+        more = more || !is_digit(c);
+      }
+    } else if (node.tag == Tag::br) {
+      ++ends;
+    } else if (display_of(node.tag) == Display::block) {
+      ends = std::max(ends, 1u);
+    }
+    if (lines > numbers + 1) return false;
+    if (node.first_child != no_node) {
+      id = node.first_child;
+      continue;
+    }
+    while (id != cell && page[id].next == no_node) id = page[id].parent;
+    if (id == cell) return more && 4 * (lines + 1) >= 3 * numbers;
+    id = page[id].next;
+  }
   return false;
 }
 

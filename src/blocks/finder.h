@@ -139,7 +139,7 @@ struct BlockFinder {
     return false;
   }
 
-  bool is_word_behind_element(const Node& node, std::string_view rest) const;
+  bool is_word_behind_element(const Node& node, std::string_view rest, BlockKind kind) const;
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;
@@ -196,6 +196,7 @@ struct BlockFinder {
   void end_block(const BlockFrame& frame);
   bool is_behind_initial(const BlockFrame& frame) const;
   bool is_gutter(NodeId code) const;
+  bool numbers_fit(NodeId cell, std::uint32_t numbers) const;
   void keep_images();
   void give_images_to_last();
   // Pictures that wait stand before what begins here, a list or quotation, not in its first item.

@@ -32,6 +32,19 @@ bool has_marks(const Decision& d) {
   return d.chosen || d.role == Role::headline || d.role == Role::caption;
 }
 
+// A bar between a story's picture and its text: what is shared and printed there.
+bool is_tool(Role role) { return role == Role::social || role == Role::controls; }
+
+// Whether a picture that hangs on a bar stood above it: not the icons of its buttons.
+bool stood_above(const Page& page, const RawMark& picture) {
+  constexpr int most_levels = 4;
+  if (picture.begin > 0 || picture.apart) return picture.apart && picture.begin == 0;
+  NodeId id = page[picture.node].parent;
+  for (int level = 0; level < most_levels && id != no_node; ++level, id = page[id].parent)
+    if (page[id].tag == Tag::figure) return true;
+  return false;
+}
+
 // first: in `to`, of the block's. Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
 void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room,
               std::vector<Mark>& to, std::size_t first) {
@@ -139,9 +152,11 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   out.marks.reserve(most_marks);
   std::size_t room = (1u << 20) + 4 * decoded.utf8.size();
 
-  // A figure's picture hangs on its caption; where the caption is no content, the picture goes to the block that follows.
+  // A figure's picture hangs on its caption or on what stands behind the figure; where that is no content, the picture goes to the block that
+  // follows.
   std::array<RawMark, 4> pictures;
   std::size_t waiting = 0, since = 0;
+  bool begun = false;
 
   std::size_t next_embed = 0;
   const auto embeds_before = [&](std::size_t index) {
@@ -174,8 +189,10 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     if (has_marks(d)) {
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
-        for (std::size_t k = 0; k < waiting && i - since <= 3; ++k)
+        for (std::size_t k = 0; k < waiting && i - since <= 3; ++k) {
+          pictures[k].apart = pictures[k].apart && raw.in.item != blocks.blocks[since].in.item;
           add_mark(page, pictures[k], {}, base, arena, room, out.marks, first);
+        }
         waiting = 0;
       }
       for (std::uint32_t k = 0; k < raw.marks_count; ++k) {
@@ -187,11 +204,15 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
     }
-    if (!d.chosen && raw.kind == BlockKind::caption) {
+    begun = begun || d.chosen || d.role == Role::headline;
+    const bool tools = begun && is_tool(d.role) && raw.kind != BlockKind::caption;
+    if (!d.chosen && (raw.kind == BlockKind::caption || tools)) {
       if (i - since > 3) waiting = 0;
       for (std::uint32_t k = 0; k < raw.marks_count && waiting < pictures.size(); ++k) {
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
-        if (mark.kind == MarkKind::image) pictures[waiting++] = {mark.kind, 0, 0, mark.node};
+        if (mark.kind != MarkKind::image || (tools && !stood_above(page, mark))) continue;
+        pictures[waiting] = {mark.kind, 0, 0, mark.node};
+        pictures[waiting++].apart = tools;
       }
       since = i;
     }

@@ -319,7 +319,7 @@ class FlowWalk {
     leave_figure();
     enclose(item);
     if (goes_on(block)) return true;
-    if (block.in.item <= last_item_) return false;
+    if (was_opened(block.in.item)) return false;
     enter_item(item);
     return true;
   }
@@ -350,9 +350,11 @@ class FlowWalk {
     open_item(block);
   }
   void open_item(const Block& block) {
-    last_item_ = std::max(last_item_, block.in.item);
+    if (block.in.item >= opened_.size()) opened_.resize(2 * block.in.item + 64);
+    opened_[block.in.item] = true;
     sink_.open_item(block);
   }
+  bool was_opened(std::uint32_t item) const { return item < opened_.size() && opened_[item]; }
 
   void enter_item(const Block& block) {
     const std::uint8_t level = lists_of(block);
@@ -440,7 +442,7 @@ class FlowWalk {
   std::size_t depth_ = 0;
   std::uint8_t lists_ = 0, quotes_ = 0, definitions_ = 0;  // of stack_
   std::uint32_t quote_ = 0;  // Block::quote of what is open
-  std::uint32_t last_item_ = 0;  // Nesting::item of the last that was opened; they rise along the page
+  std::vector<bool> opened_;  // by Nesting::item
   std::vector<Mark> behind_;
   const bool pictures_;
   bool figure_ = false, captioned_ = false;
@@ -458,7 +460,8 @@ inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at
     return i < blocks.size() && blocks[i].content && (blocks[i].kind == BlockKind::code || blocks[i].kind == BlockKind::table);
   };
   const Block& caption = blocks[at];
-  if (caption.kind == BlockKind::caption && (is_figure(at - 1) || is_figure(at + 1))) return true;
+  const bool of_picture = std::any_of(caption.marks.begin(), caption.marks.end(), [](const Mark& mark) { return mark.kind == MarkKind::image; });
+  if (!of_picture && caption.kind == BlockKind::caption && (is_figure(at - 1) || is_figure(at + 1))) return true;
   if (!pictures) return false;
   if (std::any_of(caption.marks.begin(), caption.marks.end(), is_picture)) return true;
   if (at > 0 && blocks[at - 1].role == Role::caption && !blocks[at - 1].content) --at;

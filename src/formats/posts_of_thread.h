@@ -37,9 +37,9 @@ class PostsOfThread {
     constexpr std::string_view ends[] = {".", "!", "?", "…", "。", "！", "？"};
     return std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
   }
-  // When a post was edited, or what it quotes was said.
+  // When a post was edited, or what it quotes was said. A lone "Edit" is what its writer may do.
   static bool is_within_post(std::string_view text) {
-    constexpr std::string_view signs[] = {"edit", "edyt", "modif", "bearbeitet", "wrote", "редакт", "编辑", "編輯", "編集"};
+    constexpr std::string_view signs[] = {"edited", "edit:", "last edit", "edytow", "modif", "bearbeitet", "wrote", "редакт", "编辑", "編輯", "編集"};
     return std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) { return contains_ascii_case(text, sign); });
   }
   std::size_t since_ = 0;  // blocks of text since the last block that is none

@@ -55,12 +55,12 @@ void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
-// The terms of a definition that is taken: without them it would be that of the term before.
+// The terms of a definition that is taken: without them it would be that of the term before. It may begin with code, or with a table.
 void keep_terms(const Blocks& blocks, std::vector<Decision>& of) {
   constexpr std::size_t most_terms = 3;  // of one definition
   for (std::size_t i = 1; i < of.size(); ++i) {
     const RawBlock& definition = blocks.blocks[i];
-    if (definition.kind != BlockKind::definition || !definition.first_of_item || !of[i].chosen) continue;
+    if (!of[i].chosen || definition.kind == BlockKind::term || definition.in.definitions <= blocks.blocks[i - 1].in.definitions) continue;
     for (std::size_t k = i; k-- > 0 && i - k <= most_terms && blocks.blocks[k].kind == BlockKind::term && blocks.blocks[k].hidden == Hidden::no;) of[k].chosen = true;
   }
 }

@@ -52,7 +52,19 @@ TEST(Code, NumbersInACell) {
   EXPECT_EQ(blocks_of("<table><tr><td><pre><span>1</span>\n<span>2</span></pre><td><pre>a\nb</pre></table>"), "code[a\nb]");
   EXPECT_EQ(blocks_of("<table><tr><td><div><pre>9\n10</pre></div><td><pre>a\nb</pre></table>"), "code[a\nb]");
   EXPECT_EQ(blocks_of("<pre>1\n2</pre><table><tr><td><pre>a</pre><td><pre>3</pre></table>"), "code[1\n2]code[a]code[3]");
-  for (const char* none : {"", "1 3", "2\n1", "1a", "1\n2 b", "0"}) EXPECT_FALSE(is_line_numbers(none)) << none;
+  EXPECT_EQ(blocks_of("<table><tr><td class=gutter><pre>1</pre><td><pre>a</pre></table>"), "code[a]");
+  EXPECT_EQ(blocks_of("<table><tr><td class=lntd><pre>1</pre><td class=lntd><pre>a</pre></table>"), "code[a]");
+  EXPECT_EQ(blocks_of("<table><tr><td><pre>1\n2\n3</pre><td><pre><div>a</div>\n<div>b</div><div>c</div></pre></table>"), "code[a\nb\nc]");
+  for (const char* none : {"", "1 3", "2\n1", "1a", "1\n2 b", "0"}) EXPECT_EQ(count_line_numbers(none), 0u) << none;
+  EXPECT_EQ(count_line_numbers(" 9\n10 "), 2u);
+}
+
+// What a program reads, beside what it is to write.
+TEST(Code, NumbersThatAreData) {
+  EXPECT_EQ(blocks_of("<table><tr><td><pre>3</pre><td><pre>6</pre></table>"), "code[3]code[6]");
+  EXPECT_EQ(blocks_of("<table><tr><td><pre>1</pre><td><pre>one</pre></table>"), "code[1]code[one]");
+  EXPECT_EQ(blocks_of("<table><tr><td><pre>1\n2</pre><td><pre>3\n4</pre></table>"), "code[1\n2]code[3\n4]");
+  EXPECT_EQ(blocks_of("<table><tr><td><pre>4\n5\n6\n7</pre><td><pre>yes</pre></table>"), "code[4\n5\n6\n7]code[yes]");
 }
 
 TEST(Code, OtherNumbersStay) {

@@ -55,7 +55,8 @@ TEST(Shown, WordsBesideElements) {
   EXPECT_EQ(shown("<p><cite>London (CNN)</cite>It was"), "[London (CNN) It was]");
   EXPECT_EQ(shown("<p><i>f</i>(<i>x</i>)Y"), "[f(x)Y]");
   EXPECT_EQ(shown("<h1><span>Die Zukunft</span>\"Wir dekorieren\"</h1>"), "[h1 Die Zukunft \"Wir dekorieren\"]");
-  EXPECT_EQ(shown("<p><b>Er</b>„sagt“, „<i>Wort</i>“ sagt <b>sie</b>\", 5<b>x</b>\""), "[Er „sagt“, „Wort“ sagt sie\", 5x\"]");
+  EXPECT_EQ(shown("<p><b>Er</b>„sagt“, „<i>Wort</i>“ sagt <b>sie</b>\", 5<b>x</b>\""), "[Er„sagt“, „Wort“ sagt sie\", 5x\"]");
+  EXPECT_EQ(shown("<h2><b>Er</b>„sagt“</h2><h2>\"<i>Moby Dick</i>\"—a novel</h2><h2>\"<b>GDP</b>\"的</h2>"), "[h2 Er „sagt“][h2 \"Moby Dick\"—a novel][h2 \"GDP\"的]");
   EXPECT_EQ(shown("<p><x-name>Doe</x-name>, <x-name>Roe</x-name><x-etal>et al</x-etal>. End"), "[Doe, Roe et al. End]");
 }
 

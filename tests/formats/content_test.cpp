@@ -11,7 +11,7 @@
 namespace offprint {
 namespace {
 
-// Every block is content but those in <footer> and <nav>.
+// Every block is content but those in <footer> and, to share, in <nav>.
 struct Assembled {
   std::string html;
   Page page;
@@ -27,10 +27,12 @@ struct Assembled {
     find_blocks(page, blocks, meter);
     decoded.utf8 = html;
     for (const RawBlock& b : blocks.blocks) {
-      bool outside = false;
-      for (NodeId id = b.node; id != no_node; id = page[id].parent)
-        outside |= page[id].tag == Tag::footer || page[id].tag == Tag::nav;
-      decisions.of_block.push_back({.role = outside ? Role::footer : Role::body, .chosen = !outside});
+      Role role = Role::body;
+      for (NodeId id = b.node; id != no_node; id = page[id].parent) {
+        if (page[id].tag == Tag::footer) role = Role::footer;
+        if (page[id].tag == Tag::nav) role = Role::social;
+      }
+      decisions.of_block.push_back({.role = role, .chosen = role == Role::body});
     }
     assemble(page, blocks, decisions, decoded, "https://a.example/dir/page", page.arena, meter, out);
     document.blocks = out.blocks;
@@ -94,6 +96,10 @@ TEST(Marks, ByStyle) {
   EXPECT_EQ(Assembled("<p><b>All <span style='font-weight:700'>of it</span></b>").as(Format::html).find("<strong><strong>"), std::string::npos);
   EXPECT_EQ(Assembled("<pre><span style='font-weight:bold'>def</span> f:</pre>").out.blocks[0].marks.size(), 0u);  // as highlighters write
   EXPECT_EQ(Assembled("<div class='admonition note'><p class='admonition-title'>Note<p>Mind the gap.</div>").as(Format::markdown), "**Note**\n\nMind the gap.\n");
+  for (const char* title : {"admonition__title", "admonitionHeading_Gvgb", "x admonition-heading"})
+    EXPECT_EQ(Assembled("<div class=admonition><div class='" + std::string(title) + "'>Note</div>Mind the gap.</div>").as(Format::markdown), "**Note**\n\nMind the gap.\n") << title;
+  for (const char* none : {"admonitionContent_Gvgb", "admonitionHeading_of_all", "no-admonition-title"})
+    EXPECT_EQ(Assembled("<div class=admonition><div class='" + std::string(none) + "'>Note</div>Mind the gap.</div>").as(Format::markdown), "Note\n\nMind the gap.\n") << none;
 }
 
 // A picture before a list is no part of its first item.
@@ -103,6 +109,20 @@ TEST(Pictures, BeforeLists) {
             "![](https://a.example/p.png)\n\n- One\n- ![](https://a.example/q.png) Two\n");
   EXPECT_EQ(Assembled("<blockquote>Said.</blockquote><img src=/p.png><ul><li>One</ul>").as(Format::markdown), "> Said.\n\n![](https://a.example/p.png)\n\n- One\n");
   EXPECT_EQ(Assembled("<ul><li>One<img src=/p.png><ol><li>Deep</ol><li>Two</ul>").as(Format::markdown), "- One ![](https://a.example/p.png)\n  1. Deep\n- Two\n");
+}
+
+// A picture above a bar to share by is none of its icons, and goes to what follows.
+TEST(Pictures, AboveABar) {
+  const std::string list = "<ul><li>Share<li>Print</ul>", line = "<a>Share</a> <a>Print</a>", shown = "Text.\n\n![](https://a.example/p.png)\n\nMore.\n";
+  EXPECT_EQ(Assembled("<p>Text.</p><nav><img src=/p.png>" + list + "</nav><p>More.").as(Format::markdown), shown);
+  EXPECT_EQ(Assembled("<p>Text.</p><figure><a><img src=/p.png></a></figure><nav>" + line + "</nav><nav>Save</nav><p>More.").as(Format::markdown), shown);
+  EXPECT_EQ(Assembled("<p>Text.</p><nav><figure><a><img src=/p.png></a></figure><img src=/icon.png>" + line + "</nav><nav>Save</nav><p>More.").as(Format::markdown), shown);
+  EXPECT_EQ(Assembled("<nav><img src=/logo.png>" + list + "</nav><p>Text.").as(Format::markdown), "Text.\n");
+  EXPECT_EQ(Assembled("<p>Text.</p><nav><ul><li><img src=/icon.png>Share<li>Print</ul></nav><p>More.").as(Format::markdown), "Text.\n\nMore.\n");
+  EXPECT_EQ(Assembled("<p>Text.</p><footer><img src=/p.png>" + list + "</footer><p>More.").as(Format::markdown), "Text.\n\nMore.\n");
+  EXPECT_EQ(Assembled("<p>Text.</p><nav><img src=/p.png>" + list + "</nav><ul><li>More.</ul>").as(Format::markdown),
+            "Text.\n\n![](https://a.example/p.png)\n\n- More.\n");
+  EXPECT_EQ(Assembled("<ul><li>Chair<figure><img src=/p.png></figure><nav><b>Compare</b></nav><p>Of oak.</ul>").as(Format::markdown), "- Chair\n\n  ![](https://a.example/p.png)\n\n  Of oak.\n");
 }
 
 TEST(Pictures, BeforeQuotations) {
@@ -119,6 +139,8 @@ TEST(Pictures, OfSteps) {
 TEST(Headings, OfAStepThatHasEnded) {
   EXPECT_EQ(Assembled("<ol><li><h3>One</h3><ul><li><h4>Card</h4></ul><h4>After</h4><li><h3>Two</h3></ol>").as(Format::markdown),
             "1. ### One\n\n#### Card\n\n#### After\n\n2. ### Two\n");
+  EXPECT_EQ(Assembled("<ol><li><ul><li>Deep</ul><h3>One</h3><p>So.<li><h3>Two</h3></ol>").as(Format::markdown),
+            "- Deep\n\n1. ### One\n\n   So.\n2. ### Two\n");
 }
 
 TEST(Notes, MarksAndTexts) {

@@ -681,7 +681,7 @@ TEST(Markdown, PostsOfAThread) {
     made.body("And go on.");
     made.add(Role::controls, BlockKind::control, "Reply");
     made.body("Jack");  // a name that is text
-    made.add(Role::date, BlockKind::paragraph, "6 May");
+    made.add(Role::date, BlockKind::paragraph, "6 May Edit");
     made.body("So do I.");
     made.add(Role::date, BlockKind::paragraph, "Edited 7 May");
     made.body("At last.");
@@ -717,6 +717,13 @@ TEST(Markdown, CaptionsBehindTheirPictures) {
   listing.add(Role::caption, BlockKind::caption, "Listing 1");
   listing.body("End");
   EXPECT_EQ(markdown(listing, words), "See:\n\n```\nx()\n```\n\n*Listing 1*\n\nEnd\n");
+  Made beside;  // what is said of a picture behind a listing
+  const Mark other = mark(MarkKind::image, 0, 0, "https://a/d.jpg", "dog");
+  beside.body("See:");
+  beside.add(Role::body, BlockKind::code, "x()");
+  beside.add(Role::caption, BlockKind::caption, "The dog.", {other});
+  beside.body("End");
+  EXPECT_EQ(markdown(beside, words), "See:\n\n```\nx()\n```\n\nEnd\n");
 }
 
 TEST(Markdown, TitleExactlyOnce) {

@@ -99,8 +99,15 @@ TEST(Choose, TermsStayWithTheirDefinitions) {
   for (std::size_t i : {3u, 5u}) {
     c.blocks.blocks[i].kind = BlockKind::definition;
     c.blocks.blocks[i].first_of_item = true;
+    c.blocks.blocks[i].in.definitions = 1;
   }
   EXPECT_EQ(c.chosen(), "xxxx..");
+  Case code;
+  for (float content : {0.9f, 0.01f, 0.9f, 0.01f, 0.9f}) code.add(content, 10);
+  for (std::size_t i : {1u, 3u}) code.blocks.blocks[i].kind = BlockKind::term;
+  code.blocks.blocks[2].kind = BlockKind::code;  // that the first definition begins with
+  code.blocks.blocks[2].in.definitions = 1;
+  EXPECT_EQ(code.chosen(), "xxx.x");
 }
 
 // Rows of tables stay, and with the copy of a quotation goes what says whose it is.
