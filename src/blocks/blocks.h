@@ -36,7 +36,8 @@ struct RawBlock {
   Hidden hidden = Hidden::no;
   std::uint8_t level = 0;
   bool first_of_item : 1 = false;        // the first block of a list item (further ones are continuations of it)
-  std::uint8_t blank_lines : 7 = 0;      // flattened text: blank lines before it, at most most_blank_lines
+  bool heard_more : 1 = false;           // what only screen readers are told stands amid it and is left out
+  std::uint8_t blank_lines : 6 = 0;      // flattened text: blank lines before it, at most most_blank_lines
   NodeId node = no_node;          // the block-level element that holds it (flattened text: no_node)
   Span span;                      // of its source in the decoded text
   std::uint32_t group = 0;        // list, table or definition list
@@ -47,7 +48,7 @@ struct RawBlock {
   std::uint32_t link_bytes = 0;   // bytes of text inside links
   Nesting in;
 };
-inline constexpr std::uint8_t most_blank_lines = 127;
+inline constexpr std::uint8_t most_blank_lines = 63;
 // A flood of tiny blocks must stay within forty times its page: docs/hardness.md.
 static_assert(sizeof(RawBlock) == 72);
 
@@ -67,6 +68,8 @@ inline constexpr std::size_t most_blocks = 262144;
 struct RawEmbed {
   NodeId node = no_node;
   std::uint32_t before = 0;
+  std::uint32_t group = 0;
+  Nesting in;
 };
 
 inline constexpr std::size_t most_embeds = 64;

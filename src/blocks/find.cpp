@@ -234,7 +234,7 @@ bool BlockFinder::enter(NodeId id) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
-      out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1))});
+      out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
     return false;
   }
   if (node.tag == Tag::br) return line_break(id, parent);
@@ -276,8 +276,13 @@ bool BlockFinder::enter(NodeId id) {
     if ((shows & shows_icon) != 0) return false;
     if ((shows & shows_encoded_address) != 0 && add_encoded_address(id, parent)) return false;
   }
-  // What only screen readers say has no place of its own in a cell.
-  if (parent.in_row && display == Display::inline_ && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no) return false;
+  // What only screen readers say has no place of its own in a cell, nor amid a line.
+  if (display == Display::inline_ && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no && (parent.in_row || is_amid_line(id))) {
+    heard_more = true;
+    touching = !text.empty() && !is_script(page[parent.node].tag);
+    touching_styles = false;
+    return false;
+  }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
     begin_block(frame, parent, id);
   }

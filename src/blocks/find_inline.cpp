@@ -42,6 +42,27 @@ bool BlockFinder::is_alone_in_heading(NodeId id) const {
   return true;
 }
 
+// Whether text that is seen stands before an element in its block, or right behind it in its line.
+bool BlockFinder::is_amid_line(NodeId id) {
+  constexpr int most_beside = 8, most_levels = 4;
+  if (!text.empty()) return true;
+  NodeId other = page[id].next;
+  for (int i = 0; i < most_beside && other != no_node; ++i, other = page[other].next) {
+    NodeId first = other;
+    for (int level = 0; level < most_levels && first != no_node; ++level, first = page[first].first_child) {
+      const Node& node = page[first];
+      if (node.kind == NodeKind::text) {
+        if (node.text().find_first_not_of(" \t\n\r\f") != std::string_view::npos) return true;
+        break;
+      }
+      if (node.kind != NodeKind::element) break;
+      if (node.tag == Tag::br || (node.ns == Namespace::html && display_of(node.tag) != Display::inline_)) return false;
+      if ((what_class_shows(first) & shows_to_screen_readers) != 0) break;
+    }
+  }
+  return false;
+}
+
 // Whether a <span> is the second line of its heading, as style sheets make it where nothing but two words that touch is left:
 // <h2>What they say<span>of us</span></h2>, but not Web<span>Site</span>.
 bool BlockFinder::begins_line(NodeId id) const {

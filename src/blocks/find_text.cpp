@@ -1,4 +1,6 @@
 // The block being gathered: its text, its marks, and letting go of it.
+#include <utility>
+
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/unicode.h"
@@ -58,13 +60,33 @@ bool ends_sentence(std::string_view text) { return text.ends_with('.') || text.e
 // What parts the members of a line and stands in an element of its own: "iOS" "•" "Music".
 bool is_separator(std::string_view text) { return text == "\xE2\x80\xA2" || text == "\xC2\xB7" || text == "|"; }
 
+// "€49", "$5"; "49 €" at the end, or "-20%".
+constexpr std::string_view currency_signs[] = {"$", "\u20AC", "\u00A3"};
+bool begins_price(std::string_view text) {
+  for (const std::string_view sign : currency_signs)
+    if (text.size() > sign.size() && text.starts_with(sign)) return is_digit(text[sign.size()]);
+  return false;
+}
+bool ends_in_sign(std::string_view text) {
+  for (const std::string_view sign : currency_signs) {
+    if (!text.ends_with(sign)) continue;
+    text.remove_suffix(sign.size());
+    if (text.ends_with(' ')) text.remove_suffix(1);
+    return !text.empty() && is_digit(text.back());
+  }
+  return false;
+}
+bool ends_price(std::string_view text) { return is_digit(text.back()) || text.back() == '%' || ends_in_sign(text); }
+
 // Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
 // (initials that are set larger).
 // Numbers are two where the second has more than a digit: "28.09.19" "12:44", not the digits of a counter.
 bool touching_words(std::string_view text, std::string_view behind, bool styles) {
   if (text.empty()) return false;
   const char last = text.back(), next = behind.front();
+  if (ends_price(text) && begins_price(behind)) return true;
   if (is_digit(next) && is_digit(last)) return !styles && behind.size() > 1 && is_of_number(behind[1]);
+  if (is_digit(next) && ends_in_sign(text)) return true;
   if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
   if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
   // A caption and its credit: "in 2025." "Getty Images".
@@ -91,6 +113,7 @@ bool begins_quotation(std::string_view text, std::string_view behind) {
 bool two_words(std::string_view text, std::string_view behind, BlockKind kind) {
   if (behind.size() < 2) return false;
   if (kind == BlockKind::heading && is_alpha(text.back()) && begins_quotation(text, behind)) return true;
+  if (is_digit(text.back()) && begins_price(behind)) return true;  // "$49" that is struck out, "$25"
   if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
   return is_digit(behind[0]) && is_of_number(behind[1]) && text.size() >= 4 && std::all_of(text.end() - 4, text.end(), is_alpha);
 }
@@ -304,6 +327,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   line_due = false;
   const Span source = span;
   const bool any = has_span;
+  const bool more = std::exchange(heard_more, false);
   has_span = false;
   part = PostPart::none;
   unasked_count = 0;
@@ -344,6 +368,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   const bool sentence = frame.kind == BlockKind::heading && text.size() > longest_heading && ends_sentence(text);
   block.kind = sentence ? BlockKind::paragraph : frame.kind;
   block.hidden = frame.hidden;
+  block.heard_more = more;
   block.level = sentence ? std::uint8_t{0} : frame.level;
   block.in = frame.in;
   block.group = frame.group;
@@ -373,7 +398,8 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   const std::size_t floor = frames.size() - std::min(frames.size(), most_frames_up);
   for (std::size_t i = frames.size(); i-- > floor;) {
     if (frames[i].node != no_node && (page[frames[i].node].tag == Tag::li || page[frames[i].node].tag == Tag::dd)) {
-      if (frames[i].item_fresh) {
+      // What is not shown begins no item that is.
+      if (frames[i].item_fresh && frames[i].hidden == frame.hidden) {
         out.blocks.back().first_of_item = true;
         frames[i].item_fresh = false;
       }

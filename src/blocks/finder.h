@@ -88,6 +88,7 @@ struct BlockFinder {
   std::size_t started = 0;           // of open_marks: those before have an index
   std::string text;                  // of the block being gathered
   std::string seen, decoded;         // of the text node at hand, where it is not as it stands: as_seen()
+  bool heard_more = false;           // of the block being gathered: RawBlock
   bool encoded_twice = false;        // some text has shown that: twice_encoded.h
   std::uint32_t first_mark = 0;      // of the block being gathered, in out.marks
   std::uint32_t link_bytes = 0;
@@ -186,7 +187,7 @@ struct BlockFinder {
   // Lets go of the block gathered so far. Three of four times there is none.
   void flush(const BlockFrame& frame) {
     if (has_span || !text.empty() || out.blocks.size() >= fine_blocks) return end_block(frame);
-    line_due = pending_space = soft_space = false;
+    line_due = pending_space = soft_space = heard_more = false;
     part = PostPart::none;
     unasked_count = 0;
     breaks = 0;
@@ -216,6 +217,7 @@ struct BlockFinder {
   bool begins_line(NodeId id) const;
   bool is_permalink(NodeId id) const;
   bool is_alone_in_heading(NodeId id) const;
+  bool is_amid_line(NodeId id);
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
   bool add_emoji(NodeId id, const BlockFrame& parent);

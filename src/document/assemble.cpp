@@ -6,18 +6,10 @@
 #include "base/url.h"
 #include "document/embeds.h"
 #include "document/notes.h"
+#include "document/pictures.h"
 
 namespace offprint {
 namespace {
-
-// The picture's own address: lazily loaded pictures keep it apart from a place-holder in src.
-std::string_view image_address(Page& page, NodeId image) {
-  for (AttributeName name : {AttributeName::data_src, AttributeName::data_original, AttributeName::src}) {
-    const std::string_view value = attribute(page, image, name);
-    if (!value.empty() && !value.starts_with("data:")) return value;
-  }
-  return {};
-}
 
 // `room`: bytes that addresses may still take. Past it they stay as written: a long <base> and a hundred thousand short
 // links would otherwise be a page's size a hundred times over.
@@ -35,16 +27,6 @@ bool has_marks(const Decision& d) {
 // A bar between a story's picture and its text: what is shared and printed there.
 bool is_tool(Role role) { return role == Role::social || role == Role::controls; }
 
-// Whether a picture that hangs on a bar stood above it: not the icons of its buttons.
-bool stood_above(const Page& page, const RawMark& picture) {
-  constexpr int most_levels = 4;
-  if (picture.begin > 0 || picture.apart) return picture.apart && picture.begin == 0;
-  NodeId id = page[picture.node].parent;
-  for (int level = 0; level < most_levels && id != no_node; ++level, id = page[id].parent)
-    if (page[id].tag == Tag::figure) return true;
-  return false;
-}
-
 // first: in `to`, of the block's. Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
 void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room,
               std::vector<Mark>& to, std::size_t first) {
@@ -59,7 +41,7 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
   } else if (raw.kind == MarkKind::image) {
     const std::string_view address = is_dot(page, raw.node) ? std::string_view{} : image_address(page, raw.node);
     if (!address.empty()) mark.target = absolute(address, base, arena, room);
-    mark.label = attribute(page, raw.node, AttributeName::alt);
+    mark.label = image_label(page, raw.node);
     // The same once more: what <noscript> has for a picture that a script would load.
     if (to.size() > first + 1 && !address.empty() && to[to.size() - 2].kind == MarkKind::image && to[to.size() - 2].begin == mark.begin && to[to.size() - 2].target == mark.target)
       to.pop_back();
@@ -117,6 +99,8 @@ void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, con
   out.marks.push_back({MarkKind::link, 0, 0, false, absolute(address, base, arena, room), embed_label(page, embed.node)});
   Block block;
   block.kind = BlockKind::embed;
+  block.in = embed.in;
+  block.group = embed.group;
   block.marks = {out.marks.data() + first, 1};
   const Span captured = captured_span(decoded, page[embed.node].span);
   block.span_begin = captured.begin;

@@ -148,6 +148,8 @@ struct DateChoice : FieldContext {
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
         if (found[k].date.same_day(best.date)) return;
         // The other order of day and month: "11/01/2021" of the first of November, on a page in German.
+        // The year before, which somebody still wrote in January.
+        if (found[k].date.day == best.date.day && found[k].date.month == best.date.month) return;
         if (order == DateOrder::day_first && found[k].date.year == best.date.year && found[k].date.day == best.date.month && found[k].date.month == best.date.day) return;
         const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline);
         if (!same && !told) continue;
@@ -191,7 +193,7 @@ struct DateChoice : FieldContext {
           return;
         }
         if (!add(found[k].date, b.node,
-                 std::max(1, (found[k].word == DateWord::published ? 40 : 20) - static_cast<int>(n)))) {
+                 std::max(1, (found[k].word == DateWord::published ? 40 : found[k].word == DateWord::modified ? 30 : 20) - static_cast<int>(n)))) {
           best = {};
           return;
         }

@@ -374,8 +374,14 @@ struct Titles {
     if (choice.source != FieldSource::heading || choice.node == no_node) return;
     const auto begin = blocks.blocks.begin();
     const auto at = std::find_if(begin, blocks.blocks.end(), [&](const RawBlock& b) { return b.node == choice.node; });
-    if (at == begin || at == blocks.blocks.end() || at->hidden != Hidden::no) return;
-    const RawBlock &seen = *at, &unseen = *(at - 1);
+    if (at == blocks.blocks.end() || at->hidden != Hidden::no) return;
+    const RawBlock& seen = *at;
+    if (seen.heard_more && !seen.text.empty() && choice.text.find(seen.text) != choice.text.npos) {
+      choice.text = seen.text;
+      return;
+    }
+    if (at == begin) return;
+    const RawBlock& unseen = *(at - 1);
     if (unseen.hidden != Hidden::screen_reader || seen.text.empty() || !choice.text.ends_with(seen.text)) return;
     if (trim(choice.text.substr(0, choice.text.size() - seen.text.size())) == trim(unseen.text)) choice.text = seen.text;
   }

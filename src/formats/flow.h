@@ -70,7 +70,6 @@ class FlowWalk {
     const Block* const headline = find_headline(document_);
     const bool own_title = headline == nullptr || !taken_(*headline);
     bool any = false;
-    const Block* caption = nullptr;  // that came last and is no content
     PostsOfThread posts;
     const std::span<const Block> blocks = document_.blocks;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -112,8 +111,8 @@ class FlowWalk {
         sink_.note(block);
         continue;
       }
-      take_with_pictures(block.content ? without_pictures_of(caption, block) : block);
-      caption = block.content ? nullptr : &block;
+      take_with_pictures(block.content ? without_shown(block) : block);
+      note_shown(block);
     }
     leave_all();
   }
@@ -147,7 +146,6 @@ class FlowWalk {
 
   // What a page embeds is a link of its own: to where it is, by the name that it has.
   void embed(const Block& block) {
-    leave_all();
     Mark link = block.marks[0];
     Block paragraph = block;
     paragraph.kind = BlockKind::paragraph;
@@ -155,7 +153,7 @@ class FlowWalk {
     link.begin = 0;
     link.end = static_cast<std::uint32_t>(paragraph.text.size());
     paragraph.marks = {&link, 1};
-    sink_.paragraph(paragraph);
+    take(paragraph);
   }
 
   // "[1]", and then the note.
@@ -163,16 +161,18 @@ class FlowWalk {
     return i + 1 < blocks.size() && blocks[i + 1].note == blocks[i].note && without_brackets(blocks[i].text) == blocks[i].note;
   }
 
-  static constexpr std::size_t most_pictures = 16;  // of a caption, that are looked for in the next block
-  // The pictures of a caption that is not content came with the next block as well, for whom it leaves out.
-  static Block without_pictures_of(const Block* caption, const Block& block) {
+  static constexpr std::size_t most_shown = 16;
+  // The pictures of captions that are not content came with the next block as well, for whom leaves captions out.
+  void note_shown(const Block& block) {
+    if (block.content) shown_ = 0;
+    for (std::size_t i = 0; !block.content && i < block.marks.size() && shown_ < most_shown; ++i)
+      if (block.marks[i].kind == MarkKind::image) pictures_shown_[shown_++] = block.marks[i].target;
+  }
+  Block without_shown(const Block& block) const {
     Block rest = block;
-    const auto shown = [&](const Mark& picture) {
-      const auto own = caption->marks.first(std::min<std::size_t>(caption->marks.size(), most_pictures));
-      return picture.kind == MarkKind::image && picture.begin == 0 &&
-             std::any_of(own.begin(), own.end(), [&](const Mark& mark) { return mark.kind == MarkKind::image && mark.target == picture.target; });
-    };
-    while (caption != nullptr && !rest.marks.empty() && shown(rest.marks.front())) rest.marks = rest.marks.subspan(1);
+    const auto end = pictures_shown_.begin() + static_cast<std::ptrdiff_t>(shown_);
+    const auto was_shown = [&](const Mark& mark) { return mark.kind == MarkKind::image && mark.begin == 0 && std::find(pictures_shown_.begin(), end, mark.target) != end; };
+    while (!rest.marks.empty() && was_shown(rest.marks.front())) rest.marks = rest.marks.subspan(1);
     return rest;
   }
 
@@ -444,6 +444,8 @@ class FlowWalk {
   std::uint32_t quote_ = 0;  // Block::quote of what is open
   std::vector<bool> opened_;  // by Nesting::item
   std::vector<Mark> behind_;
+  std::array<std::string_view, most_shown> pictures_shown_;
+  std::size_t shown_ = 0;
   const bool pictures_;
   bool figure_ = false, captioned_ = false;
 };

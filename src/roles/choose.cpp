@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <utility>
 
 #include "base/unicode.h"
@@ -78,10 +79,58 @@ bool is_attribution(std::string_view text) {
 // Tables keep their heads and manuals their examples, though others are the same.
 bool may_be_copy(const RawBlock& block) { return block.words >= copy_words && block.kind != BlockKind::table && block.kind != BlockKind::code; }
 
+// Hash and place of what may be a copy, by hash.
+using Twins = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+// Lists, by rising group, that hold copies and no fewer items that are none: a step that comes twice is a step. Not of threads,
+// whose posts may be items.
+std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Twins& twins, const std::vector<Decision>& of) {
+  std::vector<std::uint32_t> copied, stay;
+  const auto group_of_item = [&](std::uint32_t i) { return blocks.blocks[i].kind == BlockKind::list_item ? blocks.blocks[i].group : 0; };
+  for (std::size_t k = 1; k < twins.size(); ++k)
+    if (const std::uint32_t group = group_of_item(twins[k].second); group != 0 && twins[k].first == twins[k - 1].first) copied.push_back(group);
+  if (copied.empty()) return stay;
+  std::sort(copied.begin(), copied.end());
+  std::vector<std::uint32_t> items;
+  for (std::uint32_t i = 0; i < of.size(); ++i)
+    if (const std::uint32_t group = of[i].chosen ? group_of_item(i) : 0; group != 0) items.push_back(group);
+  std::sort(items.begin(), items.end());
+  for (auto at = copied.begin(); at != copied.end();) {
+    const auto end = std::upper_bound(at, copied.end(), *at);
+    const auto [first, last] = std::equal_range(items.begin(), items.end(), *at);
+    if (last - first >= 2 * (end - at)) stay.push_back(*at);
+    at = end;
+  }
+  return stay;
+}
+
+// Headings that stood before on the page, too, and whose text was left out as a copy.
+void leave_out_their_headings(const Blocks& blocks, const Features& features, const std::vector<std::uint32_t>& left_out, std::vector<Decision>& of) {
+  constexpr std::size_t most_below = 64;
+  if (left_out.empty()) return;
+  Twins headings;
+  for (std::uint32_t i = 0; i < of.size(); ++i)
+    if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading && features.facts[i].duplicates > 1) headings.push_back({features.facts[i].text_hash, i});
+  std::sort(headings.begin(), headings.end());
+  std::vector<std::uint32_t> later;
+  for (std::size_t k = 1; k < headings.size(); ++k)
+    if (headings[k].first == headings[k - 1].first) later.push_back(headings[k].second);
+  std::sort(later.begin(), later.end(), std::greater<>());  // what stands under another heading before that
+  for (const std::uint32_t heading : later) {
+    bool any = false, copies = false;
+    for (std::size_t i = heading + 1; i < of.size() && i <= heading + most_below && !any; ++i) {
+      if (blocks.blocks[i].kind == BlockKind::heading && blocks.blocks[i].level <= blocks.blocks[heading].level) break;
+      any = of[i].chosen;
+      copies = copies || std::binary_search(left_out.begin(), left_out.end(), static_cast<std::uint32_t>(i));
+    }
+    if (copies && !any) of[heading].chosen = false;
+  }
+}
+
 // Later copies of long texts (mobile and desktop versions, sticky summaries) are left out. Where they are few, those that are
 // surely content stay: a manual says the same of two functions.
-void leave_out_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> long_texts;  // hash, block
+void leave_out_copies(const Blocks& blocks, const Features& features, bool thread, std::vector<Decision>& of) {
+  Twins long_texts;
   std::uint64_t chosen = 0, copied = 0;
   for (std::uint32_t i = 0; i < of.size(); ++i) {
     if (!of[i].chosen) continue;
@@ -95,10 +144,16 @@ void leave_out_copies(const Blocks& blocks, const Features& features, std::vecto
   };
   each_copy([&](std::uint32_t i) { copied += blocks.blocks[i].words; });
   const bool few = copied * few_copies <= chosen;
+  std::vector<std::uint32_t> left_out;
+  const std::vector<std::uint32_t> lists = thread ? std::vector<std::uint32_t>{} : lists_that_stay(blocks, long_texts, of);
   each_copy([&](std::uint32_t i) {
+    if (std::binary_search(lists.begin(), lists.end(), blocks.blocks[i].group)) return;
     of[i].chosen = few && of[i].content >= sure_copy;
+    if (!of[i].chosen) left_out.push_back(i);
     if (!of[i].chosen && i > 0 && blocks.blocks[i].in.quotes > 0 && of[i - 1].chosen && is_attribution(blocks.blocks[i - 1].text)) of[i - 1].chosen = false;
   });
+  std::sort(left_out.begin(), left_out.end());
+  leave_out_their_headings(blocks, features, left_out, of);
 }
 
 }  // namespace
@@ -167,7 +222,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
 
   fill_holes(blocks, of);
   keep_terms(blocks, of);
-  leave_out_copies(blocks, features, of);
+  leave_out_copies(blocks, features, decisions.page_type == PageType::forum, of);
 }
 
 }  // namespace offprint

@@ -1,0 +1,20 @@
+// Where a picture is, and what it says. Within document/. Tested by tests/formats/content_test.cpp.
+#pragma once
+
+#include <string_view>
+
+#include "blocks/blocks.h"
+#include "tree/tree.h"
+
+namespace offprint {
+
+// The address as the page has it, of an <img>: lazily loaded pictures keep it apart from a place-holder in src. Empty where there is none.
+std::string_view image_address(Page& page, NodeId image);
+
+// Its alternative text; the name of its file is none.
+std::string_view image_label(Page& page, NodeId image);
+
+// Whether a picture that hangs on a bar of tools stood above it: not the icons of its buttons.
+bool stood_above(const Page& page, const RawMark& picture);
+
+}  // namespace offprint
