@@ -233,6 +233,11 @@ bool BlockFinder::enter(NodeId id) {
   if (display == Display::none) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
+    // A picture before it would come behind it, with the next text.
+    constexpr std::size_t near = 3;  // boxes
+    if (embeds && text.empty() && out.marks.size() > first_mark && out.blocks.size() > frames[frames.size() - std::min(frames.size(), near)].first_block &&
+        out.blocks.back().in.item == parent.in.item)
+      give_images_to_last();
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
     return false;

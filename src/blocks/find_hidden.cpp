@@ -106,7 +106,10 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
     switch (a.id) {
       case AttributeName::hidden: result = Hidden::attribute; break;
       case AttributeName::open: open = true; break;
-      case AttributeName::role: aria_heading = a.raw_value() == "heading"; break;
+      case AttributeName::role:
+        aria_heading = a.raw_value() == "heading";
+        if (a.raw_value() == "tooltip" && result == Hidden::no) result = Hidden::screen_reader;  // shown to who points at what it explains
+        break;
       case AttributeName::style: {
         const std::string_view style = a.raw_value();
         if (style.size() < 11) break;

@@ -109,6 +109,12 @@ bool begins_quotation(std::string_view text, std::string_view behind) {
   return false;
 }
 
+// Of several words, the last of which ends in small letters.
+bool is_label(std::string_view text) {
+  const std::size_t n = text.size();
+  return n > 3 && is_alpha(text[n - 1]) && !is_upper(text[n - 1]) && is_alpha(text[n - 2]) && !is_upper(text[n - 2]) && text.find(' ') != text.npos;
+}
+
 // "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was"; a headline that quotes, behind what stands over it.
 bool two_words(std::string_view text, std::string_view behind, BlockKind kind) {
   if (behind.size() < 2) return false;
@@ -125,6 +131,8 @@ bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest
   if (node.previous == no_node || page[node.previous].kind != NodeKind::element) return false;
   const Tag before = page[node.previous].tag;
   if (before == Tag::sub || before == Tag::sup) return false;
+  // "What is known" "The dog…": what a paragraph begins with, and is set apart.
+  if (page[node.previous].previous == no_node && is_label(text) && rest.size() > 1 && is_upper(rest[0]) && is_alpha(rest[1])) return true;
   return two_words(text, rest, kind) || (before == Tag::cite && is_upper(rest.front()));
 }
 

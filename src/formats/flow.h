@@ -144,12 +144,23 @@ class FlowWalk {
     return block.kind != BlockKind::table || block.group != first.group;
   }
 
+  // "example.org/player", of a long address.
+  static std::string_view short_address(std::string_view address) {
+    constexpr std::size_t long_address = 80;
+    if (address.size() < long_address) return address;
+    if (const std::size_t at = address.find("://"); at != address.npos) address.remove_prefix(at + 3);
+    if (address.starts_with("www.")) address.remove_prefix(4);
+    address = address.substr(0, address.find_first_of("?#"));
+    const std::size_t path = address.find('/');
+    return path == address.npos ? address : address.substr(0, address.find('/', path + 1));
+  }
+
   // What a page embeds is a link of its own: to where it is, by the name that it has.
   void embed(const Block& block) {
     Mark link = block.marks[0];
     Block paragraph = block;
     paragraph.kind = BlockKind::paragraph;
-    paragraph.text = link.label.empty() ? link.target : link.label;
+    paragraph.text = link.label.empty() ? short_address(link.target) : link.label;
     link.begin = 0;
     link.end = static_cast<std::uint32_t>(paragraph.text.size());
     paragraph.marks = {&link, 1};

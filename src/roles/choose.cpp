@@ -66,6 +66,19 @@ void keep_terms(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
+// What a text that ends with a colon speaks of: the links that follow look like recommendations, and are the text's own.
+void keep_what_is_announced(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr std::size_t most_items = 60;
+  for (std::size_t i = 0; i + 1 < of.size(); ++i) {
+    const RawBlock& announces = blocks.blocks[i];
+    if (!of[i].chosen || of[i + 1].chosen || !(announces.text.ends_with(':') || announces.text.ends_with("\uFF1A"))) continue;
+    if (announces.kind != BlockKind::paragraph && announces.kind != BlockKind::list_item) continue;
+    const std::uint32_t group = blocks.blocks[i + 1].group;
+    for (std::size_t k = i + 1; k < of.size() && k <= i + most_items && is_item(blocks.blocks[k]) && blocks.blocks[k].group == group && of[k].elsewhere.role == Role::related; ++k)
+      of[k].chosen = true;
+  }
+}
+
 // "Jane wrote:", "Originally posted by Jane": what stands before a quotation. Without it, it would stand before the reply.
 bool is_attribution(std::string_view text) {
   constexpr std::size_t longest = 120;
@@ -222,6 +235,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
 
   fill_holes(blocks, of);
   keep_terms(blocks, of);
+  keep_what_is_announced(blocks, of);
   leave_out_copies(blocks, features, decisions.page_type == PageType::forum, of);
 }
 
