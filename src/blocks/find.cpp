@@ -17,6 +17,16 @@ bool joins(Tag tag) { return tag == Tag::div || tag == Tag::p; }
 // What ARIA calls a heading is one as far as it is short: some have the role around whole comments.
 constexpr std::size_t longest_aria_heading = 600;
 
+bool begins_with_heading(const Page& page, NodeId id) {
+  constexpr int most_levels = 4;
+  for (int level = 0; level < most_levels && id != no_node; ++level) {
+    if (heading_level(page[id].tag) != 0) return true;
+    id = page[id].first_child;
+    while (id != no_node && page[id].kind != NodeKind::element) id = page[id].next;
+  }
+  return false;
+}
+
 // An element that only sets its text otherwise: digits in it and beside it may be one number.
 bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Tag::i || tag == Tag::em || tag == Tag::u || tag == Tag::font || tag == Tag::big || tag == Tag::small; }
 
@@ -102,7 +112,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
         frame.joins = true;
         frame.level = level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : std::uint8_t{2};
       }
-      if ((shows & shows_title_of_note) != 0) open_mark(frame, MarkKind::strong, id);
+      if ((shows & shows_title_of_note) != 0 || (node.tag == Tag::summary && !begins_with_heading(page, id))) open_mark(frame, MarkKind::strong, id);
       break;
   }
 }
