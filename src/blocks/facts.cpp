@@ -289,7 +289,7 @@ void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTabl
         case MarkKind::strong: strong += m.end - m.begin; break;
         case MarkKind::image: f.images += f.images < 60000; break;
         case MarkKind::cell:
-        case MarkKind::header_cell: f.cells += f.cells < 60000; break;
+        case MarkKind::header_cell: f.cells += f.cells < 60000 && !m.apart; break;
         default: break;
       }
     }

@@ -117,41 +117,6 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
   }
 }
 
-void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node) {
-  const bool is_cell = node.tag == Tag::td || node.tag == Tag::th;
-  if (is_cell && parent.in_row && page[parent.node].tag == Tag::tr) {
-    cell_open = true;
-    cell_has_text = false;
-    ++cells;
-    cell_mark = out.marks.size();
-    pending_space = cell_line_due = false;
-    point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
-    return;
-  }
-  if (parent.in_row) return end_line_in_row(node);
-  begin_block(frame, parent, id);
-  switch (node.tag) {
-    case Tag::table:
-      if (tables.is_data(page, id)) {
-        frame.kind = BlockKind::table;
-        frame.group = ++groups;
-        frame.level = 0;
-      } else {
-        frame.kind = BlockKind::paragraph;
-      }
-      break;
-    case Tag::caption: frame.kind = BlockKind::caption; break;
-    case Tag::tr:
-      if (parent.kind == BlockKind::table) {
-        frame.in_row = true;
-        cells = 0;
-        cell_open = cell_has_text = row_has_text = false;
-      }
-      break;
-    default: break;
-  }
-}
-
 void BlockFinder::input_text(const BlockFrame& frame, NodeId id) {
   const std::string_view type = attribute(page, id, AttributeName::type);
   if (!(contains_ascii_case(type, "submit") || contains_ascii_case(type, "button") || contains_ascii_case(type, "reset"))) return;
@@ -243,11 +208,7 @@ bool BlockFinder::enter(NodeId id) {
   if (display == Display::none) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
-    // A picture before it would come behind it, with the next text.
-    constexpr std::size_t near = 3;  // boxes
-    if (embeds && text.empty() && out.marks.size() > first_mark && out.blocks.size() > frames[frames.size() - std::min(frames.size(), near)].first_block &&
-        out.blocks.back().in.item == parent.in.item)
-      give_images_to_last();
+    if (embeds) give_images_to_near(parent);  // a picture before it would come behind it, with the next text
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
     return false;
@@ -274,12 +235,9 @@ bool BlockFinder::enter(NodeId id) {
     // An empty element shows nothing, but a block one still ends the block before it, and some are breaks by their class.
     if (display == Display::block && !parent.in_row) flush(parent);
     if (node.tag == Tag::span && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
-    if (node.tag == Tag::td || node.tag == Tag::th) {
-      if (parent.in_row) {
-        ++cells;
-        point_mark(node.tag == Tag::th ? MarkKind::header_cell : MarkKind::cell, id);
-        cell_open = false;
-      }
+    if ((node.tag == Tag::td || node.tag == Tag::th) && parent.in_row) {
+      begin_cell(id, node.tag);
+      end_cell();
     }
     return false;
   }
@@ -396,6 +354,7 @@ void BlockFinder::leave() {
   const BlockFrame& frame = frames.back();  // still there when it is popped
   if (frame.mark) close_mark();
   if (frame.ends_block) {
+    if (frame.in_row && page[frame.node].tag == Tag::tr) fill_columns(true);
     flush(frame);
     if (out.marks.size() > first_mark && out.blocks.size() > frame.first_block) give_images_to_last();
     frames.pop();
@@ -407,7 +366,7 @@ void BlockFinder::leave() {
   if (node.tag == Tag::td || node.tag == Tag::th) {
     if (cell_open && cell_mark < out.marks.size())
       out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
-    cell_open = false;
+    if (cell_open) end_cell();
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
     const Display display = display_of(node.tag);

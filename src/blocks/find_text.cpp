@@ -442,4 +442,11 @@ void BlockFinder::give_images_to_last() {
   }
 }
 
+// To the last block where it stands in the same box, or one around that.
+void BlockFinder::give_images_to_near(const BlockFrame& parent) {
+  constexpr std::size_t most_boxes = 3;
+  if (!text.empty() || out.marks.size() == first_mark) return;
+  if (out.blocks.size() > frames[frames.size() - std::min(frames.size(), most_boxes)].first_block && out.blocks.back().in.item == parent.in.item) give_images_to_last();
+}
+
 }  // namespace offprint

@@ -1,5 +1,5 @@
 // The walk that finds the blocks of a page, and the block that it gathers meanwhile. Within blocks/ alone: find.cpp walks,
-// find_text.cpp gathers text and marks and lets go of blocks, find_hidden.cpp tells what is not shown.
+// find_tables.cpp is in tables, find_text.cpp gathers text and marks and lets go of blocks, find_hidden.cpp tells what is not shown.
 #pragma once
 
 #include <algorithm>
@@ -72,6 +72,13 @@ enum ClassShows : std::uint8_t {
 // What a style attribute says of letters.
 enum class Letters : std::uint8_t { as_they_are, bold, slanted };
 
+// What a cell above takes of a column, for so many rows more.
+struct Column {
+  std::uint32_t rows = 0;
+  MarkKind kind = MarkKind::cell;
+  NodeId cell = no_node;
+};
+
 struct OpenMark {
   MarkKind kind;
   NodeId node;
@@ -115,7 +122,9 @@ struct BlockFinder {
   std::size_t fine_blocks = 0;       // see fine_blocks_of()
   std::size_t most_marks = 0;
   // Data-table row being gathered.
-  std::uint32_t cells = 0;
+  std::uint32_t cells = 0, cell_columns = 1;
+  std::size_t column = 0;            // of the next cell
+  std::vector<Column> columns;       // of the table, as far as cells of earlier rows reach into this one
   bool cell_open = false;
   bool cell_has_text = false;
   bool row_has_text = false;
@@ -200,6 +209,7 @@ struct BlockFinder {
   bool numbers_fit(NodeId cell, std::uint32_t numbers) const;
   void keep_images();
   void give_images_to_last();
+  void give_images_to_near(const BlockFrame& parent);
   // Pictures that wait stand before what begins here, a list or quotation, not in its first item.
   void leave_images_outside() {
     if (!text.empty()) return;  // past fine_blocks: marks of a block that goes on
@@ -222,6 +232,13 @@ struct BlockFinder {
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
   bool add_emoji(NodeId id, const BlockFrame& parent);
 
+  // find_tables.cpp
+  void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
+  void begin_cell(NodeId id, Tag tag);
+  void end_cell();
+  void fill_columns(bool to_end);
+  void add_empty_cell(MarkKind kind, NodeId id);
+
   // find.cpp
   // The element ends the block before it, and what it holds is its own.
   void begin_block(BlockFrame& frame, const BlockFrame& parent, NodeId id) {
@@ -230,7 +247,6 @@ struct BlockFinder {
     frame.ends_block = true;
   }
   void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
-  void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void input_text(const BlockFrame& frame, NodeId id);
   bool add_formula(NodeId id, const BlockFrame& parent);
   void ask_parts();

@@ -34,7 +34,7 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
   mark.kind = raw.kind;
   mark.begin = raw.begin;
   mark.end = raw.end;
-  mark.apart = raw.apart;
+  mark.apart = raw.apart && raw.kind == MarkKind::image;
   if (raw.kind == MarkKind::link) {
     const std::string_view href = attribute(page, raw.node, AttributeName::href);
     if (!href.empty() && href.front() != '#') mark.target = absolute(href, base, arena, room);
