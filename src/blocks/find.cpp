@@ -305,6 +305,7 @@ bool BlockFinder::enter(NodeId id) {
         touching = before.kind == NodeKind::element && !is_script(before.tag);
         touching_styles = is_style(node.tag) || is_style(before.tag);
         behind_label = before.kind == NodeKind::text;
+        if (touching && node.tag == Tag::span && before.tag == Tag::span) enter_sibling_span(id, parent);
         if (behind_label && node.tag == Tag::span && parent.kind == BlockKind::heading && begins_line(id)) pending_space = true;
       }
       if (is_script(node.tag)) touching = false;

@@ -34,6 +34,24 @@ bool BlockFinder::is_permalink(NodeId id) const {
   return true;
 }
 
+// Two <span>s of one class that touch: lines of code, or numbers that the style sheet sets apart ("1994" "2h 22m"), but not single digits. Letters may be
+// parts of a word that was pasted from elsewhere.
+void BlockFinder::enter_sibling_span(NodeId id, const BlockFrame& parent) {
+  if (!parent.preformatted && (text.size() < 2 || !is_digit(text.back()) || !is_digit(text[text.size() - 2]))) return;
+  const std::string_view name = attribute(page, id, AttributeName::class_);
+  if (name.empty() || name != attribute(page, page[id].previous, AttributeName::class_)) return;
+  if (parent.preformatted) {
+    for (const std::string_view line : {"line", "token-line", "code-line", "view-line"}) line_due = line_due || name == line;
+    return;
+  }
+  const auto begin_of = [&](NodeId element) {
+    const NodeId first = page[element].first_child;
+    return first != no_node && page[first].kind == NodeKind::text ? page[first].text() : std::string_view{};
+  };
+  const std::string_view before = begin_of(page[id].previous), here = begin_of(id);
+  if (before.size() > 1 && here.size() > 1 && is_digit(here[0]) && is_alnum(here[1])) pending_space = true;
+}
+
 // Whether no text stands beside an element in its parent, nor before it in the block.
 bool BlockFinder::is_alone_in_heading(NodeId id) const {
   if (!text.empty() || breaks > 0) return false;

@@ -227,6 +227,7 @@ struct BlockFinder {
   bool begins_line(NodeId id) const;
   bool is_permalink(NodeId id) const;
   bool is_alone_in_heading(NodeId id) const;
+  void enter_sibling_span(NodeId id, const BlockFrame& parent);
   bool is_amid_line(NodeId id);
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);

@@ -29,19 +29,19 @@ constexpr std::string_view announcements[] = {
     "publiziert von ", "gepostet von ", "hinzugefugt von ", "alles von ", "mehr von ", "weitere artikel von ", "text und interview ",
     "text und fotos ", "text & fotos ", "redaktion ", "autor*innen ", "autorinnen ", "autorin ",
     "autoren ", "autor/in ", "von ", "geschreven door ", "geplaatst door ", "gepubliceerd door ", "auteurs ", "door ", "skrevet av ",
-    "skrevet af ", "skriven av ", "publicerad av ", "publisert av ", "tekst ", "text ", "av ", "af ",
+    "skrevet af ", "skriven av ", "skrivet av ", "publicerad av ", "publisert av ", "tekst ", "text ", "av ", "af ",
     // French
     "voir tous les articles de ", "voir tous les articles par ", "tous les articles de ", "publie par ",
-    "poste par ", "mis en ligne par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
+    "poste par ", "mis en ligne par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "texte ", "auteur ", "par ",
     // Spanish, Portuguese, Italian
     "ver todas las entradas de ", "ver todos los articulos de ", "ver todos os posts de ",
     "ver todas as publicacoes de ", "visualizza tutti gli articoli di ", "tutti gli articoli di ",
-    "vedi tutti gli articoli di ", "publicado por ", "publicada por ", "postado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
+    "vedi tutti gli articoli di ", "publicado por ", "publicada por ", "postado por ", "escrito por ", "texto de ", "texto ", "redaccion ", "autores ",
     "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "postato da ", "inserito da ", "articolo di ", "a cura di ", "autori ",
-    "autore ", "autrice ", "testo di ", "di ",
+    "autore ", "autrice ", "testo di ", "testo ", "di ",
     // Polish, Czech, Romanian
     "zobacz wszystkie wpisy ", "wszystkie wpisy ", "autorzy ", "autorka ", "przez ", "opracowanie ",
-    "opublikowane przez ", "dodane przez ", "napisal ", "napsal ", "scris de ", "de ",
+    "opublikowane przez ", "dodane przez ", "napisal ", "napisala ", "napsal ", "scris de ", "de ",
     // Russian, Ukrainian
     "посмотреть все записи автора ", "все записи автора ", "показать все записи автора ",
     "переглянути всі записи автора ", "авторы ", "автор статьи ", "автор ", "автори ", "авторка ", "текст ",
@@ -51,14 +51,14 @@ constexpr std::string_view announcements[] = {
     // Arabic, Persian
     "حوار ", "إعداد ", "اعداد ", "تقرير ", "بقلم ", "كتب ", "كتبت ", "الكاتب ", "نویسنده "};
 constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "编辑",   "編輯", "记者", "記者",
-                                                  "文/",      "文／",     "執筆者", "執筆", "著者", "投稿者",
+                                                  "文/",      "文／",     "文：", "文:", "文・",     "執筆者", "執筆", "著者", "投稿者",
                                                   "ライター", "取材・文", "글",     "기자"};
 
 // Names right behind one of them are short; what is longer is another word ("著者たちの…").
 constexpr std::size_t longest_unparted = 15;
 // These announce a name with a colon only.
 constexpr bool is_noun(std::string_view announcement) {
-  for (std::string_view a : {"tekst ", "text ", "text und interview ", "text und fotos ", "text & fotos ", "redaktion ", "текст ", "haber ",
+  for (std::string_view a : {"tekst ", "text ", "texte ", "texto ", "testo ", "text und interview ", "text und fotos ", "text & fotos ", "redaktion ", "текст ", "haber ",
                              "redaccion ", "حوار ", "إعداد ", "اعداد ", "تقرير "})
     if (a == announcement) return true;
   return false;
@@ -335,7 +335,12 @@ std::size_t announcement(std::string_view text) {
   for (std::string_view a : announcements)
     if (n >= a.size() && low[0] == a[0] && low.starts_with(a)) {
       std::size_t k = a.size();
-      if (is_noun(a) && end_of[k - 2] < text.size() && text[end_of[k - 2]] == ' ') continue;  // "Text processing"
+      // "Text processing"; but French has a blank before its colon. "Texte" is a menu's item, too.
+      if (is_noun(a) && end_of[k - 2] < text.size()) {
+        const std::string_view behind = text.substr(end_of[k - 2]);
+        const bool colon = behind.starts_with(':') || behind.starts_with(" :");
+        if (!colon && (behind.starts_with(' ') || a.starts_with("texte") || a.starts_with("texto") || a.starts_with("testo"))) continue;
+      }
       while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
       return end_of[k - 1];
     }

@@ -214,7 +214,7 @@ bool is_name(std::string_view s, NameSource source, bool announced, Arena& arena
   const std::string_view folded = folded_words(s, arena);
   // "13 answers"
   if (const std::size_t after = s.find_first_not_of("0123456789"); after > 0 && after + 1 < s.size() && s[after] == ' ' && s[after + 1] >= 'a' && s[after + 1] <= 'z') return false;
-  if (is_nobody(folded) || s.find('!') != std::string_view::npos) return false;
+  if (is_nobody(folded) || folded == "medically" || s.find('!') != std::string_view::npos) return false;
   for (std::string_view other :
        {"courtesy ",      "reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",
         "translated by ", "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ",
@@ -290,6 +290,15 @@ constexpr Splitter splitters[] = {{";", false},     {", and ", false}, {" and ",
                                   {" і ", true},    {" ve ", true},    {" en ", true},   {" och ", true},
                                   {"、", false},    {"，", false},     {" / ", false}};
 
+// "Jane Doe, Head of Sales" and "Marketing"; "Jane Doe, Science" and "Health Editor". But "Jane Doe, editor" and "John Roe".
+bool goes_on_in_role(std::string_view left, std::string_view right, Arena& arena) {
+  const std::size_t comma = left.rfind(", ");
+  if (comma == left.npos || left.substr(0, comma).find(' ') == left.npos) return false;
+  const std::string_view last = tidy(left.substr(comma + 2)), next = tidy(right.substr(0, right.find(',')));
+  if (has_role_word(last, arena)) return last.find(" of ") != last.npos || next.find(' ') == next.npos;
+  return last.find(' ') == last.npos && has_role_word(next, arena);
+}
+
 bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name,
              Arena& arena) {
   const std::string_view folded = folded_words(name, arena);
@@ -362,6 +371,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       if (at == std::string_view::npos || at == 0 || count == parts.size()) continue;
       const std::string_view left = parts[i].substr(0, at),
                              right = parts[i].substr(at + splitter.sign.size());
+      if (goes_on_in_role(left, right, arena)) continue;
       if (splitter.needs_two_words &&
           (tidy(left).find(' ') == std::string_view::npos || tidy(right).find(' ') == std::string_view::npos))
         continue;
@@ -394,6 +404,8 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     const auto flush = [&]() {
       std::string_view n = tidy(name);
       name = {};
+      for (const std::string_view reporter : {" 기자", "기자", "記者", "记者"})  // "reporter", behind the name
+        if (n.size() > reporter.size() && n.ends_with(reporter)) n = tidy(n.substr(0, n.size() - reporter.size()));
       // A role or an employer in parentheses after the name.
       if (const std::size_t open = n.rfind(" (");
           open != std::string_view::npos && open > 1 &&

@@ -444,9 +444,8 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
       t.choice = {collapse(blocks.blocks[i].text, arena), FieldSource::block, no_node, i};
   }
   if (t.choice.source == FieldSource::heading || t.choice.source == FieldSource::block) {
-    // What a heading begins with belongs to it; a site's name comes last. Where <title> has more behind all of it, that is the site.
-    const bool whole = t.metas[of_element].size() > t.choice.text.size() && t.metas[of_element].starts_with(t.choice.text);
-    const std::string_view stripped = whole ? t.choice.text : strip_site(t.choice.text, sites.all(), {}, arena);
+    // What a heading begins with belongs to it; a site's name comes last.
+    const std::string_view stripped = strip_site(t.choice.text, sites.all(), {}, arena);
     if (stripped.data() == t.choice.text.data()) t.choice.text = stripped;
     t.choice.text = without_date(t.choice.text, head.range, order);
     t.leave_out_other_lines();

@@ -153,9 +153,15 @@ void Markdown::caption(const Block& block) {
 }
 
 void Markdown::term(const Block& block) {
-  part();
+  // Terms of one definition stand on lines that touch: a blank one would make a paragraph of all but the last.
+  if (term_end_ != 0 && term_end_ == out_.size()) {
+    newline();
+  } else {
+    part();
+  }
   term_ = true;
   inside(block);
+  term_end_ = out_.size();
 }
 
 void Markdown::open_definition(const Block& block) {

@@ -110,6 +110,7 @@ class Markdown {
   std::string prefix_;  // of every line: "> " for each quotation, blanks for each item
   unsigned open_emphases_ = 0;
   std::array<bool, 3> as_element_{};
+  std::size_t term_end_ = 0;  // where the last term ends
   bool fresh_ = false, first_item_ = false, other_delimiter_ = false, last_ordered_ = false, term_ = false;
   bool at_start_ = true, break_ = false, single_line_ = false, heading_ = false, caption_ = false,
        in_table_ = false;
