@@ -208,7 +208,10 @@ bool BlockFinder::enter(NodeId id) {
   if (display == Display::none) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
-    if (embeds) give_images_to_near(parent);  // a picture before it would come behind it, with the next text
+    if (embeds) {
+      give_images_to_near(parent);  // a picture before it would come behind it, with the next text
+      pending_space = pending_space || !text.empty();
+    }
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
     return false;
@@ -257,6 +260,7 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
+    if (frame.hidden != Hidden::noscript && frame.hidden != Hidden::template_ && is_amid_text(id)) return false;
     begin_block(frame, parent, id);
   }
   switch (display) {
@@ -282,13 +286,11 @@ bool BlockFinder::enter(NodeId id) {
     }
     case Display::table: enter_table_part(frame, parent, id, node); break;
     case Display::control:
-      // A heading that is a button opens what stands below it.
-      if (parent.in_row || (parent.kind == BlockKind::heading && node.tag == Tag::button && is_alone_in_heading(id) && frame.hidden == parent.hidden)) {
+      // A heading that is a button opens what stands below it; amid a sentence one shows what a word means.
+      if (parent.in_row || (node.tag == Tag::button && frame.hidden == parent.hidden && (parent.kind == BlockKind::heading ? is_alone_in_heading(id) : is_amid_sentence(id)))) {
         pending_space = true;
         break;
       }
-      // A button inside running text (a term with a tooltip, a share mark) must not cut the sentence in two:
-      // only where text follows or precedes in the same inline run is it text; else it is a control.
       begin_block(frame, parent, id);
       frame.kind = BlockKind::control;
       frame.level = 0;
@@ -357,7 +359,13 @@ void BlockFinder::leave() {
   if (frame.ends_block) {
     if (frame.in_row && page[frame.node].tag == Tag::tr) fill_columns(true);
     flush(frame);
-    if (out.marks.size() > first_mark && out.blocks.size() > frame.first_block) give_images_to_last();
+    if (out.marks.size() > first_mark) {
+      if (out.blocks.size() > frame.first_block) {
+        give_images_to_last();
+      } else if (frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) {
+        drop_images_of(frame.node);
+      }
+    }
     frames.pop();
     cell_open = false;
     return;

@@ -34,8 +34,8 @@ constexpr std::string_view telling_properties[] = {"display", "visibility", "fon
 constexpr WordBeginnings property_beginnings{telling_properties};
 // Those of screen readers first: wherever they stand in a class. A page has hundreds of classes, and each pair of letters that a word may begin
 // with costs a look at all of them.
-constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition"};
-constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8;
+constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition", "clipped", "offscreen", "invisible", "assistive-text", "accessibility-text", "hidden-visually"};
+constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8, of_clipped = 9;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
 // Whether one of the classes is one of these, or is named as an element of a block (BEM) is, or with a number to know its style sheet by.
@@ -54,7 +54,7 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
   }
   return false;
 }
-constexpr std::string_view text_for_screen_readers[] = {"sr-text"};
+constexpr std::string_view text_for_screen_readers[] = {"sr-text", "clipped", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually"};
 constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
@@ -73,9 +73,9 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
     if (n < 7) return told;
     const unsigned words = words_in(classes, telling_classes, telling_beginnings);
     if (words == 0) [[likely]] return told;
-    if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & 1u << of_sr_text) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
+    if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & (1u << of_sr_text | ~0u << of_clipped)) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
     if ((words & 3u << of_icons) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
-    if (words >> of_notes != 0 && has_class(classes, titles_of_notes)) told |= shows_title_of_note;
+    if ((words & 1u << of_notes) != 0 && has_class(classes, titles_of_notes)) told |= shows_title_of_note;
     return told;
   });
 }

@@ -81,6 +81,21 @@ bool BlockFinder::is_amid_line(NodeId id) {
   return false;
 }
 
+// Whether an element stands right between two texts.
+bool BlockFinder::is_amid_text(NodeId id) const {
+  const auto is_text = [&](NodeId beside) {
+    return beside != no_node && page[beside].kind == NodeKind::text && page[beside].text().find_first_not_of(" \t\n\r\f") != std::string_view::npos;
+  };
+  return !text.empty() && is_text(page[id].previous) && is_text(page[id].next);
+}
+// Whether what follows goes on with small letters.
+bool BlockFinder::is_amid_sentence(NodeId id) const {
+  if (!is_amid_text(id)) return false;
+  const std::string_view behind = page[page[id].next].text();
+  const char first = behind[behind.find_first_not_of(" \t\n\r\f")];
+  return (is_alpha(first) && !is_upper(first)) || first == ',';
+}
+
 // Whether a <span> is the second line of its heading, as style sheets make it where nothing but two words that touch is left:
 // <h2>What they say<span>of us</span></h2>, but not Web<span>Site</span>.
 bool BlockFinder::begins_line(NodeId id) const {

@@ -39,6 +39,13 @@ bool is_of_number(char c) { return is_digit(c) || c == '.' || c == ',' || c == '
   if (three[0] == '\xC2') return three.size() > 1 && (three[1] == '\xA0' || three[1] == '\xAD' || static_cast<unsigned char>(three[1]) < 0xA0) ? 2 : 0;
   return three == "\xE2\x80\x8B" || three == narrow_space || (three.starts_with("\xE2\x81") && three.size() > 2 && three[2] >= '\xA0' && three[2] <= '\xA4') || three == "\xEF\xBB\xBF" ? 3 : 0;
 }
+// Nothing but joiners and marks of direction (U+200C to U+200F): a paragraph that an editor left empty.
+bool is_unseen(std::string_view text) {
+  if (text.size() > 24 || text.size() % 3 != 0) return false;
+  for (std::size_t i = 0; i < text.size(); i += 3)
+    if (text[i] != '\xE2' || text[i + 1] != '\x80' || text[i + 2] < '\x8C' || text[i + 2] > '\x8F') return false;
+  return true;
+}
 // What Windows-1252 has where Latin-1 has control characters, from U+0080 on: HTML reads &#146; so, and who wrote one meant it.
 constexpr std::string_view of_windows[] = {"€", "", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "", "", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
 // `first`: of what is beyond ASCII.
@@ -350,7 +357,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   // Code keeps its lines but not the empty ones around it; everything else loses white space at its ends.
   if (frame.kind == BlockKind::code && out.marks.size() == first_mark) drop_line_numbers(text);
   trim_end(text);
-  if (!any || text.empty() || (frame.kind == BlockKind::code && is_gutter(frame.block))) {
+  if (!any || text.empty() || is_unseen(text) || (frame.kind == BlockKind::code && is_gutter(frame.block))) {
     text.clear();
     link_bytes = 0;
     if (any || out.marks.size() > first_mark) keep_images();
@@ -440,6 +447,14 @@ void BlockFinder::give_images_to_last() {
     picture.begin = picture.end = static_cast<std::uint32_t>(last.text.size());
     picture.apart = true;
   }
+}
+
+// Pictures of an element that is not shown, and holds no text.
+void BlockFinder::drop_images_of(NodeId element) {
+  if (!text.empty()) return;
+  std::size_t kept = out.marks.size();
+  while (kept > first_mark && page[out.marks[kept - 1].node].span.begin >= page[element].span.begin) --kept;
+  out.marks.resize(kept);
 }
 
 // To the last block where it stands in the same box, or one around that.

@@ -209,6 +209,7 @@ struct BlockFinder {
   bool numbers_fit(NodeId cell, std::uint32_t numbers) const;
   void keep_images();
   void give_images_to_last();
+  void drop_images_of(NodeId element);
   void give_images_to_near(const BlockFrame& parent);
   // Pictures that wait stand before what begins here, a list or quotation, not in its first item.
   void leave_images_outside() {
@@ -229,6 +230,8 @@ struct BlockFinder {
   bool is_alone_in_heading(NodeId id) const;
   void enter_sibling_span(NodeId id, const BlockFrame& parent);
   bool is_amid_line(NodeId id);
+  bool is_amid_text(NodeId id) const;
+  bool is_amid_sentence(NodeId id) const;
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
   bool add_emoji(NodeId id, const BlockFrame& parent);

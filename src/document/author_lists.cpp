@@ -32,13 +32,13 @@ constexpr std::string_view announcements[] = {
     "skrevet af ", "skriven av ", "skrivet av ", "publicerad av ", "publisert av ", "tekst ", "text ", "av ", "af ",
     // French
     "voir tous les articles de ", "voir tous les articles par ", "tous les articles de ", "publie par ",
-    "poste par ", "mis en ligne par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "texte ", "auteur ", "par ",
+    "poste par ", "mis en ligne par ", "redige par ", "ecrit par ", "propos recueillis par ", "article de ", "auteur ", "par ",
     // Spanish, Portuguese, Italian
     "ver todas las entradas de ", "ver todos los articulos de ", "ver todos os posts de ",
     "ver todas as publicacoes de ", "visualizza tutti gli articoli di ", "tutti gli articoli di ",
-    "vedi tutti gli articoli di ", "publicado por ", "publicada por ", "postado por ", "escrito por ", "texto de ", "texto ", "redaccion ", "autores ",
+    "vedi tutti gli articoli di ", "publicado por ", "publicada por ", "postado por ", "escrito por ", "texto de ", "redaccion ", "autores ",
     "autora ", "autor ", "por ", "scritto da ", "pubblicato da ", "postato da ", "inserito da ", "articolo di ", "a cura di ", "autori ",
-    "autore ", "autrice ", "testo di ", "testo ", "di ",
+    "autore ", "autrice ", "testo di ", "di ",
     // Polish, Czech, Romanian
     "zobacz wszystkie wpisy ", "wszystkie wpisy ", "autorzy ", "autorka ", "przez ", "opracowanie ",
     "opublikowane przez ", "dodane przez ", "napisal ", "napisala ", "napsal ", "scris de ", "de ",
@@ -58,7 +58,7 @@ constexpr std::string_view cjk_announcements[] = {"作者",     "撰文",     "�
 constexpr std::size_t longest_unparted = 15;
 // These announce a name with a colon only.
 constexpr bool is_noun(std::string_view announcement) {
-  for (std::string_view a : {"tekst ", "text ", "texte ", "texto ", "testo ", "text und interview ", "text und fotos ", "text & fotos ", "redaktion ", "текст ", "haber ",
+  for (std::string_view a : {"tekst ", "text ", "text und interview ", "text und fotos ", "text & fotos ", "redaktion ", "текст ", "haber ",
                              "redaccion ", "حوار ", "إعداد ", "اعداد ", "تقرير "})
     if (a == announcement) return true;
   return false;
@@ -335,12 +335,7 @@ std::size_t announcement(std::string_view text) {
   for (std::string_view a : announcements)
     if (n >= a.size() && low[0] == a[0] && low.starts_with(a)) {
       std::size_t k = a.size();
-      // "Text processing"; but French has a blank before its colon. "Texte" is a menu's item, too.
-      if (is_noun(a) && end_of[k - 2] < text.size()) {
-        const std::string_view behind = text.substr(end_of[k - 2]);
-        const bool colon = behind.starts_with(':') || behind.starts_with(" :");
-        if (!colon && (behind.starts_with(' ') || a.starts_with("texte") || a.starts_with("texto") || a.starts_with("testo"))) continue;
-      }
+      if (is_noun(a) && end_of[k - 2] < text.size() && text[end_of[k - 2]] == ' ') continue;  // "Text processing"
       while (k < n && (low[k] == ' ' || low[k] == '-')) ++k;
       return end_of[k - 1];
     }

@@ -38,6 +38,12 @@ TEST(Code, BoxesOfLines) {
   EXPECT_EQ(blocks_of("<pre>a<div hidden>copy</div>b</pre>"), "code[a]code[copy]code[b]");
 }
 
+TEST(Code, SpansOfLines) {
+  EXPECT_EQ(blocks_of("<pre><code><span class=line><i>let</i> a</span><span class=line>let b</span></code></pre>"), "code[let a\nlet b]");
+  EXPECT_EQ(blocks_of("<pre><span class=line>a\n</span><span class=line>b\n</span></pre>"), "code[a\nb]");
+  EXPECT_EQ(blocks_of("<pre><span class=k>a</span><span class=k>b</span></pre>"), "code[ab]");
+}
+
 TEST(Code, NumbersOfLines) {
   EXPECT_EQ(without_numbers("1\nimport os\n2\n3\n    x()"), "import os\n\n    x()");
   EXPECT_EQ(without_numbers(" 1 a\n 2   b\n 3 c"), "a\n  b\nc");

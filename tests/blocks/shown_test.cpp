@@ -110,6 +110,40 @@ TEST(Shown, ScreenReadersTextStandsApart) {
   EXPECT_EQ(shown("<p class=media-offscreen>seen<p class=usr-text>seen"), "[seen][seen]");
 }
 
+// Amid a line it parts nothing; where there is nothing else it stays, as what it is.
+TEST(Shown, ScreenReadersTextAmidALine) {
+  const std::string more = "<span class=sr-only> (opens in a new tab)</span>";
+  EXPECT_EQ(shown("<p>See <a href=/r>the report" + more + "</a>, where it stands.<p>And <a href=/r>more" + more + "</a>"), "[See the report, where it stands.][And more]");
+  EXPECT_EQ(shown("<p>Insured.<sup><span class=visually-hidden>Footnote</span>1</sup> So."), "[Insured.1 So.]");
+  EXPECT_EQ(shown("<p>20<span class=sr-only> minutes</span>mins"), "[20 mins]");
+  EXPECT_EQ(shown("<h2><span class=sr-only>Part</span> <b>One</b></h2>"), "[h2 One]");
+  EXPECT_EQ(shown("<h1><span class=sr-only>The Gazette</span><img src=logo.png></h1><p>So."), "(h1 The Gazette)[So.]");
+  EXPECT_EQ(shown("<ul><li><span class=sr-only>Tick</span><div>Flour</div></ul>"), "(Tick)[Flour]");
+  EXPECT_EQ(shown("<p>A pilot<span role=tooltip>who guides ships</span> came."), "[A pilot came.]");
+  for (const char* name : {"clipped", "a-offscreen", "element-invisible", "x accessibility-text"})
+    EXPECT_EQ(shown("<p>EUR 20<span class='" + std::string(name) + "'>EUR 20</span>"), "[EUR 20]") << name;
+  for (const char* name : {"clipped-corners", "media-offscreen", "invisible-ink"}) EXPECT_EQ(shown("<p>a <span class='" + std::string(name) + "'>b</span>"), "[a b]") << name;
+}
+
+// What is hidden or a button right between two texts parts no sentence.
+TEST(Shown, AmidASentence) {
+  EXPECT_EQ(shown("<p>The dog<span style=display:none>gone</span> barks."), "[The dog barks.]");
+  EXPECT_EQ(shown("<p>The dog <span hidden>and the rest</span>"), "[The dog](and the rest)");
+  EXPECT_EQ(shown("<p>The ratio of <button>product</button> to debt <button>Share</button>"), "[The ratio of product to debt][control Share]");
+  EXPECT_EQ(shown("<p>Read this. <button>Share</button> The next."), "[Read this.][control Share][The next.]");
+  EXPECT_EQ(shown("<p>&zwj;<p>&lrm;&rlm;<p>a&zwj;"), "[a\u200D]");
+}
+
+TEST(Shown, PricesAndLabelsThatTouch) {
+  EXPECT_EQ(shown("<p><b>€25</b><i>€49</i>"), "[€25 €49]");
+  EXPECT_EQ(shown("<p><del>49 €</del><b>25 €</b>"), "[49 € 25 €]");
+  EXPECT_EQ(shown("<p><span>-20%</span><span>€49</span> <s>$49</s>$25"), "[-20% €49 $49 $25]");
+  EXPECT_EQ(shown("<p><span>49</span><span>€</span> <span>€</span><span>49</span>"), "[49€ €49]");
+  EXPECT_EQ(shown("<p><em class=title>Ship Experience</em>The easiest way."), "[Ship Experience The easiest way.]");
+  EXPECT_EQ(shown("<p><b>You</b>Tube and <b>the mac</b>OS"), "[YouTube and the macOS]");
+  EXPECT_EQ(shown("<p><span class=i>1994</span><span class=i>2h 22m</span>, <b class=i>19</b><b class=i>94</b>, <span class=d>1</span><span class=d>23</span>"), "[1994 2h 22m, 1994, 1 23]");
+}
+
 TEST(Headings, ButtonsThatOpenWhatStandsBelow) {
   EXPECT_EQ(shown("<h3><button>What is it?</button></h3><p>A dog."), "[h3 What is it?][A dog.]");
   EXPECT_EQ(shown("<h2><button><p>Description</p></button></h2>"), "[h2 Description]");

@@ -26,6 +26,16 @@ std::string text(std::string_view raw) {
   return names(raw, NameSource::text);
 }
 
+TEST(ReadNames, TitlesThatGoOn) {
+  EXPECT_EQ(text("By Anna Smith, Science and Health Editor"), "Anna Smith");
+  EXPECT_EQ(text("Written by Anna Smith, Head of Sales and Marketing"), "Anna Smith");
+  EXPECT_EQ(text("Written by Anna Smith, editor, and Bob Jones"), "Anna Smith; Bob Jones");
+  EXPECT_EQ(text("By Anna Smith and Bob Jones"), "Anna Smith; Bob Jones");
+  EXPECT_EQ(element("김민수 기자"), "김민수");
+  EXPECT_EQ(element("田中花子 記者"), "田中花子");
+  EXPECT_EQ(element("Medically reviewed by Bob Jones, MD"), "");
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",

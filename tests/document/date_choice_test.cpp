@@ -30,6 +30,11 @@ TEST(DateChoice, DatesOfCommentsAndOtherStoriesAreNot) {
             "");
 }
 
+TEST(DateChoice, TheYearBeforeIsASlip) {
+  EXPECT_EQ(date("<html lang=en-US>" + told + head + "<p>@d November 1, 2020</p>"), "2021-11-01");
+  EXPECT_EQ(date("<html lang=en-US>" + told + head + "<p>@d October 1, 2020</p>"), "2020-10-01");
+}
+
 TEST(DateChoice, RowsOfNumbersAreNoDates) {
   EXPECT_EQ(date(head + "<table><tr><th>Games<th>Goals<th>Year<tr><td>10<td>03<td>2019<tr><td>11<td>4<td>2020</table>"), "");
   EXPECT_EQ(date(head + "<p>@d 26 | 01 | 2022</p>"), "2022-01-26");

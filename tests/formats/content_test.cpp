@@ -80,6 +80,15 @@ TEST(Embeds, VideosThatPlayByThemselvesHaveControls) {
 }
 
 // Lines of a cell stay apart: items, paragraphs, breaks.
+TEST(Embeds, StayWhereTheyAre) {
+  EXPECT_EQ(Assembled("<ol><li>One<iframe src=/player></iframe>more<li>Two</ol>").as(Format::markdown), "1. One more\n\n   [https://a.example/player](https://a.example/player)\n2. Two\n");
+  EXPECT_EQ(Assembled("<p>One.</p><p><img src=/p.png></p><p><iframe src=/player></iframe></p><p>Two.").as(Format::markdown),
+            "One.\n\n![](https://a.example/p.png)\n\n[https://a.example/player](https://a.example/player)\n\nTwo.\n");
+  const std::string query(80, 'q');
+  EXPECT_EQ(Assembled("<p>One.</p><iframe src='https://www.b.example/player/v?" + query + "'></iframe><p>Two.").as(Format::markdown),
+            "One.\n\n[b.example/player](https://www.b.example/player/v?" + query + ")\n\nTwo.\n");
+}
+
 TEST(Tables, LinesOfCells) {
   const Assembled a("<table><tr><th>Read<th>in<br>week<tr><td><ul><li>One<li>Two</ul><td><p>3</p><tr><td><br>x<br><td>4<div>5</div></table>");
   EXPECT_EQ(a.out.text, "Read | in week\n\nOne Two | 3\n\nx | 4 5");
@@ -89,11 +98,30 @@ TEST(Tables, LinesOfCells) {
             "| A | B |\n| --- | --- |\n| Total ? in all | a<br>![](https://a.example/i.png) b |\n");
 }
 
+// Cells that span columns or rows leave room for what they take.
+TEST(Tables, Spans) {
+  EXPECT_EQ(Assembled("<table><tr><th rowspan=2>Firm<th colspan=2>First<th>Last<tr><th>In<th>Out<th>In<tr><td>A<td colspan=2>none<td>3</table>").as(Format::markdown),
+            "| Firm | First |  | Last |\n| --- | --- | --- | --- |\n|  | In | Out | In |\n| A | none |  | 3 |\n");
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<th>C<tr><td>1<td rowspan=0>2<td>3<tr><td>4<td>5<tbody><tr><td>6<td>7<td>8</table>").as(Format::markdown),
+            "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n| 4 |  | 5 |\n| 6 | 7 | 8 |\n");
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><td colspan=x>3</table>").as(Format::html).find("<tr><td>3</td><td></td></tr>") != std::string::npos, true);
+  const Assembled row("<table><tr><th>A<th>B<tr><td colspan=2>1</table>");
+  EXPECT_EQ(row.out.blocks[1].text, "1");
+  EXPECT_EQ(row.out.blocks[1].marks.size(), 2u);
+  EXPECT_FALSE(row.out.blocks[1].marks[1].apart);
+}
+
+TEST(Tables, PicturesBefore) {
+  EXPECT_EQ(Assembled("<p>See:</p><p><img src=/p.png></p><table><tr><th>A<th>B<tr><td>1<td>2</table>").as(Format::markdown),
+            "See:\n\n![](https://a.example/p.png)\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n");
+}
+
 // Letters set otherwise by a style attribute, and the titles of notes.
 TEST(Marks, ByStyle) {
   EXPECT_EQ(Assembled("<p>Press <span style='color:red;font-weight: Bold'>Enter</span> or <span style=font-style:italic>Escape</span>, <span style='font-weight:400'>now</span>.").as(Format::markdown),
             "Press **Enter** or *Escape*, now.\n");
   EXPECT_EQ(Assembled("<p><b>All <span style='font-weight:700'>of it</span></b>").as(Format::html).find("<strong><strong>"), std::string::npos);
+  EXPECT_EQ(Assembled("<details><summary>Where?</summary>Here.</details><details><summary><h3>When?</h3></summary>Now.</details>").as(Format::markdown), "**Where?**\n\nHere.\n\n### When?\n\nNow.\n");
   EXPECT_EQ(Assembled("<pre><span style='font-weight:bold'>def</span> f:</pre>").out.blocks[0].marks.size(), 0u);  // as highlighters write
   EXPECT_EQ(Assembled("<div class='admonition note'><p class='admonition-title'>Note<p>Mind the gap.</div>").as(Format::markdown), "**Note**\n\nMind the gap.\n");
   for (const char* title : {"admonition__title", "admonitionHeading_Gvgb", "x admonition-heading"})
@@ -128,6 +156,38 @@ TEST(Pictures, AboveABar) {
 TEST(Pictures, BeforeQuotations) {
   EXPECT_EQ(Assembled("<p>See:</p><p><img src=/p.png></p><blockquote><p>Said.</p><p><img src=/q.png></p><p>And said.</p></blockquote>").as(Format::markdown),
             "See:\n\n![](https://a.example/p.png)\n\n> Said.\n>\n> ![](https://a.example/q.png) And said.\n");
+}
+
+TEST(Pictures, Addresses) {
+  const auto of = [](const std::string& attributes, const std::string& before = "") {
+    const Assembled a("<p>" + before + "<img " + attributes + ">Text");
+    return a.out.blocks[0].marks.empty() ? std::string("none") : std::string(a.out.blocks[0].marks[0].target) + " " + std::string(a.out.blocks[0].marks[0].label);
+  };
+  EXPECT_EQ(of("src=/a.jpg alt=Cat"), "https://a.example/a.jpg Cat");
+  EXPECT_EQ(of("src=/blank.gif data-src=/a.jpg"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("src=data:x data-lazy-src=/a.jpg"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("src=/img/placeholder.svg nitro-lazy-src=//b.example/a.jpg"), "https://b.example/a.jpg ");
+  EXPECT_EQ(of("srcset='/a.jpg 300w, /b.jpg 600w'"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("src=/spacer.gif", "<picture><source srcset=/a.webp>"), "https://a.example/a.webp ");
+  EXPECT_EQ(of("src=/placeholder.png"), " ");
+  EXPECT_EQ(of("src=/loading-dock.jpg alt='The dock.'"), "https://a.example/loading-dock.jpg The dock.");
+  EXPECT_EQ(of("src=/a.jpg alt=IMG_2041.JPG"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("data-src-note='no address' src=data:x"), " ");
+}
+
+// What stands in hidden boxes alone is not shown.
+TEST(Pictures, ThatAreHidden) {
+  EXPECT_EQ(Assembled("<p>One.</p><img src=/a.png><div style='display:none'><img src=/pin.png></div><p>Two.").as(Format::markdown), "One.\n\n![](https://a.example/a.png)\n\nTwo.\n");
+}
+
+// Captions that are shown show their pictures, too: they come once.
+TEST(Pictures, OfSeveralCaptions) {
+  Assembled a("<p>One.</p><figure><img src=/a.png><figcaption>A</figcaption></figure><figure><img src=/b.png><figcaption>B</figcaption></figure><p>Two.");
+  for (std::size_t i = 0; i < a.blocks.blocks.size(); ++i)
+    if (a.blocks.blocks[i].kind == BlockKind::caption) a.decisions.of_block[i] = {.role = Role::caption};
+  assemble(a.page, a.blocks, a.decisions, a.decoded, "https://a.example/", a.page.arena, a.meter, a.out);
+  a.document.blocks = a.out.blocks;
+  EXPECT_EQ(a.as(Format::markdown), "One.\n\n![](https://a.example/a.png)\n\n*A*\n\n![](https://a.example/b.png)\n\n*B*\n\nTwo.\n");
 }
 
 TEST(Pictures, OfSteps) {

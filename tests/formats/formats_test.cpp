@@ -628,6 +628,15 @@ TEST(Markdown, PicturesBeforeABlockStandAlone) {
   EXPECT_EQ(markdown(made), "![cat](https://a/c.jpg)\n\n*The cat.*\n\nText\n\n- ![](/i.png) item\n");
 }
 
+TEST(Markdown, TermsOfOneDefinition) {
+  Made made;
+  for (const auto& [kind, text] : {std::pair{BlockKind::term, "-a"}, {BlockKind::term, "--all"}, {BlockKind::definition, "All."}, {BlockKind::term, "-b"}, {BlockKind::definition, "Some."}}) {
+    Block& block = made.body(text);
+    block.kind = kind;
+  }
+  EXPECT_EQ(markdown(made), "-a\n\\--all\n: All.\n\n-b\n: Some.\n");
+}
+
 TEST(Markdown, FurtherBlocksOfANumberedItem) {
   Made made;
   made.item("one", 1, 1, 1);

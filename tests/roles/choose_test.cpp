@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "blocks/features.h"
+#include "roles/signatures.h"
+#include "tree/tree.h"
 
 namespace offprint {
 namespace {
@@ -130,6 +134,84 @@ TEST(Choose, CopiesOfRowsAndQuotations) {
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Jane wrote:"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Originally Posted by Jane"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "I do not think so."), "xxx.");
+}
+
+// A step that comes twice stays in its list; not where all of the list comes twice, nor in threads.
+TEST(Choose, CopiesOfItems) {
+  const auto chosen = [](std::size_t own, PageType type) {
+    Case c;
+    c.decisions.page_type = type;
+    for (std::size_t i = 0; i < 4 + own; ++i) {
+      const bool copy = i == 0 || i == 3 + own;
+      c.add(0.9f, 30, 1);
+      c.features.facts.back().text_hash = copy ? 7 : static_cast<std::uint32_t>(100 + i);
+      c.features.facts.back().duplicates = copy ? 2 : 1;
+    }
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(0, PageType::article), "xxxx");
+  EXPECT_EQ(chosen(0, PageType::forum), "xxx.");
+  Case twice;
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    twice.add(0.9f, 30, 1 + i / 3);
+    twice.features.facts.back().text_hash = i % 3;
+    twice.features.facts.back().duplicates = 2;
+  }
+  EXPECT_EQ(twice.chosen(), "xxx...");
+}
+
+// With its text goes the heading of a copy, where it stood before; other headings stay.
+TEST(Choose, HeadingsOfCopies) {
+  Case c;
+  for (std::uint32_t hash : {1u, 2u, 3u, 1u, 2u, 4u, 2u}) {
+    c.add(0.9f, hash == 2 ? 30 : 3);
+    c.features.facts.back().text_hash = hash;
+    c.features.facts.back().duplicates = hash == 1 || hash == 2 ? 2 : 1;
+    c.blocks.blocks.back().kind = hash == 2 ? BlockKind::paragraph : BlockKind::heading;
+    c.blocks.blocks.back().level = 2;
+  }
+  EXPECT_EQ(c.chosen(), "xxx..x.");
+}
+
+// "See:", and links that look like recommendations.
+TEST(Choose, WhatIsAnnounced) {
+  const auto chosen = [](std::string_view text, Role role) {
+    Case c;
+    c.add(0.9f, 30);
+    c.blocks.blocks.back().text = text;
+    for (int i = 0; i < 2; ++i) {
+      c.add(0.05f, 10, 3);
+      c.decisions.of_block.back().elsewhere = {role, 0.9f};
+    }
+    c.add(0.9f, 30);
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen("These may help:", Role::related), "xxxx");
+  EXPECT_EQ(chosen("See：", Role::related), "xxxx");
+  EXPECT_EQ(chosen("These may help.", Role::related), "x..x");
+  EXPECT_EQ(chosen("Share it:", Role::social), "x..x");
+}
+
+TEST(Signatures, OfPosts) {
+  const std::string html = "<div><p>Said.</p><div class='message-signature'><p>Buy!</p></div><div class=no-signatures><p>Said, too.</p></div><div class=signaturecontainer>Sell!</div></div>";
+  Page page;
+  Blocks blocks;
+  Meter meter;
+  parse(page, html, {}, meter);
+  find_blocks(page, blocks, meter);
+  Decisions decisions;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+    Decision& d = decisions.of_block.emplace_back();
+    d.role = Role::body;
+    d.elsewhere = {Role::bio, 0.5f};
+    d.chosen = true;
+  }
+  leave_out_signatures(page, blocks, decisions);
+  std::string left;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
+    if (decisions.of_block[i].chosen) left.append(blocks.blocks[i].text);
+  EXPECT_EQ(left, "Said.Said, too.");
+  EXPECT_EQ(decisions.of_block[1].role, Role::bio);
 }
 
 TEST(Choose, WhatOnlyScreenReadersAreToldIsNotChosen) {
