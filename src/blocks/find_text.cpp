@@ -118,14 +118,15 @@ bool begins_quotation(std::string_view text, std::string_view behind) {
 
 // Of several words, the last of which ends in small letters.
 bool is_label(std::string_view text) {
+  constexpr std::size_t longest = 80;
   const std::size_t n = text.size();
-  return n > 3 && is_alpha(text[n - 1]) && !is_upper(text[n - 1]) && is_alpha(text[n - 2]) && !is_upper(text[n - 2]) && text.find(' ') != text.npos;
+  return n > 3 && n <= longest && is_alpha(text[n - 1]) && !is_upper(text[n - 1]) && is_alpha(text[n - 2]) && !is_upper(text[n - 2]) && text.find(' ') != text.npos;
 }
 
 // "Preis" "88,00 €", as a label that is set apart; "(CNN)" "It was"; a headline that quotes, behind what stands over it.
 bool two_words(std::string_view text, std::string_view behind, BlockKind kind) {
   if (behind.size() < 2) return false;
-  if (kind == BlockKind::heading && is_alpha(text.back()) && begins_quotation(text, behind)) return true;
+  if (kind == BlockKind::heading && text.size() <= longest_heading && is_alpha(text.back()) && begins_quotation(text, behind)) return true;
   if (is_digit(text.back()) && begins_price(behind)) return true;  // "$49" that is struck out, "$25"
   if (text.back() == ')') return is_upper(behind[0]) && (behind[1] == ' ' || (is_alpha(behind[1]) && !is_upper(behind[1])));
   return is_digit(behind[0]) && is_of_number(behind[1]) && text.size() >= 4 && std::all_of(text.end() - 4, text.end(), is_alpha);
