@@ -90,6 +90,27 @@ std::string_view code_language(Page& page, NodeId node) {
   return {};
 }
 
+// One picture again and again, without words: ticks, stars, bullets. In cells of tables it may be what the cell says.
+void leave_out_ornaments(Assembly& out) {
+  constexpr std::size_t ornament = 3;  // times
+  std::vector<std::string_view> targets;
+  const auto each_wordless = [&](auto what) {
+    for (Block& block : out.blocks) {
+      if (!block.content || block.kind == BlockKind::table) continue;
+      const auto first = out.marks.begin() + (block.marks.data() - out.marks.data());
+      for (auto mark = first; mark != first + static_cast<std::ptrdiff_t>(block.marks.size()); ++mark)
+        if (mark->kind == MarkKind::image && mark->label.empty() && !mark->target.empty()) what(*mark);
+    }
+  };
+  each_wordless([&](const Mark& mark) { targets.push_back(mark.target); });
+  if (targets.size() < ornament) return;
+  std::sort(targets.begin(), targets.end());
+  each_wordless([&](Mark& mark) {
+    const auto [first, last] = std::equal_range(targets.begin(), targets.end(), mark.target);
+    if (static_cast<std::size_t>(last - first) >= ornament) mark.target = {};
+  });
+}
+
 // An embed of the content: a block without text, whose one mark says where it is.
 void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, const RawEmbed& embed, const DecodedText& decoded,
                std::string_view base, Arena& arena, std::size_t& room, Assembly& out) {
@@ -217,6 +238,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.marks = {marks, block.marks.size()};
     marks += block.marks.size();
   }
+  leave_out_ornaments(out);
   link_notes(page, blocks, out);
 }
 

@@ -175,6 +175,14 @@ TEST(Pictures, Addresses) {
   EXPECT_EQ(of("data-src-note='no address' src=data:x"), " ");
 }
 
+TEST(Pictures, AgainAndAgain) {
+  const std::string tick = "<img src=/tick.png>", items = "<ul><li>" + tick + "A<li>" + tick + "B<li>" + tick + "C<li><img src=/c.png>D</ul>";
+  EXPECT_EQ(Assembled(items).as(Format::markdown), "- A\n- B\n- C\n- ![](https://a.example/c.png) D\n");
+  EXPECT_EQ(Assembled("<p>One " + tick + " two " + tick).as(Format::markdown), "One ![](https://a.example/tick.png) two ![](https://a.example/tick.png)\n");
+  const std::string cells = "<tr><td>x<td>Yes: " + tick;
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B" + cells + cells + cells + "</table>").as(Format::markdown).substr(24, 45), "| x | Yes: ![](https://a.example/tick.png) |\n");
+}
+
 // What stands in hidden boxes alone is not shown.
 TEST(Pictures, ThatAreHidden) {
   EXPECT_EQ(Assembled("<p>One.</p><img src=/a.png><div style='display:none'><img src=/pin.png></div><p>Two.").as(Format::markdown), "One.\n\n![](https://a.example/a.png)\n\nTwo.\n");
