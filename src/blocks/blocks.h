@@ -24,7 +24,7 @@ enum class Hidden : std::uint8_t { no, attribute, style, closed_dialog, noscript
 // Marks before their addresses are resolved. node: the element (link, image…).
 struct RawMark {
   MarkKind kind = MarkKind::link;
-  bool apart = false;  // an empty cell that another one takes; a picture behind the text, or before the list or quotation that the block begins, in a block of its own
+  bool apart = false;  // an empty cell that another one takes; what a <summary> says; a picture behind the text, or before the list or quotation that the block begins, in a block of its own
   std::uint32_t begin = 0, end = 0;  // bytes of the block's text
   NodeId node = no_node;
   RawMark() = default;

@@ -286,7 +286,7 @@ void compute_facts(const Blocks& blocks, const PageHints& hints, const TokenTabl
       const RawMark& m = blocks.marks[b.marks_begin + k];
       switch (m.kind) {
         case MarkKind::link: ++f.links; break;
-        case MarkKind::strong: strong += m.end - m.begin; break;
+        case MarkKind::strong: strong += m.apart ? 0 : m.end - m.begin; break;
         case MarkKind::image: f.images += f.images < 60000; break;
         case MarkKind::cell:
         case MarkKind::header_cell: f.cells += f.cells < 60000 && !m.apart; break;

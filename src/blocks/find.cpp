@@ -17,12 +17,16 @@ bool joins(Tag tag) { return tag == Tag::div || tag == Tag::p; }
 // What ARIA calls a heading is one as far as it is short: some have the role around whole comments.
 constexpr std::size_t longest_aria_heading = 600;
 
-bool begins_with_heading(const Page& page, NodeId id) {
-  constexpr int most_levels = 4;
-  for (int level = 0; level < most_levels && id != no_node; ++level) {
-    if (heading_level(page[id].tag) != 0) return true;
-    id = page[id].first_child;
-    while (id != no_node && page[id].kind != NodeKind::element) id = page[id].next;
+bool holds_heading(const Page& page, NodeId id) {
+  constexpr int most_levels = 4, most_children = 8;
+  NodeId child = page[id].first_child;
+  for (int i = 0; i < most_children && child != no_node; ++i, child = page[child].next) {
+    NodeId first = child;
+    for (int level = 0; level < most_levels && first != no_node; ++level) {
+      if (heading_level(page[first].tag) != 0) return true;
+      first = page[first].first_child;
+      while (first != no_node && page[first].kind != NodeKind::element) first = page[first].next;
+    }
   }
   return false;
 }
@@ -112,7 +116,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
         frame.joins = true;
         frame.level = level.size() == 1 && level[0] >= '1' && level[0] <= '6' ? static_cast<std::uint8_t>(level[0] - '0') : std::uint8_t{2};
       }
-      if ((shows & shows_title_of_note) != 0 || (node.tag == Tag::summary && !begins_with_heading(page, id))) open_mark(frame, MarkKind::strong, id);
+      if ((shows & shows_title_of_note) != 0 || (node.tag == Tag::summary && !holds_heading(page, id))) open_mark(frame, MarkKind::strong, id);
       break;
   }
 }
@@ -210,7 +214,7 @@ bool BlockFinder::enter(NodeId id) {
                         node.tag == Tag::object;
     if (embeds) {
       give_images_to_near(parent);  // a picture before it would come behind it, with the next text
-      pending_space = pending_space || !text.empty();
+      soft_space = soft_space || !text.empty();
     }
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
@@ -237,6 +241,10 @@ bool BlockFinder::enter(NodeId id) {
   if (node.first_child == no_node) {
     // An empty element shows nothing, but a block one still ends the block before it, and some are breaks by their class.
     if (display == Display::block && !parent.in_row) flush(parent);
+    if (node.tag == Tag::tr && parent.kind == BlockKind::table) {
+      column = 0;
+      end_row();
+    }
     if (node.tag == Tag::span && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
     if ((node.tag == Tag::td || node.tag == Tag::th) && parent.in_row) {
       begin_cell(id, node.tag);
@@ -357,7 +365,7 @@ void BlockFinder::leave() {
   const BlockFrame& frame = frames.back();  // still there when it is popped
   if (frame.mark) close_mark();
   if (frame.ends_block) {
-    if (frame.in_row && page[frame.node].tag == Tag::tr) fill_columns(true);
+    if (frame.in_row && page[frame.node].tag == Tag::tr) end_row();
     flush(frame);
     if (out.marks.size() > first_mark) {
       if (out.blocks.size() > frame.first_block) {
@@ -391,6 +399,7 @@ void BlockFinder::run() {
   if (top == no_node) return;
   formulas = has_formulas(page);
   formula_steps = 4 * page.nodes.size() + 4096;
+  gutter_steps = 2 * page.input.size() + 4096;
   fine_blocks = fine_blocks_of(page.input.size());
   most_marks = free_marks + page.input.size() / bytes_a_mark;
   frames.make_room();

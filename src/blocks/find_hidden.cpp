@@ -35,12 +35,12 @@ constexpr WordBeginnings property_beginnings{telling_properties};
 // Those of screen readers first: wherever they stand in a class. A page has hundreds of classes, and each pair of letters that a word may begin
 // with costs a look at all of them.
 constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition", "clipped", "offscreen", "invisible", "assistive-text", "accessibility-text", "hidden-visually"};
-constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8, of_clipped = 9;
+constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8, of_clipped = 9, of_others = 10;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
-// Whether one of the classes is one of these, or is named as an element of a block (BEM) is, or with a number to know its style sheet by.
+// Whether one of the classes is one of these, or is named as an element of a block (BEM) is, or (`numbered`) with a number to know its style sheet by.
 template <std::size_t N>
-bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
+bool has_class(std::string_view classes, const std::string_view (&asked)[N], bool numbered = false) {
   const auto is_asked = [&](std::string_view name) { return std::find(std::begin(asked), std::end(asked), name) != std::end(asked); };
   for (std::size_t i = 0; i < classes.size();) {
     const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", i), classes.size());
@@ -50,11 +50,12 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N]) {
     const std::size_t last = name.rfind('_');
     if (last == name.npos || last == 0) continue;
     if (name[last - 1] == '_' ? is_asked(name.substr(last + 1))                                       // "price__sr-text"
-                              : name.size() - last == 5 && is_asked(name.substr(0, last))) return true;  // "admonitionHeading_Gvgb"
+                              : numbered && name.size() - last == 5 && is_asked(name.substr(0, last))) return true;  // "admonitionHeading_Gvgb"
   }
   return false;
 }
-constexpr std::string_view text_for_screen_readers[] = {"sr-text", "clipped", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually"};
+constexpr std::string_view text_for_screen_readers[] = {"sr-text", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually"};
+constexpr std::string_view clipped[] = {"clipped"};
 constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
@@ -73,9 +74,10 @@ std::uint8_t BlockFinder::what_class_shows(Attribute& a) {
     if (n < 7) return told;
     const unsigned words = words_in(classes, telling_classes, telling_beginnings);
     if (words == 0) [[likely]] return told;
-    if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & (1u << of_sr_text | ~0u << of_clipped)) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
+    if ((words & ((1u << of_sr_text) - 1)) != 0 || ((words & (1u << of_sr_text | ~0u << of_others)) != 0 && has_class(classes, text_for_screen_readers))) told |= shows_to_screen_readers;
+    if ((words & 1u << of_clipped) != 0 && has_class(classes, clipped)) told |= shows_clipped;
     if ((words & 3u << of_icons) != 0 && has_class(classes, icon_fonts)) told |= shows_icon;
-    if ((words & 1u << of_notes) != 0 && has_class(classes, titles_of_notes)) told |= shows_title_of_note;
+    if ((words & 1u << of_notes) != 0 && has_class(classes, titles_of_notes, true)) told |= shows_title_of_note;
     return told;
   });
 }
@@ -108,7 +110,8 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
       case AttributeName::open: open = true; break;
       case AttributeName::role:
         aria_heading = a.raw_value() == "heading";
-        if (a.raw_value() == "tooltip" && result == Hidden::no) result = Hidden::screen_reader;  // shown to who points at what it explains
+        // Shown to who points at what it explains; some have the role at the word itself.
+        if (a.raw_value() == "tooltip" && result == Hidden::no && node.tag != Tag::a && attribute(page, id, AttributeName::aria_label).empty()) result = Hidden::screen_reader;
         break;
       case AttributeName::style: {
         const std::string_view style = a.raw_value();
@@ -123,7 +126,7 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
       }
       case AttributeName::class_:
         shows = what_class_shows(a);
-        if (result == Hidden::no && (shows & shows_to_screen_readers) != 0) result = Hidden::screen_reader;
+        if (result == Hidden::no && ((shows & shows_to_screen_readers) != 0 || ((shows & shows_clipped) != 0 && display_of(node.tag) == Display::inline_))) result = Hidden::screen_reader;
         break;
       default: break;
     }

@@ -10,7 +10,7 @@ constexpr std::uint32_t most_rows = 65534;
 
 std::uint32_t number_of(std::string_view value, std::uint32_t most) {
   std::uint32_t n = 0;
-  for (const char c : value) {
+  for (const char c : value.substr(std::min(value.find_first_not_of(" \t\n\r\f"), value.size()))) {
     if (c < '0' || c > '9') break;
     n = std::min(most, n * 10 + static_cast<std::uint32_t>(c - '0'));
   }
@@ -19,14 +19,19 @@ std::uint32_t number_of(std::string_view value, std::uint32_t most) {
 
 }  // namespace
 
-// Cells that begin in an earlier row and reach into this one, up to the next free column or, where the row ends, all.
-void BlockFinder::fill_columns(bool to_end) {
-  for (; column < columns.size() && (columns[column].rows > 0 || to_end); ++column) {
-    Column& spanned = columns[column];
-    if (spanned.rows == 0) continue;
-    --spanned.rows;
-    add_empty_cell(spanned.kind, spanned.cell);
+// What stands before a cell in its row: what the last one takes, and those that begin in an earlier row and reach into this one. At the end of a row
+// they are left out, since nothing stands behind them: many a last row spans a hundred columns of a table of two.
+void BlockFinder::fill_columns() {
+  for (; owed_cells > 0; --owed_cells) add_empty_cell(out.marks[cell_mark].kind, out.marks[cell_mark].node);
+  for (; column < columns.size() && columns[column].rows > 0; ++column) {
+    --columns[column].rows;
+    add_empty_cell(columns[column].kind, columns[column].cell);
   }
+}
+
+void BlockFinder::end_row() {
+  owed_cells = 0;
+  for (; column < columns.size(); ++column) columns[column].rows -= columns[column].rows > 0;
 }
 
 void BlockFinder::add_empty_cell(MarkKind kind, NodeId id) {
@@ -37,30 +42,22 @@ void BlockFinder::add_empty_cell(MarkKind kind, NodeId id) {
 
 void BlockFinder::begin_cell(NodeId id, Tag tag) {
   const MarkKind kind = tag == Tag::th ? MarkKind::header_cell : MarkKind::cell;
-  fill_columns(false);
-  cell_columns = std::max(1u, number_of(attribute(page, id, AttributeName::colspan), most_columns));
+  fill_columns();
+  const std::uint32_t width = std::max(1u, number_of(attribute(page, id, AttributeName::colspan), most_columns));
   const std::string_view rowspan = attribute(page, id, AttributeName::rowspan);
   std::uint32_t rows = rowspan.empty() ? 1 : number_of(rowspan, most_rows);
   if (rows == 0) rows = rowspan.front() == '0' ? most_rows : 1;  // 0: to the end
-  const std::size_t end = std::min(column + cell_columns, most_columns);
+  const std::size_t end = std::min(column + width, most_columns);
   if (rows > 1 && columns.size() < end) columns.resize(end);
   for (; column < end; ++column)
     if (column < columns.size()) columns[column] = {rows - 1, kind, id};
   cell_open = true;
   cell_has_text = false;
   ++cells;
+  owed_cells = width - 1;
   cell_mark = out.marks.size();
   pending_space = cell_line_due = false;
   point_mark(kind, id);
-}
-
-// What else of the row the cell takes.
-void BlockFinder::end_cell() {
-  cell_open = false;
-  if (cell_columns < 2 || cell_mark >= out.marks.size()) return;
-  const RawMark cell = out.marks[cell_mark];
-  for (std::uint32_t i = 1; i < cell_columns; ++i) add_empty_cell(cell.kind, cell.node);
-  cell_columns = 1;
 }
 
 void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node) {
@@ -89,6 +86,7 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
         frame.in_row = true;
         cells = 0;
         column = 0;
+        owed_cells = 0;
         cell_open = cell_has_text = row_has_text = false;
       }
       break;

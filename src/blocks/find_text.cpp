@@ -135,13 +135,13 @@ bool two_words(std::string_view text, std::string_view behind, BlockKind kind) {
 }  // namespace
 
 // Whether what is left of a text node, right behind an element, is another word than the text gathered so far.
-bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest, BlockKind kind) const {
+bool BlockFinder::is_word_behind_element(const Node& node, std::string_view rest, const BlockFrame& frame) const {
   if (node.previous == no_node || page[node.previous].kind != NodeKind::element) return false;
   const Tag before = page[node.previous].tag;
   if (before == Tag::sub || before == Tag::sup) return false;
   // "What is known" "The dog…": what a paragraph begins with, and is set apart.
-  if (page[node.previous].previous == no_node && is_label(text) && rest.size() > 1 && is_upper(rest[0]) && is_alpha(rest[1])) return true;
-  return two_words(text, rest, kind) || (before == Tag::cite && is_upper(rest.front()));
+  if (frame.kind != BlockKind::heading && page[node.previous].previous == no_node && node.parent == frame.block && is_label(text) && rest.size() > 1 && is_upper(rest[0]) && is_alpha(rest[1])) return true;
+  return two_words(text, rest, frame.kind) || (before == Tag::cite && is_upper(rest.front()));
 }
 
 // What stands between the parts of a line: "Jane |", "Jane –", "Jane,".
@@ -161,6 +161,7 @@ void BlockFinder::start_marks() {
     if (!room_for_mark()) [[unlikely]] continue;
     m.index = static_cast<std::int64_t>(out.marks.size());
     out.marks.emplace_back(m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node);
+    out.marks.back().apart = m.kind == MarkKind::strong && page[m.node].tag == Tag::summary;
   }
 }
 
@@ -173,8 +174,9 @@ void BlockFinder::open_cell_text() {
   }
   pending_space = false;
   cell_has_text = row_has_text = true;
-  if (cells > 0 && cell_mark < out.marks.size())
-    out.marks[cell_mark].begin = out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
+  // The cell's mark, and pictures before its text.
+  if (cells > 0)
+    for (std::size_t i = cell_mark; i < out.marks.size(); ++i) out.marks[i].begin = out.marks[i].end = static_cast<std::uint32_t>(text.size());
 }
 // As a reader sees it: no-break spaces are blanks, what has no width is not there, what was encoded twice is read once more. A view of
 // `seen`, or the text itself.
@@ -253,7 +255,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
   touching = behind_label = false;
   if (separator) pending_space = true;
-  if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at), frame.kind);
+  if (!text.empty() && !pending_space) pending_space = soft_space ? !ends_phrase(s[at]) : is_word_behind_element(node, s.substr(at), frame);
   soft_space = false;
   add_space();
   start_marks();
@@ -283,7 +285,7 @@ bool BlockFinder::is_behind_initial(const BlockFrame& frame) const {
 
 // The numbers of lines, in a cell of their own beside the code's. Data may be numbers, too, as what a program reads beside what it is to write:
 // that is told by names, or by the lines that there are to number.
-bool BlockFinder::is_gutter(NodeId code) const {
+bool BlockFinder::is_gutter(NodeId code) {
   constexpr int most_levels = 4, most_beside = 8;
   const std::uint32_t numbers = count_line_numbers(text);
   if (numbers == 0) return false;
@@ -302,12 +304,15 @@ bool BlockFinder::is_gutter(NodeId code) const {
 }
 
 // Whether a cell holds about as many lines as there are numbers, and is none of numbers itself.
-bool BlockFinder::numbers_fit(NodeId cell, std::uint32_t numbers) const {
-  constexpr std::uint32_t nodes_a_number = 64;  // more than highlighters make of a line
-  std::uint32_t lines = 1, ends = 0, nodes = 0;
+bool BlockFinder::numbers_fit(NodeId cell, std::uint32_t numbers) {
+  std::uint32_t lines = 1, ends = 0;
   bool any = false, more = false;
-  for (NodeId id = page[cell].first_child; id != no_node && ++nodes < nodes_a_number * numbers;) {
+  for (NodeId id = page[cell].first_child; id != no_node;) {
     const Node& node = page[id];
+    // The same cell may be asked about again and again.
+    const std::size_t steps = 1 + (node.kind == NodeKind::text ? node.text().size() : 0);
+    if (steps > gutter_steps) return false;
+    gutter_steps -= steps;
     if (node.kind == NodeKind::text) {
       for (const char c : node.text()) {
         if (c == '\n') ++ends;
@@ -461,7 +466,7 @@ void BlockFinder::drop_images_of(NodeId element) {
 // To the last block where it stands in the same box, or one around that.
 void BlockFinder::give_images_to_near(const BlockFrame& parent) {
   constexpr std::size_t most_boxes = 3;
-  if (!text.empty() || out.marks.size() == first_mark) return;
+  if (!text.empty() || parent.in_row || out.marks.size() == first_mark) return;
   if (out.blocks.size() > frames[frames.size() - std::min(frames.size(), most_boxes)].first_block && out.blocks.back().in.item == parent.in.item) give_images_to_last();
 }
 

@@ -67,6 +67,7 @@ enum ClassShows : std::uint8_t {
   shows_icon = 2,             // its text is the name of a glyph: "check" in the font Material Icons
   shows_break = 4,            // a line break
   shows_encoded_address = 8,  // see add_encoded_address()
+  shows_clipped = 32,         // to screen readers, too, where the element is inline; of a box, that its text is shortened
   shows_title_of_note = 16,   // "Warning", above what Sphinx, MkDocs and others set apart
 };
 // What a style attribute says of letters.
@@ -115,6 +116,7 @@ struct BlockFinder {
   Letters letters = Letters::as_they_are;  // of the same element, by its style
   bool formulas = false;             // the page may hold some
   std::size_t formula_steps = 0;     // that may still be taken to find them
+  std::size_t gutter_steps = 0;      // and to count the lines beside numbers
   std::string tex;                   // of the formula at hand
   std::uint32_t breaks = 0;          // <br> since the last text
   std::uint32_t groups = 0, items = 0, quotes = 0;
@@ -122,8 +124,9 @@ struct BlockFinder {
   std::size_t fine_blocks = 0;       // see fine_blocks_of()
   std::size_t most_marks = 0;
   // Data-table row being gathered.
-  std::uint32_t cells = 0, cell_columns = 1;
+  std::uint32_t cells = 0;
   std::size_t column = 0;            // of the next cell
+  std::uint32_t owed_cells = 0;      // that the last one takes besides its own
   std::vector<Column> columns;       // of the table, as far as cells of earlier rows reach into this one
   bool cell_open = false;
   bool cell_has_text = false;
@@ -149,7 +152,7 @@ struct BlockFinder {
     return false;
   }
 
-  bool is_word_behind_element(const Node& node, std::string_view rest, BlockKind kind) const;
+  bool is_word_behind_element(const Node& node, std::string_view rest, const BlockFrame& frame) const;
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;
@@ -205,8 +208,8 @@ struct BlockFinder {
   }
   void end_block(const BlockFrame& frame);
   bool is_behind_initial(const BlockFrame& frame) const;
-  bool is_gutter(NodeId code) const;
-  bool numbers_fit(NodeId cell, std::uint32_t numbers) const;
+  bool is_gutter(NodeId code);
+  bool numbers_fit(NodeId cell, std::uint32_t numbers);
   void keep_images();
   void give_images_to_last();
   void drop_images_of(NodeId element);
@@ -239,8 +242,9 @@ struct BlockFinder {
   // find_tables.cpp
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void begin_cell(NodeId id, Tag tag);
-  void end_cell();
-  void fill_columns(bool to_end);
+  void end_cell() { cell_open = false; }
+  void end_row();
+  void fill_columns();
   void add_empty_cell(MarkKind kind, NodeId id);
 
   // find.cpp

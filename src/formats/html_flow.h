@@ -160,9 +160,9 @@ class HtmlFlow : public MarkupInline<Format> {
     for (const Block& row : rows) {
       if (!row.content || row.kind != BlockKind::table) continue;
       out_.append("<tr>");
-      walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+      walk_cells(row, [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool header) {
         out_.append(header ? "<th>" : "<td>");
-        inside(row, begin, end);
+        inside(cell, begin, end);
         out_.append(header ? "</th>" : "</td>");
       });
       out_.append("</tr>\n");

@@ -144,7 +144,7 @@ void walk_inline(const Block& block, Sink& sink) {
   walk_inline(block, 0, static_cast<std::uint32_t>(block.text.size()), sink);
 }
 
-// Calls cell(begin, end, is_header) for each cell of a table row. A cell mark may be a point where the cell's
+// Calls cell(row, begin, end, is_header) for each cell of a table row, with the marks of that cell alone. A cell mark may be a point where the cell's
 // text begins; the cell then goes on to the next one. A row without cell marks (flattened text) is parted at
 // " | ".
 template <typename Cell>
@@ -153,28 +153,30 @@ void walk_cells(const Block& row, Cell cell) {
   const auto size = static_cast<std::uint32_t>(row.text.size());
   const Mark* open = nullptr;
   std::uint32_t begin = 0;
-  const auto give = [&](std::uint32_t next) {
+  Block of_cell = row;
+  const auto give = [&](std::uint32_t next, const Mark* behind) {
     std::uint32_t end = std::min(next, size);
+    of_cell.marks = {open, behind};
     if (open->end > open->begin) end = std::max(begin, std::min(end, open->end));
     std::string_view text = row.text.substr(begin, end - begin);
     if (end != size && text.ends_with(bar)) text.remove_suffix(bar.size());
-    cell(begin, begin + static_cast<std::uint32_t>(text.size()), open->kind == MarkKind::header_cell);
+    cell(of_cell, begin, begin + static_cast<std::uint32_t>(text.size()), open->kind == MarkKind::header_cell);
   };
   for (const Mark& mark : row.marks) {
     if (!is_cell(mark) || mark.begin > size) continue;
-    if (open != nullptr) give(std::max(mark.begin, begin));
+    if (open != nullptr) give(std::max(mark.begin, begin), &mark);
     begin = std::max(mark.begin, begin);
     open = &mark;
   }
   if (open != nullptr) {
-    give(size);
+    give(size, row.marks.data() + row.marks.size());
     return;
   }
   std::size_t at = 0;
   for (;;) {
     const std::size_t next = row.text.find(bar, at);
     const std::size_t end = next == std::string_view::npos ? row.text.size() : next;
-    cell(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), false);
+    cell(row, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), false);
     if (next == std::string_view::npos) return;
     at = next + bar.size();
   }
@@ -186,7 +188,7 @@ inline bool heads_table(const Block& row) {
   int filled = 0;
   std::uint32_t bold_end = 0;
   auto mark = row.marks.begin();  // in the order of their begins, as cells are
-  walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+  walk_cells(row, [&](const Block&, std::uint32_t begin, std::uint32_t end, bool header) {
     all = all && header;
     if (begin == end) return;
     ++filled;

@@ -184,7 +184,7 @@ void Markdown::table(std::span<const Block> rows) {
   for (const Block& row : rows) {
     if (!taken(row)) continue;
     std::size_t cells = 0;
-    walk_cells(row, [&](std::uint32_t, std::uint32_t, bool) { ++cells; });
+    walk_cells(row, [&](const Block&, std::uint32_t, std::uint32_t, bool) { ++cells; });
     columns = std::max(columns, cells);
   }
   bool first = true;
@@ -266,11 +266,11 @@ void Markdown::table_row(const Block& row, std::size_t columns) {
   std::size_t cells = 0;
   begin_block(row);
   out_.push_back('|');
-  walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool) {
+  walk_cells(row, [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool) {
     out_.push_back(' ');
     at_start_ = true;
     emphasis_end_ = 0;
-    walk_inline(row, begin, end, *this);
+    walk_inline(cell, begin, end, *this);
     break_ = false;
     if (!at_start_) trim_spaces();
     out_.append(" |");

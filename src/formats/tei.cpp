@@ -141,9 +141,9 @@ class Tei : public MarkupInline<Tei> {
     for (const Block& row : rows) {
       if (!row.content || row.kind != BlockKind::table) continue;
       out_.append("<row>");
-      walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+      walk_cells(row, [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool header) {
         out_.append(header ? "<cell role=\"label\">" : "<cell>");
-        inside(row, begin, end);
+        inside(cell, begin, end);
         out_.append("</cell>");
       });
       out_.append("</row>\n");

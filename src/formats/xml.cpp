@@ -108,9 +108,9 @@ class Xml : public MarkupInline<Xml> {
     for (const Block& row : rows) {
       if (!row.content || row.kind != BlockKind::table) continue;
       out_.append("<row>");
-      walk_cells(row, [&](std::uint32_t begin, std::uint32_t end, bool header) {
+      walk_cells(row, [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool header) {
         out_.append(header ? "<cell role=\"head\">" : "<cell>");
-        inside(row, begin, end);
+        inside(cell, begin, end);
         out_.append("</cell>");
       });
       out_.append("</row>\n");

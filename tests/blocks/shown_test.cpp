@@ -125,6 +125,8 @@ TEST(Shown, ScreenReadersTextAmidALine) {
   for (const char* name : {"clipped-corners", "media-offscreen", "invisible-ink"}) EXPECT_EQ(shown("<p>a <span class='" + std::string(name) + "'>b</span>"), "[a b]") << name;
 }
 
+TEST(Shown, ShortenedBoxes) { EXPECT_EQ(shown("<div class='text clipped'><p>All of it."), "[All of it.]"); }
+
 // What is hidden or a button right between two texts parts no sentence.
 TEST(Shown, AmidASentence) {
   EXPECT_EQ(shown("<p>The dog<span style=display:none>gone</span> barks."), "[The dog barks.]");
@@ -140,7 +142,7 @@ TEST(Shown, PricesAndLabelsThatTouch) {
   EXPECT_EQ(shown("<p><span>-20%</span><span>€49</span> <s>$49</s>$25"), "[-20% €49 $49 $25]");
   EXPECT_EQ(shown("<p><span>49</span><span>€</span> <span>€</span><span>49</span>"), "[49€ €49]");
   EXPECT_EQ(shown("<p><em class=title>Ship Experience</em>The easiest way."), "[Ship Experience The easiest way.]");
-  EXPECT_EQ(shown("<p><b>You</b>Tube and <b>the mac</b>OS"), "[YouTube and the macOS]");
+  EXPECT_EQ(shown("<p><b>You</b>Tube and <b>the mac</b>OS<p>We are on <a><b>Git</b>Hub</a>"), "[YouTube and the macOS][We are on GitHub]");
   EXPECT_EQ(shown("<p><span class=i>1994</span><span class=i>2h 22m</span>, <b class=i>19</b><b class=i>94</b>, <span class=d>1</span><span class=d>23</span>"), "[1994 2h 22m, 1994, 1 23]");
 }
 

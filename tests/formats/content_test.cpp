@@ -104,11 +104,19 @@ TEST(Tables, Spans) {
             "| Firm | First |  | Last |\n| --- | --- | --- | --- |\n|  | In | Out | In |\n| A | none |  | 3 |\n");
   EXPECT_EQ(Assembled("<table><tr><th>A<th>B<th>C<tr><td>1<td rowspan=0>2<td>3<tr><td>4<td>5<tbody><tr><td>6<td>7<td>8</table>").as(Format::markdown),
             "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n| 4 |  | 5 |\n| 6 | 7 | 8 |\n");
-  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><td colspan=x>3</table>").as(Format::html).find("<tr><td>3</td><td></td></tr>") != std::string::npos, true);
-  const Assembled row("<table><tr><th>A<th>B<tr><td colspan=2>1</table>");
-  EXPECT_EQ(row.out.blocks[1].text, "1");
-  EXPECT_EQ(row.out.blocks[1].marks.size(), 2u);
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><td colspan=x>3</table>").as(Format::html).find("<tr><td>3</td></tr>") != std::string::npos, true);
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><tr><td>3<td>4<tr><td colspan=100>5</table>").as(Format::markdown), "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n| 5 |  |\n");
+  const Assembled row("<table><tr><th>A<th>B<th>C<tr><td colspan=' 2'>1<td>2</table>");
+  EXPECT_EQ(row.out.blocks[1].text, "1 | 2");
+  EXPECT_EQ(row.out.blocks[1].marks.size(), 3u);
   EXPECT_FALSE(row.out.blocks[1].marks[1].apart);
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td><iframe src=/x></iframe><td>Film<tr><td><img src=/p.png><td>Other</table>").as(Format::markdown),
+            "| A | B |\n| --- | --- |\n|  | Film |\n| ![](https://a.example/p.png) | Other |\n");
+}
+
+TEST(Tables, PicturesInCells) {
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<th>C<tr><td>1<td><img src=/p.png> <a href=/x>Name</a><td><img src=/q.png><tr><td><img src=/r.png><td>2<td>3</table>").as(Format::markdown),
+            "| A | B | C |\n| --- | --- | --- |\n| 1 | ![](https://a.example/p.png) [Name](https://a.example/x) | ![](https://a.example/q.png) |\n| ![](https://a.example/r.png) | 2 | 3 |\n");
 }
 
 TEST(Tables, PicturesBefore) {
