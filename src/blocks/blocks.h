@@ -68,7 +68,7 @@ inline constexpr std::size_t most_blocks = 262144;
 struct RawEmbed {
   NodeId node = no_node;
   std::uint32_t before = 0;
-  std::uint32_t group = 0;
+  std::uint32_t group = 0, ordinal = 0;
   Nesting in;
 };
 

@@ -217,7 +217,7 @@ bool BlockFinder::enter(NodeId id) {
       soft_space = soft_space || !text.empty();
     }
     if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
-      out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.in});
+      out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.ordinal, parent.in});
     return false;
   }
   if (node.tag == Tag::br) return line_break(id, parent);
@@ -370,8 +370,8 @@ void BlockFinder::leave() {
     if (out.marks.size() > first_mark) {
       if (out.blocks.size() > frame.first_block) {
         give_images_to_last();
-      } else if (frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) {
-        drop_images_of(frame.node);
+      } else if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && frames[frames.size() - 2].hidden == Hidden::no) {
+        drop_images_of(frame.node);  // itself hidden, not within a page of which all is, until its scripts show it
       }
     }
     frames.pop();

@@ -99,7 +99,8 @@ void leave_out_ornaments(Assembly& out) {
       if (!block.content || block.kind == BlockKind::table) continue;
       const auto first = out.marks.begin() + (block.marks.data() - out.marks.data());
       for (auto mark = first; mark != first + static_cast<std::ptrdiff_t>(block.marks.size()); ++mark)
-        if (mark->kind == MarkKind::image && mark->label.empty() && !mark->target.empty()) what(*mark);
+        // What stands amid a text is a word of it: "Press ⏎ and then".
+        if (mark->kind == MarkKind::image && mark->label.empty() && !mark->target.empty() && (mark->begin == 0 || mark->begin >= block.text.size())) what(*mark);
     }
   };
   each_wordless([&](const Mark& mark) { targets.push_back(mark.target); });
@@ -122,6 +123,7 @@ void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, con
   block.kind = BlockKind::embed;
   block.in = embed.in;
   block.group = embed.group;
+  block.ordinal = embed.ordinal;
   block.marks = {out.marks.data() + first, 1};
   const Span captured = captured_span(decoded, page[embed.node].span);
   block.span_begin = captured.begin;
@@ -195,6 +197,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       const std::size_t first = out.marks.size();
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k) {
+          if (raw.kind == BlockKind::table && !pictures[k].apart) continue;  // it comes with its caption
           pictures[k].apart = pictures[k].apart && raw.in.item != blocks.blocks[since].in.item;
           add_mark(page, pictures[k], {}, base, arena, room, out.marks, first);
         }

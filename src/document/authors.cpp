@@ -295,6 +295,8 @@ bool goes_on_in_role(std::string_view left, std::string_view right, Arena& arena
   const std::size_t comma = left.rfind(", ");
   if (comma == left.npos || left.substr(0, comma).find(' ') == left.npos) return false;
   const std::string_view last = tidy(left.substr(comma + 2)), next = tidy(right.substr(0, right.find(',')));
+  const std::size_t role = right.find(", ");
+  if (role != right.npos && has_role_word(tidy(right.substr(role + 2)), arena)) return false;  // somebody else, with a title
   if (has_role_word(last, arena)) return last.find(" of ") != last.npos || next.find(' ') == next.npos;
   return last.find(' ') == last.npos && has_role_word(next, arena);
 }

@@ -147,9 +147,9 @@ struct DateChoice : FieldContext {
       for (std::size_t k = 0; k < n; ++k) {
         if (found[k].word == DateWord::modified || found[k].word == DateWord::other) continue;
         if (found[k].date.same_day(best.date)) return;
-        // The other order of day and month: "11/01/2021" of the first of November, on a page in German.
         // The year before, which somebody still wrote in January.
-        if (found[k].date.day == best.date.day && found[k].date.month == best.date.month) return;
+        if (found[k].date.day == best.date.day && found[k].date.month == best.date.month && found[k].date.year + 1 == best.date.year) return;
+        // The other order of day and month: "11/01/2021" of the first of November, on a page in German.
         if (order == DateOrder::day_first && found[k].date.year == best.date.year && found[k].date.day == best.date.month && found[k].date.month == best.date.day) return;
         const bool told = decided() && (role(i) == Role::date || role(i) == Role::byline);
         if (!same && !told) continue;

@@ -12,7 +12,10 @@ namespace {
 // Files that stand where a script will put the picture, by their names without what comes behind the dot.
 bool is_place_holder(std::string_view address) {
   constexpr std::string_view names[] = {"1x1", "blank", "blank-image", "empty", "grey", "lazy", "lazyload", "loader", "loading", "pixel", "placeholder", "spacer", "trans", "transparent"};
-  address = address.substr(0, address.find_first_of("?#"));
+  if (address.find('?') != address.npos) return false;
+  address = address.substr(0, address.find('#'));
+  for (const std::string_view photograph : {".jpg", ".jpeg", ".webp", ".avif"})
+    if (address.size() > photograph.size() && starts_with_ascii_case(address.substr(address.size() - photograph.size()), photograph)) return false;
   address.remove_prefix(std::min(address.find_last_of('/') + 1, address.size()));  // 0 where there is none
   address = address.substr(0, address.rfind('.'));
   return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return address.size() == name.size() && starts_with_ascii_case(address, name); });
@@ -47,6 +50,8 @@ std::string_view image_address(Page& page, NodeId image) {
   const Node& node = page[image];
   for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
     Attribute& a = page.attributes[node.attributes_begin + i];
+    constexpr std::string_view others[] = {"error", "placeholder", "fallback", "low", "lqip", "thumb", "blur"};
+    if (std::any_of(std::begin(others), std::end(others), [&](std::string_view other) { return a.name().find(other) != std::string_view::npos; })) continue;
     if (a.id != AttributeName::unknown || !(a.name().ends_with("src") || a.name() == "data-lazy")) continue;
     if (const std::string_view value = attribute_value(a, page.arena); shows_picture(value) && looks_like_address(value)) return value;
   }

@@ -148,11 +148,13 @@ class FlowWalk {
   static std::string_view short_address(std::string_view address) {
     constexpr std::size_t long_address = 80;
     if (address.size() < long_address) return address;
-    if (const std::size_t at = address.find("://"); at != address.npos) address.remove_prefix(at + 3);
+    const std::string_view whole = address;
+    if (const std::size_t at = address.starts_with("//") ? 0 : address.find("://"); at != address.npos) address.remove_prefix(std::min(address.size(), at + (at == 0 ? 2 : 3)));
     if (address.starts_with("www.")) address.remove_prefix(4);
     address = address.substr(0, address.find_first_of("?#"));
     const std::size_t path = address.find('/');
-    return path == address.npos ? address : address.substr(0, address.find('/', path + 1));
+    const std::string_view shown = path == address.npos ? address : address.substr(0, address.find('/', path + 1));
+    return path == 0 || shown.empty() ? whole : shown;
   }
 
   // What a page embeds is a link of its own: to where it is, by the name that it has.
@@ -355,6 +357,7 @@ class FlowWalk {
     next_item(empty_item(block));
   }
   void next_item(const Block& block) {
+    leave_figure();
     sink_.close_item();
     stack_[depth_ - 1].ordinal = block.ordinal;
     stack_[depth_ - 1].item = block.in.item;

@@ -153,10 +153,13 @@ void walk_cells(const Block& row, Cell cell) {
   const auto size = static_cast<std::uint32_t>(row.text.size());
   const Mark* open = nullptr;
   std::uint32_t begin = 0;
+  bool first = true;
   Block of_cell = row;
   const auto give = [&](std::uint32_t next, const Mark* behind) {
     std::uint32_t end = std::min(next, size);
-    of_cell.marks = {open, behind};
+    // Pictures before the first cell (of rows without text above) are its own.
+    of_cell.marks = {first ? row.marks.data() : open, behind};
+    first = false;
     if (open->end > open->begin) end = std::max(begin, std::min(end, open->end));
     std::string_view text = row.text.substr(begin, end - begin);
     if (end != size && text.ends_with(bar)) text.remove_suffix(bar.size());

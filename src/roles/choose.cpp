@@ -97,7 +97,7 @@ using Twins = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 // Lists, by rising group, that hold copies and no fewer items that are none: a step that comes twice is a step. Not of threads,
 // whose posts may be items.
-std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Twins& twins, const std::vector<Decision>& of) {
+std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Features& features, const Twins& twins, const std::vector<Decision>& of) {
   std::vector<std::uint32_t> copied, stay;
   const auto group_of_item = [&](std::uint32_t i) { return blocks.blocks[i].kind == BlockKind::list_item ? blocks.blocks[i].group : 0; };
   for (std::size_t k = 1; k < twins.size(); ++k)
@@ -106,12 +106,12 @@ std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Twins& tw
   std::sort(copied.begin(), copied.end());
   std::vector<std::uint32_t> items;
   for (std::uint32_t i = 0; i < of.size(); ++i)
-    if (const std::uint32_t group = of[i].chosen ? group_of_item(i) : 0; group != 0) items.push_back(group);
+    if (const std::uint32_t group = of[i].chosen && features.facts[i].duplicates <= 1 ? group_of_item(i) : 0; group != 0) items.push_back(group);
   std::sort(items.begin(), items.end());
   for (auto at = copied.begin(); at != copied.end();) {
     const auto end = std::upper_bound(at, copied.end(), *at);
     const auto [first, last] = std::equal_range(items.begin(), items.end(), *at);
-    if (last - first >= 2 * (end - at)) stay.push_back(*at);
+    if (last - first >= end - at) stay.push_back(*at);
     at = end;
   }
   return stay;
@@ -158,7 +158,7 @@ void leave_out_copies(const Blocks& blocks, const Features& features, bool threa
   each_copy([&](std::uint32_t i) { copied += blocks.blocks[i].words; });
   const bool few = copied * few_copies <= chosen;
   std::vector<std::uint32_t> left_out;
-  const std::vector<std::uint32_t> lists = thread ? std::vector<std::uint32_t>{} : lists_that_stay(blocks, long_texts, of);
+  const std::vector<std::uint32_t> lists = thread ? std::vector<std::uint32_t>{} : lists_that_stay(blocks, features, long_texts, of);
   each_copy([&](std::uint32_t i) {
     if (std::binary_search(lists.begin(), lists.end(), blocks.blocks[i].group)) return;
     of[i].chosen = few && of[i].content >= sure_copy;

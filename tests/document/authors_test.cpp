@@ -30,6 +30,7 @@ TEST(ReadNames, TitlesThatGoOn) {
   EXPECT_EQ(text("By Anna Smith, Science and Health Editor"), "Anna Smith");
   EXPECT_EQ(text("Written by Anna Smith, Head of Sales and Marketing"), "Anna Smith");
   EXPECT_EQ(text("Written by Anna Smith, editor, and Bob Jones"), "Anna Smith; Bob Jones");
+  EXPECT_EQ(text("Written by Jane Doe, Head of Sales and John Roe, Head of Marketing"), "Jane Doe; John Roe");
   EXPECT_EQ(text("By Anna Smith and Bob Jones"), "Anna Smith; Bob Jones");
   EXPECT_EQ(element("김민수 기자"), "김민수");
   EXPECT_EQ(element("田中花子 記者"), "田中花子");

@@ -89,6 +89,14 @@ TEST(Embeds, StayWhereTheyAre) {
             "One.\n\n[b.example/player](https://www.b.example/player/v?" + query + ")\n\nTwo.\n");
 }
 
+TEST(Embeds, InItemsOfTheirOwn) {
+  EXPECT_EQ(Assembled("<ol><li>One<figure><img src=/p.png></figure><li><iframe src=/player></iframe><p>Two</p><li>Three</ol>").as(Format::markdown),
+            "1. One\n\n   ![](https://a.example/p.png)\n2. [https://a.example/player](https://a.example/player)\n\n   Two\n3. Three\n");
+  EXPECT_NE(Assembled("<ol><li>One<figure><img src=/p.png></figure><li><iframe src=/player></iframe><p>Two</p></ol>").as(Format::html).find("</figure>\n</li>\n<li>\n<p><a href"), std::string::npos);
+  EXPECT_EQ(Assembled("<ol><li>One<li><iframe src=/player></iframe><p>Two</p><li>Three</ol>").as(Format::markdown),
+            "1. One\n2. [https://a.example/player](https://a.example/player)\n\n   Two\n3. Three\n");
+}
+
 TEST(Tables, LinesOfCells) {
   const Assembled a("<table><tr><th>Read<th>in<br>week<tr><td><ul><li>One<li>Two</ul><td><p>3</p><tr><td><br>x<br><td>4<div>5</div></table>");
   EXPECT_EQ(a.out.text, "Read | in week\n\nOne Two | 3\n\nx | 4 5");
@@ -179,6 +187,9 @@ TEST(Pictures, Addresses) {
   EXPECT_EQ(of("src=/spacer.gif", "<picture><source srcset=/a.webp>"), "https://a.example/a.webp ");
   EXPECT_EQ(of("src=/placeholder.png"), " ");
   EXPECT_EQ(of("src=/loading-dock.jpg alt='The dock.'"), "https://a.example/loading-dock.jpg The dock.");
+  EXPECT_EQ(of("src=/img/Pixel.jpg"), "https://a.example/img/Pixel.jpg ");
+  EXPECT_EQ(of("src='/loader?file=abc.jpg'"), "https://a.example/loader?file=abc.jpg ");
+  EXPECT_EQ(of("src=/blank.gif data-error-src=/err.png data-cdn-src=/a.png"), "https://a.example/a.png ");
   EXPECT_EQ(of("src=/a.jpg alt=IMG_2041.JPG"), "https://a.example/a.jpg ");
   EXPECT_EQ(of("data-src-note='no address' src=data:x"), " ");
 }
@@ -186,6 +197,7 @@ TEST(Pictures, Addresses) {
 TEST(Pictures, AgainAndAgain) {
   const std::string tick = "<img src=/tick.png>", items = "<ul><li>" + tick + "A<li>" + tick + "B<li>" + tick + "C<li><img src=/c.png>D</ul>";
   EXPECT_EQ(Assembled(items).as(Format::markdown), "- A\n- B\n- C\n- ![](https://a.example/c.png) D\n");
+  EXPECT_EQ(Assembled("<p>Press " + tick + ", " + tick + " and " + tick + " then.").as(Format::html).find("Press and"), std::string::npos);
   EXPECT_EQ(Assembled("<p>One " + tick + " two " + tick).as(Format::markdown), "One ![](https://a.example/tick.png) two ![](https://a.example/tick.png)\n");
   const std::string cells = "<tr><td>x<td>Yes: " + tick;
   EXPECT_EQ(Assembled("<table><tr><th>A<th>B" + cells + cells + cells + "</table>").as(Format::markdown).substr(24, 45), "| x | Yes: ![](https://a.example/tick.png) |\n");
@@ -194,6 +206,8 @@ TEST(Pictures, AgainAndAgain) {
 // What stands in hidden boxes alone is not shown.
 TEST(Pictures, ThatAreHidden) {
   EXPECT_EQ(Assembled("<p>One.</p><img src=/a.png><div style='display:none'><img src=/pin.png></div><p>Two.").as(Format::markdown), "One.\n\n![](https://a.example/a.png)\n\nTwo.\n");
+  // A page that its scripts will show.
+  EXPECT_EQ(Assembled("<div hidden><p>One.</p><div><img src=/a.png></div><p>Two.</p></div>").out.blocks[1].marks.size() + Assembled("<div hidden><p>One.</p><div><img src=/a.png></div><p>Two.</p></div>").out.blocks[0].marks.size(), 1u);
 }
 
 // Captions that are shown show their pictures, too: they come once.

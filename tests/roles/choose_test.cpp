@@ -193,7 +193,7 @@ TEST(Choose, WhatIsAnnounced) {
 }
 
 TEST(Signatures, OfPosts) {
-  const std::string html = "<div><p>Said.</p><div class='message-signature'><p>Buy!</p></div><div class=no-signatures><p>Said, too.</p></div><div class=signaturecontainer>Sell!</div></div>";
+  const std::string html = "<div class=has-signature><p>Said in so many words of the thread.</p><div class='message-signature'><p>Buy!</p></div><div class=no-signature><p>Said, too.</p></div><div class=signaturecontainer>Sell!</div></div>";
   Page page;
   Blocks blocks;
   Meter meter;
@@ -210,7 +210,7 @@ TEST(Signatures, OfPosts) {
   std::string left;
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i)
     if (decisions.of_block[i].chosen) left.append(blocks.blocks[i].text);
-  EXPECT_EQ(left, "Said.Said, too.");
+  EXPECT_EQ(left, "Said in so many words of the thread.Said, too.");
   EXPECT_EQ(decisions.of_block[1].role, Role::bio);
 }
 
