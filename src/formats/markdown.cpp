@@ -153,13 +153,15 @@ void Markdown::caption(const Block& block) {
 }
 
 void Markdown::term(const Block& block) {
-  // Terms of one definition stand on lines that touch: a blank one would make a paragraph of all but the last.
-  if (term_end_ != 0 && term_end_ == out_.size()) {
-    newline();
-  } else {
-    part();
-  }
+  if (term_end_ == 0 || term_end_ != out_.size()) terms_ = 0;
+  const std::size_t before = out_.size();
+  part();
   term_ = true;
+  if (terms_ == term_lines_.size()) {
+    std::move(term_lines_.begin() + 1, term_lines_.end(), term_lines_.begin());
+    --terms_;
+  }
+  term_lines_[terms_++] = {before, out_.size()};
   inside(block);
   term_end_ = out_.size();
 }
@@ -167,6 +169,12 @@ void Markdown::term(const Block& block) {
 void Markdown::open_definition(const Block& block) {
   definitions_open_[definitions_++] = term_;
   if (!term_) return paragraph(block);  // an indent of a wiki; or its term is the title
+  // Terms of one definition stand on lines that touch: a blank one would make a paragraph of all but the last.
+  if (term_end_ == out_.size())
+    for (; terms_ > 1; --terms_) {
+      const auto [from, to] = term_lines_[terms_ - 1];
+      out_.replace(from, to - from, "\n" + prefix_);
+    }
   newline();  // right under what came before
   out_.append(": ");
   indent(2);

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "formats/flow.h"
 #include "formats/formats.h"
@@ -111,6 +112,8 @@ class Markdown {
   unsigned open_emphases_ = 0;
   std::array<bool, 3> as_element_{};
   std::size_t term_end_ = 0;  // where the last term ends
+  std::array<std::pair<std::size_t, std::size_t>, 4> term_lines_;  // where the lines before the last terms begin and end
+  std::size_t terms_ = 0;     // of them
   bool fresh_ = false, first_item_ = false, other_delimiter_ = false, last_ordered_ = false, term_ = false;
   bool at_start_ = true, break_ = false, single_line_ = false, heading_ = false, caption_ = false,
        in_table_ = false;

@@ -635,6 +635,10 @@ TEST(Markdown, TermsOfOneDefinition) {
     block.kind = kind;
   }
   EXPECT_EQ(markdown(made), "-a\n\\--all\n: All.\n\n-b\n: Some.\n");
+  Made alone;
+  for (const char* text : {"One", "Two"}) alone.body(text).kind = BlockKind::term;
+  alone.body("Text");
+  EXPECT_EQ(markdown(alone), "One\n\nTwo\n\nText\n");
 }
 
 TEST(Markdown, FurtherBlocksOfANumberedItem) {
