@@ -1,6 +1,7 @@
 // ASCII classes as the HTML standard means them: no locale, bytes above 0x7F belong to none.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -11,6 +12,17 @@ constexpr bool is_space(char c) {
   constexpr std::uint64_t spaces = 1ull << '\t' | 1ull << '\n' | 1ull << '\f' | 1ull << '\r' | 1ull << ' ';
   const auto u = static_cast<unsigned char>(c);
   return u <= ' ' && (spaces >> u & 1) != 0;
+}
+constexpr std::string_view white_space = " \t\n\f\r";
+// Whether `holds` one of the tokens that white space parts, as in a class attribute.
+template <typename Holds>
+constexpr bool any_token(std::string_view text, Holds holds) {
+  for (std::size_t at = text.find_first_not_of(white_space); at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(white_space, at), text.size());
+    if (holds(text.substr(at, end - at))) return true;
+    at = text.find_first_not_of(white_space, end);
+  }
+  return false;
 }
 constexpr bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';

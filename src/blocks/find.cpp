@@ -212,11 +212,10 @@ bool BlockFinder::enter(NodeId id) {
   if (display == Display::none) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
-    if (embeds) {
-      give_images_to_near(parent);  // a picture before it would come behind it, with the next text
-      soft_space = soft_space || !text.empty();
-    }
-    if (embeds && parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
+    if (!embeds) return false;
+    give_images_to_near(parent);  // a picture before it would come behind it, with the next text
+    soft_space = soft_space || !text.empty();
+    if (parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
       out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.ordinal, parent.in});
     return false;
   }
@@ -241,14 +240,11 @@ bool BlockFinder::enter(NodeId id) {
   if (node.first_child == no_node) {
     // An empty element shows nothing, but a block one still ends the block before it, and some are breaks by their class.
     if (display == Display::block && !parent.in_row) flush(parent);
-    if (node.tag == Tag::tr && parent.kind == BlockKind::table) {
-      column = 0;
-      end_row();
-    }
+    if (node.tag == Tag::tr && parent.kind == BlockKind::table) end_row();
     if (node.tag == Tag::span && node.attributes_count != 0 && (what_class_shows(id) & shows_break) != 0) return line_break(id, parent);
     if ((node.tag == Tag::td || node.tag == Tag::th) && parent.in_row) {
       begin_cell(id, node.tag);
-      end_cell();
+      cell_open = false;
     }
     return false;
   }
@@ -383,7 +379,7 @@ void BlockFinder::leave() {
   if (node.tag == Tag::td || node.tag == Tag::th) {
     if (cell_open && cell_mark < out.marks.size())
       out.marks[cell_mark].end = static_cast<std::uint32_t>(text.size());
-    if (cell_open) end_cell();
+    cell_open = false;
     pending_space = true;
   } else if (node.kind == NodeKind::element && node.ns == Namespace::html) {
     const Display display = display_of(node.tag);

@@ -1,4 +1,5 @@
 // What is not shown, as far as attributes tell: style sheets are not read.
+#include "base/ascii.h"
 #include "base/few_words.h"
 #include "base/unicode.h"
 #include "blocks/finder.h"
@@ -42,17 +43,13 @@ constexpr WordBeginnings telling_beginnings{telling_classes};
 template <std::size_t N>
 bool has_class(std::string_view classes, const std::string_view (&asked)[N], bool numbered = false) {
   const auto is_asked = [&](std::string_view name) { return std::find(std::begin(asked), std::end(asked), name) != std::end(asked); };
-  for (std::size_t i = 0; i < classes.size();) {
-    const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", i), classes.size());
-    const std::string_view name = classes.substr(i, end - i);
-    i = end + 1;
+  return any_token(classes, [&](std::string_view name) {
     if (is_asked(name)) return true;
     const std::size_t last = name.rfind('_');
-    if (last == name.npos || last == 0) continue;
-    if (name[last - 1] == '_' ? is_asked(name.substr(last + 1))                                       // "price__sr-text"
-                              : numbered && name.size() - last == 5 && is_asked(name.substr(0, last))) return true;  // "admonitionHeading_Gvgb"
-  }
-  return false;
+    if (last == name.npos || last == 0) return false;
+    return name[last - 1] == '_' ? is_asked(name.substr(last + 1))                                       // "price__sr-text"
+                                 : numbered && name.size() - last == 5 && is_asked(name.substr(0, last));  // "admonitionHeading_Gvgb"
+  });
 }
 constexpr std::string_view text_for_screen_readers[] = {"sr-text", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually"};
 constexpr std::string_view clipped[] = {"clipped"};

@@ -52,11 +52,16 @@ void BlockFinder::enter_sibling_span(NodeId id, const BlockFrame& parent) {
   if (before.size() > 1 && here.size() > 1 && is_digit(here[0]) && is_alnum(here[1])) pending_space = true;
 }
 
+// Whether a node is a text of more than white space.
+bool BlockFinder::is_text(NodeId id) const {
+  return id != no_node && page[id].kind == NodeKind::text && page[id].text().find_first_not_of(white_space) != std::string_view::npos;
+}
+
 // Whether no text stands beside an element in its parent, nor before it in the block.
 bool BlockFinder::is_alone_in_heading(NodeId id) const {
   if (!text.empty() || breaks > 0) return false;
   for (NodeId other = page[page[id].parent].first_child; other != no_node; other = page[other].next)
-    if (page[other].kind == NodeKind::text && page[other].text().find_first_not_of(" \t\n\r\f") != std::string_view::npos) return false;
+    if (is_text(other)) return false;
   return true;
 }
 
@@ -69,10 +74,7 @@ bool BlockFinder::is_amid_line(NodeId id) {
     NodeId first = other;
     for (int level = 0; level < most_levels && first != no_node; ++level, first = page[first].first_child) {
       const Node& node = page[first];
-      if (node.kind == NodeKind::text) {
-        if (node.text().find_first_not_of(" \t\n\r\f") != std::string_view::npos) return true;
-        break;
-      }
+      if (is_text(first)) return true;
       if (node.kind != NodeKind::element) break;
       if (node.tag == Tag::br || (node.ns == Namespace::html && display_of(node.tag) != Display::inline_)) return false;
       if ((what_class_shows(first) & shows_to_screen_readers) != 0) break;
@@ -83,16 +85,13 @@ bool BlockFinder::is_amid_line(NodeId id) {
 
 // Whether an element stands right between two texts.
 bool BlockFinder::is_amid_text(NodeId id) const {
-  const auto is_text = [&](NodeId beside) {
-    return beside != no_node && page[beside].kind == NodeKind::text && page[beside].text().find_first_not_of(" \t\n\r\f") != std::string_view::npos;
-  };
   return !text.empty() && is_text(page[id].previous) && is_text(page[id].next);
 }
 // Whether what follows goes on with small letters.
 bool BlockFinder::is_amid_sentence(NodeId id) const {
   if (!is_amid_text(id)) return false;
   const std::string_view behind = page[page[id].next].text();
-  const char first = behind[behind.find_first_not_of(" \t\n\r\f")];
+  const char first = behind[behind.find_first_not_of(white_space)];
   return (is_alpha(first) && !is_upper(first)) || first == ',';
 }
 

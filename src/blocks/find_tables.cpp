@@ -1,5 +1,6 @@
 // Rows of tables of data and their cells. A cell that spans columns or rows is followed by empty ones, so that what stands beside and below it
 // stays in its column (WHATWG HTML 4.9.12, "Forming a table").
+#include "base/ascii.h"
 #include "blocks/finder.h"
 
 namespace offprint {
@@ -10,7 +11,7 @@ constexpr std::uint32_t most_rows = 65534;
 
 std::uint32_t number_of(std::string_view value, std::uint32_t most) {
   std::uint32_t n = 0;
-  for (const char c : value.substr(std::min(value.find_first_not_of(" \t\n\r\f"), value.size()))) {
+  for (const char c : value.substr(std::min(value.find_first_not_of(white_space), value.size()))) {
     if (c < '0' || c > '9') break;
     n = std::min(most, n * 10 + static_cast<std::uint32_t>(c - '0'));
   }
@@ -22,21 +23,22 @@ std::uint32_t number_of(std::string_view value, std::uint32_t most) {
 // What stands before a cell in its row: what the last one takes, and those that begin in an earlier row and reach into this one. At the end of a row
 // they are left out, since nothing stands behind them: many a last row spans a hundred columns of a table of two.
 void BlockFinder::fill_columns() {
-  for (; owed_cells > 0; --owed_cells) add_empty_cell(out.marks[cell_mark].kind, out.marks[cell_mark].node);
-  for (; column < columns.size() && columns[column].rows > 0; ++column) {
-    --columns[column].rows;
-    add_empty_cell(columns[column].kind, columns[column].cell);
+  for (; owed.times > 0; --owed.times) add_empty_cell(owed);
+  for (; column < columns.size() && columns[column].times > 0; ++column) {
+    --columns[column].times;
+    add_empty_cell(columns[column]);
   }
 }
 
 void BlockFinder::end_row() {
-  owed_cells = 0;
-  for (; column < columns.size(); ++column) columns[column].rows -= columns[column].rows > 0;
+  owed.times = 0;
+  for (; column < columns.size(); ++column) columns[column].times -= columns[column].times > 0;
+  column = 0;
 }
 
-void BlockFinder::add_empty_cell(MarkKind kind, NodeId id) {
+void BlockFinder::add_empty_cell(const SpannedCell& cell) {
   if (!room_for_mark()) return;
-  point_mark(kind, id);
+  point_mark(cell.kind, cell.node);
   out.marks.back().apart = true;
 }
 
@@ -51,10 +53,10 @@ void BlockFinder::begin_cell(NodeId id, Tag tag) {
   if (rows > 1 && columns.size() < end) columns.resize(end);
   for (; column < end; ++column)
     if (column < columns.size()) columns[column] = {rows - 1, kind, id};
+  owed = {width - 1, kind, id};
   cell_open = true;
   cell_has_text = false;
   ++cells;
-  owed_cells = width - 1;
   cell_mark = out.marks.size();
   pending_space = cell_line_due = false;
   point_mark(kind, id);
@@ -85,8 +87,6 @@ void BlockFinder::enter_table_part(BlockFrame& frame, const BlockFrame& parent, 
       if (parent.kind == BlockKind::table) {
         frame.in_row = true;
         cells = 0;
-        column = 0;
-        owed_cells = 0;
         cell_open = cell_has_text = row_has_text = false;
       }
       break;

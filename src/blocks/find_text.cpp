@@ -74,6 +74,9 @@ bool begins_price(std::string_view text) {
     if (text.size() > sign.size() && text.starts_with(sign)) return is_digit(text[sign.size()]);
   return false;
 }
+bool begins_with_sign(std::string_view text) {
+  return std::any_of(std::begin(currency_signs), std::end(currency_signs), [&](std::string_view sign) { return text.starts_with(sign); });
+}
 bool ends_in_sign(std::string_view text) {
   for (const std::string_view sign : currency_signs) {
     if (!text.ends_with(sign)) continue;
@@ -95,7 +98,7 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
   if (is_digit(next) && is_digit(last)) return !styles && behind.size() > 1 && is_of_number(behind[1]);
   if (is_digit(next) && ends_in_sign(text)) return true;
   if (is_digit(next) || is_digit(last)) return is_alpha(next) || is_alpha(last) || next == '$';
-  if (is_alpha(last) && (next == '$' || behind.starts_with("\xE2\x82\xAC") || behind.starts_with("\xC2\xA3"))) return true;  // "was" "£5"
+  if (is_alpha(last) && begins_with_sign(behind)) return true;  // "was" "£5"
   // A caption and its credit: "in 2025." "Getty Images".
   if (is_upper(next) && (last == '.' || last == '!' || last == '?')) return text.size() > 1 && !is_upper(text[text.size() - 2]) && is_alnum(text[text.size() - 2]);
   return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
@@ -107,9 +110,9 @@ bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' |
 // them, and some that have no blanks.
 bool begins_quotation(std::string_view text, std::string_view behind) {
   constexpr std::string_view marks[] = {"\"", "\u201E", "\u201C", "\u00AB", "\u00BB"};
-  for (std::size_t at = 0; const std::string_view mark : marks) {
+  for (const std::string_view mark : marks) {
     if (!behind.starts_with(mark)) continue;
-    at = mark.size();
+    std::size_t at = mark.size();
     return at < behind.size() && is_word_char(next_code_point(behind, at)) &&
            std::none_of(std::begin(marks), std::end(marks), [&](std::string_view other) { return text.find(other) != text.npos; });
   }
@@ -307,7 +310,7 @@ bool BlockFinder::is_gutter(NodeId code) {
 bool BlockFinder::numbers_fit(NodeId cell, std::uint32_t numbers) {
   std::uint32_t lines = 1, ends = 0;
   bool any = false, more = false;
-  for (NodeId id = page[cell].first_child; id != no_node;) {
+  for (NodeId id = page[cell].first_child; id != no_node; id = next_in_order(page, id, cell)) {
     const Node& node = page[id];
     // The same cell may be asked about again and again.
     const std::size_t steps = 1 + (node.kind == NodeKind::text ? node.text().size() : 0);
@@ -328,15 +331,8 @@ bool BlockFinder::numbers_fit(NodeId cell, std::uint32_t numbers) {
       ends = std::max(ends, 1u);
     }
     if (lines > numbers + 1) return false;
-    if (node.first_child != no_node) {
-      id = node.first_child;
-      continue;
-    }
-    while (id != cell && page[id].next == no_node) id = page[id].parent;
-    if (id == cell) return more && 4 * (lines + 1) >= 3 * numbers;
-    id = page[id].next;
   }
-  return false;
+  return more && 4 * (lines + 1) >= 3 * numbers;
 }
 
 void BlockFinder::end_block(const BlockFrame& frame) {

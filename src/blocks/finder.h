@@ -67,17 +67,17 @@ enum ClassShows : std::uint8_t {
   shows_icon = 2,             // its text is the name of a glyph: "check" in the font Material Icons
   shows_break = 4,            // a line break
   shows_encoded_address = 8,  // see add_encoded_address()
-  shows_clipped = 32,         // to screen readers, too, where the element is inline; of a box, that its text is shortened
   shows_title_of_note = 16,   // "Warning", above what Sphinx, MkDocs and others set apart
+  shows_clipped = 32,         // to screen readers, too, where the element is inline; of a box, that its text is shortened
 };
 // What a style attribute says of letters.
 enum class Letters : std::uint8_t { as_they_are, bold, slanted };
 
-// What a cell above takes of a column, for so many rows more.
-struct Column {
-  std::uint32_t rows = 0;
+// A cell that is to be followed by so many empty ones: in its row, or one in each row below.
+struct SpannedCell {
+  std::uint32_t times = 0;
   MarkKind kind = MarkKind::cell;
-  NodeId cell = no_node;
+  NodeId node = no_node;
 };
 
 struct OpenMark {
@@ -126,8 +126,8 @@ struct BlockFinder {
   // Data-table row being gathered.
   std::uint32_t cells = 0;
   std::size_t column = 0;            // of the next cell
-  std::uint32_t owed_cells = 0;      // that the last one takes besides its own
-  std::vector<Column> columns;       // of the table, as far as cells of earlier rows reach into this one
+  SpannedCell owed;                  // the last one, if a further one follows in the row
+  std::vector<SpannedCell> columns;  // of the table, as far as cells of earlier rows reach into this one
   bool cell_open = false;
   bool cell_has_text = false;
   bool row_has_text = false;
@@ -230,6 +230,7 @@ struct BlockFinder {
   bool line_break(NodeId id, const BlockFrame& parent);
   bool begins_line(NodeId id) const;
   bool is_permalink(NodeId id) const;
+  bool is_text(NodeId id) const;
   bool is_alone_in_heading(NodeId id) const;
   void enter_sibling_span(NodeId id, const BlockFrame& parent);
   bool is_amid_line(NodeId id);
@@ -242,10 +243,9 @@ struct BlockFinder {
   // find_tables.cpp
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void begin_cell(NodeId id, Tag tag);
-  void end_cell() { cell_open = false; }
   void end_row();
   void fill_columns();
-  void add_empty_cell(MarkKind kind, NodeId id);
+  void add_empty_cell(const SpannedCell& cell);
 
   // find.cpp
   // The element ends the block before it, and what it holds is its own.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/few_words.h"
 #include "base/places.h"
+#include "base/unicode.h"
 
 namespace offprint {
 namespace {
@@ -14,17 +16,9 @@ constexpr std::size_t most_value = 512, most_looked_at = 4096;
 // One of the tokens of a class or itemprop begins with `word`.
 template <std::size_t N>
 bool begins_any(std::string_view text, const std::string_view (&words)[N]) {
-  text = text.substr(0, most_value);
-  for (std::size_t at = 0; at < text.size();) {
-    while (at < text.size() && static_cast<unsigned char>(text[at]) <= ' ') ++at;
-    const std::string_view token = text.substr(at);
-    for (std::string_view word : words)
-      if (token.size() >= word.size() && std::equal(word.begin(), word.end(), token.begin(),
-                                                    [](char a, char b) { return a == to_lower(b); }))
-        return true;
-    while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
-  }
-  return false;
+  return any_token(text.substr(0, most_value), [&](std::string_view token) {
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return starts_with_ascii_case(token, word); });
+  });
 }
 
 // Of a class. Its last two only resemble the others.

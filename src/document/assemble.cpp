@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "document/embeds.h"
 #include "document/notes.h"
@@ -55,13 +56,12 @@ std::string_view language_by_name(std::string_view classes) {
   static constexpr std::string_view names[] = {"bash", "c", "clojure", "cpp", "csharp", "css", "diff", "dockerfile", "elixir", "erlang", "go", "haskell", "html", "ini",
                                                "java", "javascript", "js", "json", "kotlin", "lua", "makefile", "perl", "php", "powershell", "python", "ruby", "rust",
                                                "scala", "scss", "sh", "shell", "sql", "swift", "toml", "ts", "typescript", "xml", "yaml"};
-  for (std::size_t i = 0; i < classes.size();) {
-    const std::size_t end = std::min(classes.find(' ', i), classes.size());
-    const std::string_view name = classes.substr(i, end - i);
-    if (std::binary_search(std::begin(names), std::end(names), name)) return name;
-    i = end + 1;
-  }
-  return {};
+  std::string_view language;
+  any_token(classes, [&](std::string_view name) {
+    if (std::binary_search(std::begin(names), std::end(names), name)) language = name;
+    return !language.empty();
+  });
+  return language;
 }
 
 // "language-cpp", "lang-js", "highlight-source-shell", "brush: php" on the code's element or those around it.

@@ -131,6 +131,7 @@ bool is_nobody(std::string_view folded) {
                                                   "profile",
                                                   "bio",
                                                   "read bio",
+                                                  "medically",
                                                   "none",
                                                   "null",
                                                   "undefined",

@@ -214,7 +214,7 @@ bool is_name(std::string_view s, NameSource source, bool announced, Arena& arena
   const std::string_view folded = folded_words(s, arena);
   // "13 answers"
   if (const std::size_t after = s.find_first_not_of("0123456789"); after > 0 && after + 1 < s.size() && s[after] == ' ' && s[after + 1] >= 'a' && s[after + 1] <= 'z') return false;
-  if (is_nobody(folded) || folded == "medically" || s.find('!') != std::string_view::npos) return false;
+  if (is_nobody(folded) || s.find('!') != std::string_view::npos) return false;
   for (std::string_view other :
        {"courtesy ",      "reviewed by ", "edited by ", "medically ", "photo", "illustrat", "fact ",
         "translated by ", "filed under",  "min read",   "view ",      "see ",  "read ",     "follow ",
@@ -294,9 +294,9 @@ constexpr Splitter splitters[] = {{";", false},     {", and ", false}, {" and ",
 bool goes_on_in_role(std::string_view left, std::string_view right, Arena& arena) {
   const std::size_t comma = left.rfind(", ");
   if (comma == left.npos || left.substr(0, comma).find(' ') == left.npos) return false;
-  const std::string_view last = tidy(left.substr(comma + 2)), next = tidy(right.substr(0, right.find(',')));
   const std::size_t role = right.find(", ");
   if (role != right.npos && has_role_word(tidy(right.substr(role + 2)), arena)) return false;  // somebody else, with a title
+  const std::string_view last = tidy(left.substr(comma + 2)), next = tidy(right.substr(0, right.find(',')));
   if (has_role_word(last, arena)) return last.find(" of ") != last.npos || next.find(' ') == next.npos;
   return last.find(' ') == last.npos && has_role_word(next, arena);
 }
@@ -406,7 +406,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     const auto flush = [&]() {
       std::string_view n = tidy(name);
       name = {};
-      for (const std::string_view reporter : {" 기자", "기자", "記者", "记者"})  // "reporter", behind the name
+      for (const std::string_view reporter : {"기자", "記者", "记者"})  // "reporter", behind the name
         if (n.size() > reporter.size() && n.ends_with(reporter)) n = tidy(n.substr(0, n.size() - reporter.size()));
       // A role or an employer in parentheses after the name.
       if (const std::size_t open = n.rfind(" (");

@@ -15,10 +15,10 @@ bool is_place_holder(std::string_view address) {
   if (address.find('?') != address.npos) return false;
   address = address.substr(0, address.find('#'));
   for (const std::string_view photograph : {".jpg", ".jpeg", ".webp", ".avif"})
-    if (address.size() > photograph.size() && starts_with_ascii_case(address.substr(address.size() - photograph.size()), photograph)) return false;
+    if (ends_with_ascii_case(address, photograph)) return false;
   address.remove_prefix(std::min(address.find_last_of('/') + 1, address.size()));  // 0 where there is none
   address = address.substr(0, address.rfind('.'));
-  return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return address.size() == name.size() && starts_with_ascii_case(address, name); });
+  return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return equal_ascii_case(address, name); });
 }
 bool shows_picture(std::string_view address) { return !address.empty() && !address.starts_with("data:") && !is_place_holder(address); }
 
@@ -31,7 +31,7 @@ bool looks_like_address(std::string_view value) {
 std::string_view first_of_set(std::string_view set) {
   const std::size_t begin = std::min(set.find_first_not_of(" \t\n\r\f,"), set.size());
   set.remove_prefix(begin);
-  set = set.substr(0, set.find_first_of(" \t\n\r\f"));
+  set = set.substr(0, set.find_first_of(white_space));
   while (set.ends_with(',')) set.remove_suffix(1);
   return set;
 }
@@ -67,10 +67,9 @@ std::string_view image_address(Page& page, NodeId image) {
 
 std::string_view image_label(Page& page, NodeId image) {
   const std::string_view alt = attribute(page, image, AttributeName::alt);
-  const std::size_t dot = alt.rfind('.');
-  if (dot == alt.npos || alt.find(' ') != alt.npos) return alt;
-  for (const std::string_view ending : {"jpg", "jpeg", "png", "gif", "webp", "svg", "avif"})
-    if (alt.size() - dot - 1 == ending.size() && starts_with_ascii_case(alt.substr(dot + 1), ending)) return {};
+  if (alt.find(' ') != alt.npos) return alt;
+  for (const std::string_view ending : {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"})
+    if (ends_with_ascii_case(alt, ending)) return {};
   return alt;
 }
 

@@ -37,6 +37,7 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "base/url.h"
 #include "formats/escape.h"
 #include "formats/posts_of_thread.h"
 #include "offprint/document.h"
@@ -148,13 +149,11 @@ class FlowWalk {
   static std::string_view short_address(std::string_view address) {
     constexpr std::size_t long_address = 80;
     if (address.size() < long_address) return address;
-    const std::string_view whole = address;
-    if (const std::size_t at = address.starts_with("//") ? 0 : address.find("://"); at != address.npos) address.remove_prefix(std::min(address.size(), at + (at == 0 ? 2 : 3)));
-    if (address.starts_with("www.")) address.remove_prefix(4);
-    address = address.substr(0, address.find_first_of("?#"));
-    const std::size_t path = address.find('/');
-    const std::string_view shown = path == address.npos ? address : address.substr(0, address.find('/', path + 1));
-    return path == 0 || shown.empty() ? whole : shown;
+    const std::string_view host = host_of(address), path = path_of(address);
+    if (host.empty()) return address;
+    const std::string_view first = path.substr(0, path.find('/', 1));
+    const char* const begin = host.data() + (host.starts_with("www.") ? 4 : 0);
+    return {begin, first.data() + first.size()};
   }
 
   // What a page embeds is a link of its own: to where it is, by the name that it has.

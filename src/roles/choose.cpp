@@ -95,13 +95,21 @@ bool may_be_copy(const RawBlock& block) { return block.words >= copy_words && bl
 // Hash and place of what may be a copy, by hash.
 using Twins = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
+// All but the first of each hash.
+template <typename What>
+void each_later(const Twins& twins, What what) {
+  for (std::size_t k = 1; k < twins.size(); ++k)
+    if (twins[k].first == twins[k - 1].first) what(twins[k].second);
+}
+
 // Lists, by rising group, that hold copies and no fewer items that are none: a step that comes twice is a step. Not of threads,
 // whose posts may be items.
 std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Features& features, const Twins& twins, const std::vector<Decision>& of) {
   std::vector<std::uint32_t> copied, stay;
   const auto group_of_item = [&](std::uint32_t i) { return blocks.blocks[i].kind == BlockKind::list_item ? blocks.blocks[i].group : 0; };
-  for (std::size_t k = 1; k < twins.size(); ++k)
-    if (const std::uint32_t group = group_of_item(twins[k].second); group != 0 && twins[k].first == twins[k - 1].first) copied.push_back(group);
+  each_later(twins, [&](std::uint32_t i) {
+    if (const std::uint32_t group = group_of_item(i); group != 0) copied.push_back(group);
+  });
   if (copied.empty()) return stay;
   std::sort(copied.begin(), copied.end());
   std::vector<std::uint32_t> items;
@@ -126,8 +134,7 @@ void leave_out_their_headings(const Blocks& blocks, const Features& features, co
     if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading && features.facts[i].duplicates > 1) headings.push_back({features.facts[i].text_hash, i});
   std::sort(headings.begin(), headings.end());
   std::vector<std::uint32_t> later;
-  for (std::size_t k = 1; k < headings.size(); ++k)
-    if (headings[k].first == headings[k - 1].first) later.push_back(headings[k].second);
+  each_later(headings, [&](std::uint32_t i) { later.push_back(i); });
   std::sort(later.begin(), later.end(), std::greater<>());  // what stands under another heading before that
   for (const std::uint32_t heading : later) {
     bool any = false, copies = false;
@@ -151,15 +158,11 @@ void leave_out_copies(const Blocks& blocks, const Features& features, bool threa
     if (features.facts[i].duplicates > 1 && may_be_copy(blocks.blocks[i])) long_texts.push_back({features.facts[i].text_hash, i});
   }
   std::sort(long_texts.begin(), long_texts.end());
-  const auto each_copy = [&](auto what) {
-    for (std::size_t k = 1; k < long_texts.size(); ++k)
-      if (long_texts[k].first == long_texts[k - 1].first) what(long_texts[k].second);
-  };
-  each_copy([&](std::uint32_t i) { copied += blocks.blocks[i].words; });
+  each_later(long_texts, [&](std::uint32_t i) { copied += blocks.blocks[i].words; });
   const bool few = copied * few_copies <= chosen;
   std::vector<std::uint32_t> left_out;
   const std::vector<std::uint32_t> lists = thread ? std::vector<std::uint32_t>{} : lists_that_stay(blocks, features, long_texts, of);
-  each_copy([&](std::uint32_t i) {
+  each_later(long_texts, [&](std::uint32_t i) {
     if (std::binary_search(lists.begin(), lists.end(), blocks.blocks[i].group)) return;
     of[i].chosen = few && of[i].content >= sure_copy;
     if (!of[i].chosen) left_out.push_back(i);
@@ -177,9 +180,7 @@ void leave_out_unshown(const Blocks& blocks, Decisions& decisions) {
   bool seen = false;
   for (std::size_t i = 0; i < of.size() && !seen; ++i) seen = of[i].chosen && !heard(i);
   for (std::size_t i = 0; i < of.size() && seen; ++i) {
-    if (!of[i].chosen || !heard(i)) continue;
-    of[i].chosen = false;
-    becomes(of[i], of[i].elsewhere);
+    if (of[i].chosen && heard(i)) leave_out(of[i]);
   }
 }
 

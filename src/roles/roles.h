@@ -39,6 +39,12 @@ inline void becomes(Decision& decision, RoleChance now) {
   decision.confidence = std::clamp(now.chance, 0.0f, 1.0f);
 }
 
+// Of a block that was chosen.
+inline void leave_out(Decision& decision) {
+  decision.chosen = false;
+  becomes(decision, decision.elsewhere);
+}
+
 struct Decisions {
   std::vector<Decision> of_block;   // parallel to Blocks::blocks
   PageType page_type = PageType::unknown;

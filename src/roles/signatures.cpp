@@ -5,25 +5,22 @@
 #include <string_view>
 #include <vector>
 
-#include "roles/choose.h"
+#include "base/ascii.h"
 
 namespace offprint {
 namespace {
 
+bool parts(char c) { return c == '-' || c == '_'; }
+
 bool is_signature(std::string_view classes) {
   constexpr std::size_t longest = 256;
-  classes = classes.substr(0, longest);
-  for (std::size_t at = 0; at < classes.size();) {
-    const std::size_t end = std::min(classes.find_first_of(" \t\n\r\f", at), classes.size());
-    const std::string_view name = classes.substr(at, end - at);
-    at = end + 1;
-    // "has-signature" is said of the post.
-    constexpr std::string_view of_posts[] = {"has", "no", "with", "without", "show", "hide", "is", "not"};
-    if (std::any_of(std::begin(of_posts), std::end(of_posts), [&](std::string_view word) { return name.starts_with(word) && name.size() > word.size() && (name[word.size()] == '-' || name[word.size()] == '_'); })) continue;
-    for (const std::string_view sign : {"signature", "signature-content", "signature_content", "signaturecontainer"})
-      if (name == sign || (name.size() > sign.size() && name.ends_with(sign) && (name[name.size() - sign.size() - 1] == '-' || name[name.size() - sign.size() - 1] == '_'))) return true;
-  }
-  return false;
+  constexpr std::string_view signs[] = {"signature", "signature-content", "signature_content", "signaturecontainer"};
+  constexpr std::string_view of_posts[] = {"has", "no", "with", "without", "show", "hide", "is", "not"};  // "has-signature" is said of the post
+  return any_token(classes.substr(0, longest), [&](std::string_view name) {
+    const auto begins = [&](std::string_view word) { return name.size() > word.size() && name.starts_with(word) && parts(name[word.size()]); };
+    const auto ends = [&](std::string_view sign) { return name.ends_with(sign) && (name.size() == sign.size() || parts(name[name.size() - sign.size() - 1])); };
+    return std::none_of(std::begin(of_posts), std::end(of_posts), begins) && std::any_of(std::begin(signs), std::end(signs), ends);
+  });
 }
 
 }  // namespace
@@ -45,11 +42,7 @@ void leave_out_signatures(Page& page, const Blocks& blocks, Decisions& decisions
     }
   }
   if (signed_words * most_words > words) return;
-  for (const std::size_t i : signatures) {
-    Decision& d = decisions.of_block[i];
-    d.chosen = false;
-    becomes(d, d.elsewhere);
-  }
+  for (const std::size_t i : signatures) leave_out(decisions.of_block[i]);
 }
 
 }  // namespace offprint

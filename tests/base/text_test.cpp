@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/cpu.h"
 
 namespace offprint {
@@ -74,6 +75,21 @@ TEST(Unseen, IsNeverPassedOver) {
       }
   if (!cpu::has_avx512()) return;
   for (const std::string_view plain : {"", "plain", "caf\xC3\xA9", "\xE2\x80\x9Cquoted\xE2\x80\x9D as most are", "\xE6\x96\x87\xEF\xBC\x8C\xE5\xAD\x97"}) EXPECT_FALSE(may_hold_unseen(plain)) << plain;
+}
+
+TEST(Tokens, PartedByWhiteSpace) {
+  const auto tokens = [](std::string_view text) {
+    std::string all;
+    any_token(text, [&](std::string_view token) {
+      all.append(token).append("|");
+      return token == "stop";
+    });
+    return all;
+  };
+  EXPECT_EQ(tokens(" a\tbc\n d "), "a|bc|d|");
+  EXPECT_EQ(tokens("a stop b"), "a|stop|");
+  EXPECT_EQ(tokens(" \f\r"), "");
+  EXPECT_EQ(tokens(""), "");
 }
 
 TEST(SpacesRun, AsLongAsThereIsWhiteSpace) {
