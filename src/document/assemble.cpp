@@ -90,26 +90,23 @@ std::string_view code_language(Page& page, NodeId node) {
   return {};
 }
 
-// One picture again and again, without words: ticks, stars, bullets. In cells of tables it may be what the cell says.
-void leave_out_ornaments(Assembly& out) {
+// A picture without words that may be an ornament: in a cell of a table it may be what the cell says, and amid a text it is a word of it, as in
+// "Press ⏎ and then".
+bool may_be_ornament(const Mark& mark, const RawBlock& block) {
+  return mark.kind == MarkKind::image && mark.label.empty() && !mark.target.empty() && block.kind != BlockKind::table && (mark.begin == 0 || mark.begin >= block.text.size());
+}
+
+// One of them again and again: ticks, stars, bullets. `wordless`: their places in out.marks.
+void leave_out_ornaments(Assembly& out, std::vector<std::size_t>& wordless) {
   constexpr std::size_t ornament = 3;  // times
-  std::vector<std::string_view> targets;
-  const auto each_wordless = [&](auto what) {
-    for (Block& block : out.blocks) {
-      if (!block.content || block.kind == BlockKind::table) continue;
-      const auto first = out.marks.begin() + (block.marks.data() - out.marks.data());
-      for (auto mark = first; mark != first + static_cast<std::ptrdiff_t>(block.marks.size()); ++mark)
-        // What stands amid a text is a word of it: "Press ⏎ and then".
-        if (mark->kind == MarkKind::image && mark->label.empty() && !mark->target.empty() && (mark->begin == 0 || mark->begin >= block.text.size())) what(*mark);
-    }
-  };
-  each_wordless([&](const Mark& mark) { targets.push_back(mark.target); });
-  if (targets.size() < ornament) return;
-  std::sort(targets.begin(), targets.end());
-  each_wordless([&](Mark& mark) {
-    const auto [first, last] = std::equal_range(targets.begin(), targets.end(), mark.target);
-    if (static_cast<std::size_t>(last - first) >= ornament) mark.target = {};
-  });
+  if (wordless.size() < ornament) return;
+  const auto target = [&](std::size_t i) { return out.marks[i].target; };
+  std::sort(wordless.begin(), wordless.end(), [&](std::size_t a, std::size_t b) { return target(a) < target(b); });
+  for (std::size_t first = 0, last = 0; first < wordless.size(); first = last) {
+    const std::string_view same = target(wordless[first]);
+    while (last < wordless.size() && target(wordless[last]) == same) ++last;
+    for (std::size_t i = first; i < last && last - first >= ornament; ++i) out.marks[wordless[i]].target = {};
+  }
 }
 
 // An embed of the content: a block without text, whose one mark says where it is.
@@ -164,6 +161,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   std::array<RawMark, 4> pictures;
   std::size_t waiting = 0, since = 0;
   bool begun = false;
+  std::vector<std::size_t> wordless;
 
   std::size_t next_embed = 0;
   const auto embeds_before = [&](std::size_t index) {
@@ -210,6 +208,8 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
         add_mark(page, mark, raw.text, base, arena, room, out.marks, first);
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
+      for (std::size_t k = first; d.chosen && k < out.marks.size(); ++k)
+        if (may_be_ornament(out.marks[k], raw)) wordless.push_back(k);
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
     }
     begun = begun || d.chosen || d.role == Role::headline;
@@ -241,7 +241,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.marks = {marks, block.marks.size()};
     marks += block.marks.size();
   }
-  leave_out_ornaments(out);
+  leave_out_ornaments(out, wordless);
   link_notes(page, blocks, out);
 }
 
