@@ -390,6 +390,9 @@ void BlockFinder::leave() {
   }
 }
 
+// Nodes lie nearly in the order of the walk. Those of a large tree are in no cache, and processors fetch ahead within 4 KB only.
+constexpr std::ptrdiff_t nodes_ahead = 24;
+
 void BlockFinder::run() {
   const NodeId top = page.html;
   if (top == no_node) return;
@@ -406,6 +409,7 @@ void BlockFinder::run() {
   while (id != no_node && meter.spent != Limit::output && out.blocks.size() < most_blocks) {
     if ((++steps & 4095) == 0 && meter.out_of_time()) break;
     const Node& node = page[id];
+    __builtin_prefetch(&node + nodes_ahead);
     bool inside = false;
     if (node.kind == NodeKind::text) {
       add_text(node, frames.back());
