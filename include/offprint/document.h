@@ -41,6 +41,8 @@ std::string_view name_of(Role role);
 
 enum class BlockKind : std::uint8_t { paragraph, heading, list_item, quote, code, table, caption, control, term, definition, math, image, embed, rule };
 std::string_view name_of(BlockKind kind);
+// What an item of a list of tasks begins with, a blank behind it.
+inline constexpr std::string_view task_open = "\u2610", task_done = "\u2611";
 
 enum class PageType : std::uint8_t { unknown, article, documentation, forum, product, collection, listing, service, other };
 std::string_view name_of(PageType type);

@@ -123,6 +123,12 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
 
 void BlockFinder::input_text(const BlockFrame& frame, NodeId id) {
   const std::string_view type = attribute(page, id, AttributeName::type);
+  // What is done of a list of tasks; one that can be checked is a control, and one with a name belongs to a form.
+  if (frame.kind == BlockKind::list_item && text.empty() && equal_ascii_case(type, "checkbox") && has_attribute(page, id, "disabled") && !has_attribute(page, id, AttributeName::name)) {
+    add_value(has_attribute(page, id, "checked") ? task_done : task_open, id, frame);
+    pending_space = true;
+    return;
+  }
   if (!(contains_ascii_case(type, "submit") || contains_ascii_case(type, "button") || contains_ascii_case(type, "reset"))) return;
   const std::string_view value = attribute(page, id, AttributeName::value);
   if (value.empty()) return;
@@ -260,7 +266,7 @@ bool BlockFinder::enter(NodeId id) {
   if (display == Display::inline_ && frame.hidden == Hidden::screen_reader && parent.hidden == Hidden::no && (parent.in_row || is_amid_line(id))) {
     heard_more = true;
     touching = !text.empty() && !is_script(page[parent.node].tag);
-    touching_styles = false;
+    touching_styles = same_styles = false;
     return false;
   }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
@@ -310,6 +316,7 @@ bool BlockFinder::enter(NodeId id) {
         const Node& before = page[node.previous];
         touching = before.kind == NodeKind::element && !is_script(before.tag);
         touching_styles = is_style(node.tag) || is_style(before.tag);
+        same_styles = touching_styles && node.tag == before.tag;
         behind_label = before.kind == NodeKind::text;
         if (touching && node.tag == Tag::span && before.tag == Tag::span) enter_sibling_span(id, parent);
         if (behind_label && node.tag == Tag::span && parent.kind == BlockKind::heading && begins_line(id)) pending_space = true;

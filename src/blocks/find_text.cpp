@@ -90,8 +90,9 @@ bool ends_price(std::string_view text) { return is_digit(text.back()) || text.ba
 
 // Whether what touches is two words. Numbers are told from letters; a capital begins a word, except behind a lone one
 // (initials that are set larger).
-// Numbers are two where the second has more than a digit: "28.09.19" "12:44", not the digits of a counter.
-bool touching_words(std::string_view text, std::string_view behind, bool styles) {
+// Numbers are two where the second has more than a digit: "28.09.19" "12:44", not the digits of a counter. Capitals that are set alike twice
+// are what an editor made of one word: <b>AC</b><b>TUARIAL</b>.
+bool touching_words(std::string_view text, std::string_view behind, bool styles, bool same_styles) {
   if (text.empty()) return false;
   const char last = text.back(), next = behind.front();
   if (ends_price(text) && begins_price(behind)) return true;
@@ -101,7 +102,11 @@ bool touching_words(std::string_view text, std::string_view behind, bool styles)
   if (is_alpha(last) && begins_with_sign(behind)) return true;  // "was" "£5"
   // A caption and its credit: "in 2025." "Getty Images".
   if (is_upper(next) && (last == '.' || last == '!' || last == '?')) return text.size() > 1 && !is_upper(text[text.size() - 2]) && is_alnum(text[text.size() - 2]);
-  return is_upper(next) && is_alpha(last) && (!is_upper(last) || (text.size() >= 2 && is_alpha(text[text.size() - 2])));
+  if (static_cast<signed char>(last) < 0 || static_cast<signed char>(next) < 0) {
+    const char32_t before = code_point_before(text, text.size()).value;
+    return is_letter(before) && !is_upper_letter(before) && is_upper_letter(code_point_at(behind, 0).value);
+  }
+  return is_upper(next) && is_alpha(last) && (!is_upper(last) || (!same_styles && text.size() >= 2 && is_alpha(text[text.size() - 2])));
 }
 
 bool ends_phrase(char c) { return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')'; }
@@ -158,10 +163,26 @@ void BlockFinder::trim_separators() {
   }
 }
 
+// <b>AC</b><b>TUARIAL</b>: a mark that goes on where one of its kind has just ended. Not where that stands in another one that has ended, too.
+bool BlockFinder::resume_mark(OpenMark& m) {
+  constexpr std::size_t most_within = 4;
+  const auto at = static_cast<std::uint32_t>(text.size());
+  const auto ends_here = [&](std::size_t i) { return i > first_mark && out.marks[i - 1].end == at && out.marks[i - 1].begin < at; };
+  std::size_t i = out.marks.size();
+  for (std::size_t within = 0; ends_here(i) && within < most_within; ++within) {
+    if (out.marks[--i].kind != m.kind) continue;
+    if (ends_here(i)) return false;
+    m.index = static_cast<std::int64_t>(i);
+    return true;
+  }
+  return false;
+}
+
 void BlockFinder::start_marks() {
   for (; started < open_marks.size(); ++started) {
     OpenMark& m = open_marks[started];
     if (!room_for_mark()) [[unlikely]] continue;
+    if ((m.kind == MarkKind::strong || m.kind == MarkKind::emphasis || m.kind == MarkKind::deleted) && resume_mark(m)) continue;
     m.index = static_cast<std::int64_t>(out.marks.size());
     out.marks.emplace_back(m.kind, static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(text.size()), m.node);
     out.marks.back().apart = m.kind == MarkKind::strong && page[m.node].tag == Tag::summary;
@@ -253,7 +274,7 @@ void BlockFinder::add_text(const Node& node, const BlockFrame& frame) {
   note_span(node.span);
   breaks = 0;
   // Elements that touch are often set apart by the style sheet: "By" "Jane", "on" "May 5".
-  if (touching && touching_words(text, s.substr(at), touching_styles)) pending_space = true;
+  if (touching && touching_words(text, s.substr(at), touching_styles, same_styles)) pending_space = true;
   const bool separator = touching && is_separator(s);
   if (behind_label && text.ends_with(':') && is_alnum(s[at]) && !(text.size() > 1 && is_digit(text[text.size() - 2]))) pending_space = true;
   touching = behind_label = false;

@@ -109,6 +109,7 @@ struct BlockFinder {
   bool soft_space = false;           // an element that nobody knows has begun or ended: a space but before what ends a phrase
   bool line_due = false;             // in code: a box of its own has begun or ended, as highlighters make of each line
   bool touching_styles = false;      // where `touching`: one of the two is but set otherwise, as <b> is
+  bool same_styles = false;          // and both alike
   bool touching = false;             // the last text and the next stand in sibling elements with nothing between
   bool behind_label = false;         // the next text stands in an element right behind a text
   std::uint8_t shows = 0;            // what the class of the element that hidden_by() was asked for last says: ClassShows
@@ -153,6 +154,7 @@ struct BlockFinder {
   }
 
   bool is_word_behind_element(const Node& node, std::string_view rest, const BlockFrame& frame) const;
+  bool resume_mark(OpenMark& m);
   void start_marks();
   void open_mark(BlockFrame& frame, MarkKind kind, NodeId id) {
     if (open_marks.size() >= most_open_marks) return;

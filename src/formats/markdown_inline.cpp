@@ -375,6 +375,14 @@ const char* Markdown::line_start(const char* p, const char* end) {
   const auto ends_marker = [&](const char* q) { return q == end || *q == ' ' || *q == '\t' || *q == '\n'; };
   const char* q = p;
   switch (*p) {
+    case task_open[0]:  // both begin with the same byte
+      for (const std::string_view task : {task_open, task_done}) {
+        const std::string_view rest(p, static_cast<std::size_t>(end - p));
+        if (block_->kind != BlockKind::list_item || p != block_->text.data() || rest.size() <= task.size() || !rest.starts_with(task) || rest[task.size()] != ' ') continue;
+        out_.append(task == task_done ? "[x]" : "[ ]");
+        return p + task.size();
+      }
+      return p;
     case '#':
       while (q < end && *q == '#') ++q;
       if (q - p <= 6 && ends_marker(q)) out_.push_back('\\');

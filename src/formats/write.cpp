@@ -29,8 +29,13 @@ const Block* find_headline(const Document& document) {
   constexpr std::size_t most_before = 5;  // blocks of the content above a paragraph that is the title
   const Block* same = nullptr;
   std::size_t before = 0;
+  bool above = false;  // the headline stands above the content, and what says the same further down is none
   for (const Block& block : document.blocks) {
-    if (!block.content) continue;
+    if (!block.content) {
+      above = above || (block.role == Role::headline && before == 0 && same_words(block.text, document.title));
+      continue;
+    }
+    if (above && before > 0) return same;
     if (block.role == Role::headline) return &block;
     // Flattened text has no headings; there the title is a line like any other. Further down it is the name of a thing that is told of.
     if (same == nullptr && (block.kind == BlockKind::heading || (block.kind == BlockKind::paragraph && before < most_before)) &&
