@@ -31,6 +31,90 @@ bool is_item(const RawBlock& b) {
 constexpr std::size_t most_of_a_list = 8;
 constexpr float least_of_a_list = 0.1f;
 
+// What is one thing to its reader: the items of a list, the rows of a table, the terms and definitions of a glossary.
+enum class Members : std::uint8_t { items, rows, entries };
+bool is_member(const RawBlock& b, Members members) {
+  if (b.hidden != Hidden::no) return false;
+  switch (members) {
+    case Members::items: return b.kind == BlockKind::list_item;
+    case Members::rows: return b.kind == BlockKind::table;
+    case Members::entries: return b.kind == BlockKind::term || b.kind == BlockKind::definition;
+  }
+  return false;
+}
+
+// Members of one list or table that were judged apart are taken or left together, by what all of them bring.
+void decide_together(const Blocks& blocks, Members members, const std::vector<float>& gains, std::vector<Decision>& of) {
+  constexpr std::size_t fewest = 3;
+  for (std::size_t i = 0; i < of.size();) {
+    const std::uint32_t group = blocks.blocks[i].group;
+    std::size_t end = i, n = 0, taken = 0;
+    double gain = 0;
+    for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
+      if (!is_member(blocks.blocks[end], members)) continue;
+      gain += static_cast<double>(gains[end]);
+      ++n;
+      taken += of[end].chosen;
+    }
+    if (group != 0 && n >= fewest && taken > 0 && taken < n)
+      for (std::size_t k = i; k < end; ++k)
+        if (is_member(blocks.blocks[k], members)) of[k].chosen = gain > 0;
+    i = end;
+  }
+}
+
+// Code and formulas amid the text are part of it, though they may look like captions of their figures.
+void keep_code(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr std::size_t farthest = 3;
+  for (std::size_t i = 1; i + 1 < of.size(); ++i) {
+    const RawBlock& b = blocks.blocks[i];
+    if (of[i].chosen || b.hidden != Hidden::no || (b.kind != BlockKind::code && b.kind != BlockKind::math)) continue;
+    bool before = false, behind = false;
+    for (std::size_t far = 1; far <= farthest; ++far) {
+      before = before || (far <= i && of[i - far].chosen);
+      behind = behind || (i + far < of.size() && of[i + far].chosen);
+    }
+    of[i].chosen = before && behind;
+  }
+}
+
+// The heading of what is taken, where the text before it is taken, too.
+void keep_headings(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr float least = 0.1f;
+  constexpr std::size_t most_below = 3;
+  for (std::size_t i = of.size(); i-- > 1;) {
+    const RawBlock& heading = blocks.blocks[i];
+    if (of[i].chosen || !of[i - 1].chosen || heading.kind != BlockKind::heading || heading.hidden != Hidden::no || of[i].content < least) continue;
+    std::size_t below = 0, taken = 0;
+    for (std::size_t k = i + 1; k < of.size() && below < most_below; ++k) {
+      if (blocks.blocks[k].kind == BlockKind::heading && blocks.blocks[k].level <= heading.level) break;
+      ++below;
+      taken += of[k].chosen;
+    }
+    of[i].chosen = below > 0 && taken == below;
+  }
+}
+
+// Hidden boxes all of whose texts are seen elsewhere: the other form of what a narrow screen shows. A tab may repeat the steps of another one.
+void leave_out_hidden_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
+  const auto is_hidden = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::style || blocks.blocks[i].hidden == Hidden::attribute; };
+  bool any = false;
+  for (std::size_t i = 0; i < of.size() && !any; ++i) any = of[i].chosen && is_hidden(i) && features.facts[i].duplicates > 1;
+  if (!any) return;
+  std::vector<std::uint32_t> seen;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i].chosen && features.facts[i].duplicates > 1 && blocks.blocks[i].hidden == Hidden::no) seen.push_back(features.facts[i].text_hash);
+  std::sort(seen.begin(), seen.end());
+  for (std::size_t i = 0; i < of.size();) {
+    std::size_t end = i;
+    bool all = true;
+    for (; end < of.size() && is_hidden(end); ++end)
+      all = all && (!of[end].chosen || std::binary_search(seen.begin(), seen.end(), features.facts[end].text_hash));
+    for (std::size_t k = i; k < end && all; ++k) of[k].chosen = false;
+    i = end + 1;
+  }
+}
+
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
 // chosen, and so do the last few of any list: readers miss a lost item more than they mind a surplus one.
 void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
@@ -227,17 +311,28 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   const double least = best / (1 + recall_weight), favored = std::max(recall_weight, 1 / recall_weight);
   // Who favors precision or recall of the words cares less for roles.
   const double worth = words_of_a_role * favored / all;
+  std::vector<float> gains(of.size());
   for (std::size_t i = 0; i < of.size(); ++i) {
     Decision& d = of[i];
     // What has no words, a row of strokes say, is text only where it is likely to be.
     const double above = static_cast<double>(d.content) - least, by_words = above * blocks.blocks[i].words * worth;
-    d.chosen = blocks.blocks[i].words == 0 ? above > 0 : by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance) > 0;
+    const double gain = by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance);
+    d.chosen = blocks.blocks[i].words == 0 ? above > 0 : gain > 0;
+    if (blocks.blocks[i].words != 0) gains[i] = static_cast<float>(gain);
   }
 
+  // Each post of a thread may be an item, and quotes what another one says.
+  const bool thread = decisions.page_type == PageType::forum;
+  if (!thread) decide_together(blocks, Members::items, gains, of);
+  decide_together(blocks, Members::rows, gains, of);
+  decide_together(blocks, Members::entries, gains, of);
+  keep_code(blocks, of);
+  leave_out_hidden_copies(blocks, features, of);
   fill_holes(blocks, of);
+  keep_headings(blocks, of);
   keep_terms(blocks, of);
   keep_what_is_announced(blocks, of);
-  leave_out_copies(blocks, features, decisions.page_type == PageType::forum, of);
+  leave_out_copies(blocks, features, thread, of);
 }
 
 }  // namespace offprint

@@ -228,14 +228,82 @@ TEST(Choose, WhatOnlyScreenReadersAreToldIsNotChosen) {
   EXPECT_TRUE(all.decisions.of_block[0].chosen);
 }
 
+TEST(Choose, ListsTablesAndGlossariesAreDecidedAsAWhole) {
+  const auto chosen = [](BlockKind kind, std::initializer_list<float> contents, Hidden hidden = Hidden::no) {
+    Case c;
+    c.add(0.95f, 60);
+    for (const float content : contents) {
+      c.add(content, 10, 1);
+      c.blocks.blocks.back().kind = kind;
+    }
+    c.blocks.blocks.back().hidden = hidden;
+    return c.chosen();
+  };
+  for (const BlockKind kind : {BlockKind::list_item, BlockKind::table, BlockKind::term, BlockKind::definition}) {
+    EXPECT_EQ(chosen(kind, {0.9f, 0.2f, 0.9f, 0.9f}), "xxxxx");
+    EXPECT_EQ(chosen(kind, {0.6f, 0.1f, 0.1f, 0.1f}), "x....");
+    EXPECT_EQ(chosen(kind, {0.9f, 0.9f, 0.1f}, Hidden::style), "xxx.");
+  }
+  EXPECT_EQ(chosen(BlockKind::paragraph, {0.9f, 0.2f, 0.9f, 0.9f}), "xx.xx");
+  EXPECT_EQ(chosen(BlockKind::list_item, {0.9f, 0.2f}), "xx.");  // two are no list
+}
+
+TEST(Choose, CodeAmidTheTextIsPartOfIt) {
+  const auto chosen = [](BlockKind kind, float behind) {
+    Case c;
+    for (const float content : {0.95f, 0.02f, 0.03f, behind, 0.01f}) c.add(content, 40);
+    c.blocks.blocks[1].kind = kind;
+    c.blocks.blocks[4].kind = kind;
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(BlockKind::code, 0.95f), "xx.x.");
+  EXPECT_EQ(chosen(BlockKind::math, 0.95f), "xx.x.");
+  EXPECT_EQ(chosen(BlockKind::paragraph, 0.95f), "x..x.");
+  EXPECT_EQ(chosen(BlockKind::code, 0.02f), "x....");
+}
+
+TEST(Choose, HeadingsOfWhatIsTaken) {
+  const auto chosen = [](float heading, float below) {
+    Case c;
+    for (const float content : {0.95f, heading, below, 0.95f, 0.2f, 0.01f}) c.add(content, content == heading ? 5 : 40);
+    for (const std::size_t i : {1u, 4u}) {
+      c.blocks.blocks[i].kind = BlockKind::heading;
+      c.blocks.blocks[i].level = 2;
+    }
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(0.2f, 0.95f), "xxxx..");
+  EXPECT_EQ(chosen(0.05f, 0.95f), "x.xx..");
+  EXPECT_EQ(chosen(0.2f, 0.05f), "x..x..");
+}
+
+TEST(Choose, HiddenBoxesThatAreSeenElsewhere) {
+  const auto chosen = [](std::uint32_t last) {
+    Case c;
+    for (const std::uint32_t hash : {1u, 2u, 9u, 1u, 2u, last}) {
+      c.add(0.95f, 3);
+      c.features.facts.back().text_hash = hash;
+      c.features.facts.back().duplicates = hash <= 2 ? 2 : 1;
+    }
+    for (const std::size_t i : {0u, 1u}) c.blocks.blocks[i].hidden = Hidden::style;
+    if (last == 4) c.blocks.blocks[4].hidden = c.blocks.blocks[5].hidden = Hidden::style;  // a tab with a step of its own
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(3), "..xxxx");
+  EXPECT_EQ(chosen(4), "xxxxxx");
+}
+
+// In threads, where lists are not decided as a whole.
 TEST(Choose, TheLastFewItemsOfAListAreTakenToo) {
   Case c;
+  c.decisions.page_type = PageType::forum;
   c.add(0.95f, 400);
   for (float p : {0.9f, 0.9f, 0.1f, 0.9f, 0.9f, 0.1f}) c.add(p, 4, 1);
   c.add(0.01f, 30);
   for (float p : {0.9f, 0.1f, 0.9f, 0.1f}) c.add(p, 4, 2);
   EXPECT_EQ(c.chosen(), "xxx.xx..x.x.");  // four of six are too few
   Case most;
+  most.decisions.page_type = PageType::forum;
   most.add(0.95f, 400);
   for (float p : {0.9f, 0.9f, 0.9f, 0.1f, 0.9f}) most.add(p, 4, 1);
   EXPECT_EQ(most.chosen(), "xxxxxx");
@@ -251,6 +319,7 @@ TEST(Choose, ANumberedListHasNoHoles) {
 
 TEST(Choose, ButItMayEndEarlyAndBulletsMayHaveThem) {
   Case numbered, bullets, sparse;
+  for (Case* c : {&numbered, &bullets, &sparse}) c->decisions.page_type = PageType::forum;
   for (std::uint32_t n = 1; n <= 5; ++n) {
     numbered.add(n <= 3 ? 0.9f : 0.05f, 10, 1, n);
     bullets.add(n == 2 || n == 3 ? 0.05f : 0.9f, 10, 1, 0);
