@@ -32,6 +32,13 @@ bool holds_heading(const Page& page, NodeId id) {
 }
 
 // An element that only sets its text otherwise: digits in it and beside it may be one number.
+// Of an attribute; 0 where there is none that counts items.
+std::uint32_t number_of(std::string_view value) {
+  std::uint32_t n = 0;
+  for (const char c : value.substr(0, 8)) n = is_digit(c) ? n * 10 + static_cast<std::uint32_t>(c - '0') : n;
+  return n;
+}
+
 bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Tag::i || tag == Tag::em || tag == Tag::u || tag == Tag::font || tag == Tag::big || tag == Tag::small; }
 
 }  // namespace
@@ -66,9 +73,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       if (node.tag == Tag::ol) {
         frame.ordinal = 1;
         const std::string_view start = attribute(page, id, AttributeName::start);
-        std::uint32_t n = 0;
-        for (char c : start.substr(0, 8)) n = c >= '0' && c <= '9' ? n * 10 + static_cast<std::uint32_t>(c - '0') : n;
-        if (n > 0) frame.ordinal = n;
+        if (const std::uint32_t n = number_of(start); n > 0) frame.ordinal = n;
       }
       frame.kind = BlockKind::paragraph;
       break;
@@ -270,8 +275,14 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
-    if (frame.hidden != Hidden::noscript && frame.hidden != Hidden::template_ && is_amid_text(id)) return false;
-    begin_block(frame, parent, id);
+    if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && takes_place_of_dots(id)) {
+      frame.hidden = parent.hidden;
+      frame.ends_block = !is_text(node.next);  // "Read more" stands behind it
+    } else if (frame.hidden != Hidden::noscript && frame.hidden != Hidden::template_ && is_amid_text(id)) {
+      return false;
+    } else {
+      begin_block(frame, parent, id);
+    }
   }
   switch (display) {
     case Display::block: {
@@ -282,6 +293,7 @@ bool BlockFinder::enter(NodeId id) {
           if (frames[i].node == no_node) break;
           const Tag t = page[frames[i].node].tag;
           if (t == Tag::ol) {
+            if (const std::uint32_t given = number_of(attribute(page, id, AttributeName::value)); given > 0) frames[i].ordinal = given;
             n = frames[i].ordinal++;
             break;
           }
@@ -404,6 +416,7 @@ void BlockFinder::run() {
   const NodeId top = page.html;
   if (top == no_node) return;
   formulas = has_formulas(page);
+  raw_tex = raw_tex_of(page);
   formula_steps = 4 * page.nodes.size() + 4096;
   gutter_steps = 2 * page.input.size() + 4096;
   fine_blocks = fine_blocks_of(page.input.size());

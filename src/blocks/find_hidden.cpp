@@ -31,11 +31,11 @@ bool sets_bold(std::string_view style) {
   return starts_with_ascii_case(value, "bold") || (value.size() >= 3 && value[0] >= '6' && value[0] <= '9' && value.substr(1, 2) == "00");
 }
 
-constexpr std::string_view telling_properties[] = {"display", "visibility", "font-weight", "font-style"};
+constexpr std::string_view telling_properties[] = {"display", "visibility", "font-weight", "font-style", "absolute"};
 constexpr WordBeginnings property_beginnings{telling_properties};
 // Those of screen readers first: wherever they stand in a class. A page has hundreds of classes, and each pair of letters that a word may begin
 // with costs a look at all of them.
-constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition", "clipped", "offscreen", "invisible", "assistive-text", "accessibility-text", "hidden-visually"};
+constexpr std::string_view telling_classes[] = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "sr-text", "material-icons", "material-symbols", "admonition", "clipped", "offscreen", "invisible", "assistive-text", "accessibility-text", "hidden-visually", "print"};
 constexpr std::size_t of_sr_text = 5, of_icons = 6, of_notes = 8, of_clipped = 9, of_others = 10;
 constexpr WordBeginnings telling_beginnings{telling_classes};
 
@@ -51,7 +51,8 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N], boo
                                  : numbered && name.size() - last == 5 && is_asked(name.substr(0, last));  // "admonitionHeading_Gvgb"
   });
 }
-constexpr std::string_view text_for_screen_readers[] = {"sr-text", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually"};
+constexpr std::string_view text_for_screen_readers[] = {"sr-text", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually",
+                                                        "print-only", "only-print", "visible-print", "visible-print-block", "visible-print-inline"};
 constexpr std::string_view clipped[] = {"clipped"};
 constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
@@ -117,12 +118,16 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
         if (sets == 0) break;
         if (((sets & 1) != 0 && style_says(style, "display", "none")) || ((sets & 2) != 0 && style_says(style, "visibility", "hidden")))
           result = Hidden::style;
+        // Beside the screen: for who hears the page, or for who counts its words.
+        if ((sets & 16) != 0 && result == Hidden::no && (style_says(style, "left", "-999") || style_says(style, "top", "-999") || style_says(style, "left", "-10000"))) result = Hidden::screen_reader;
         if ((sets & 4) != 0 && sets_bold(style)) letters = Letters::bold;
         if ((sets & 8) != 0 && letters == Letters::as_they_are && style_says(style, "font-style", "italic")) letters = Letters::slanted;
         break;
       }
       case AttributeName::class_:
         shows = what_class_shows(a);
+        // Of a box the class may be taken back for wide screens; of code it is a manual's, for what its frame shows alone.
+        if (node.tag == Tag::pre && result == Hidden::no && any_token(a.raw_value(), [](std::string_view name) { return name == "hidden"; })) result = Hidden::screen_reader;
         if (result == Hidden::no && ((shows & shows_to_screen_readers) != 0 || ((shows & shows_clipped) != 0 && display_of(node.tag) == Display::inline_))) result = Hidden::screen_reader;
         break;
       default: break;

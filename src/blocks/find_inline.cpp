@@ -1,4 +1,4 @@
-// What stands within a line and is more than its text: breaks, links of a heading to itself, values that are shown as text.
+// What stands within a line and is more than its text: breaks, links of a heading to itself, values that are shown as text, formulas.
 #include "base/ascii.h"
 #include "base/unicode.h"
 #include "blocks/finder.h"
@@ -62,6 +62,37 @@ bool BlockFinder::is_alone_in_heading(NodeId id) const {
   if (!text.empty() || breaks > 0) return false;
   for (NodeId other = page[page[id].parent].first_child; other != no_node; other = page[other].next)
     if (is_text(other)) return false;
+  return true;
+}
+
+// What a button shows in place of the dots before it: "vitae scel<span>...</span><span hidden>erisque enim</span>". The text goes on with it, or it says all of
+// the text once more. True where it does, and the dots are gone.
+bool BlockFinder::takes_place_of_dots(NodeId id) {
+  constexpr std::size_t same_begin = 16;
+  constexpr int most_levels = 4;
+  const std::size_t dots = text.ends_with("...") || text.ends_with("\u2026") ? 3 : 0;  // bytes of both
+  if (dots == 0 || text.size() == dots) return false;
+  NodeId first = page[id].first_child;
+  for (int level = 0; level < most_levels && first != no_node && page[first].kind != NodeKind::text; ++level) first = page[first].first_child;
+  if (!is_text(first)) return false;
+  text.resize(text.size() - dots);
+  const std::string_view rest = page[first].text();
+  const bool again = text.size() >= same_begin && open_marks.empty() && rest.substr(std::min(rest.find_first_not_of(white_space), rest.size())).starts_with(std::string_view(text).substr(0, same_begin));
+  if (again) text.clear();
+  while (text.ends_with(' ')) {
+    text.pop_back();
+    pending_space = true;
+  }
+  const auto end = static_cast<std::uint32_t>(text.size());
+  for (std::size_t i = first_mark; i < out.marks.size(); ++i) {
+    out.marks[i].begin = std::min(out.marks[i].begin, end);
+    out.marks[i].end = std::min(out.marks[i].end, end);
+  }
+  if (again) {
+    out.marks.resize(first_mark);
+    link_bytes = 0;
+  }
+  touching = false;
   return true;
 }
 
@@ -136,6 +167,46 @@ bool BlockFinder::add_encoded_address(NodeId id, const BlockFrame& parent) {
   }
   add_value(page.arena.copy(address), id, parent);
   return true;
+}
+
+// Formulas that stand in the text as they were written become TeX with a mark, without their delimiters. True where one of them is all of the block, and
+// stands alone.
+bool BlockFinder::mark_raw_tex() {
+  find_raw_tex(text, raw_tex.dollars, tex_ranges);
+  const auto of_code = [&](const TexRange& r) {
+    return std::any_of(out.marks.begin() + first_mark, out.marks.end(), [&](const RawMark& m) { return m.kind == MarkKind::code && m.begin < r.outer_end && m.end > r.outer_begin; });
+  };
+  std::erase_if(tex_ranges, of_code);
+  if (tex_ranges.empty() || out.marks.size() - first_mark > 256 || !room_for_mark()) return false;
+  // What was made of a formula's signs, as editors make emphasis of "_", goes; all else moves as delimiters do.
+  const auto within = [&](std::uint32_t at) { return std::any_of(tex_ranges.begin(), tex_ranges.end(), [&](const TexRange& r) { return at > r.outer_begin && at < r.outer_end; }); };
+  std::erase_if(out.marks, [&, i = std::size_t{0}](const RawMark& m) mutable { return i++ >= first_mark && (within(m.begin) || within(m.end)); });
+  std::string plain;
+  std::uint32_t from = 0;
+  const auto moved = [&](std::uint32_t at) {
+    std::uint32_t gone = 0;
+    for (const TexRange& r : tex_ranges) {
+      if (at >= r.begin) gone += r.begin - r.outer_begin;
+      if (at >= r.outer_end) gone += r.outer_end - r.end;
+    }
+    return at - gone;
+  };
+  for (std::size_t i = first_mark; i < out.marks.size(); ++i) {
+    out.marks[i].begin = moved(out.marks[i].begin);
+    out.marks[i].end = moved(out.marks[i].end);
+  }
+  const bool alone = tex_ranges.size() == 1 && tex_ranges[0].display && tex_ranges[0].outer_begin == 0 && tex_ranges[0].outer_end == text.size() && out.marks.size() == first_mark;
+  for (const TexRange& r : tex_ranges) {
+    plain.append(text, from, r.outer_begin - from);
+    const auto begin = static_cast<std::uint32_t>(plain.size());
+    plain.append(text, r.begin, r.end - r.begin);
+    out.marks.emplace_back(MarkKind::math, begin, static_cast<std::uint32_t>(plain.size()), frames.back().block);
+    from = r.outer_end;
+  }
+  plain.append(text, from, text.size() - from);
+  text.swap(plain);
+  std::stable_sort(out.marks.begin() + first_mark, out.marks.end(), [](const RawMark& a, const RawMark& b) { return a.begin < b.begin; });
+  return alone;
 }
 
 }  // namespace offprint

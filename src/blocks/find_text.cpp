@@ -386,6 +386,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     if (any || out.marks.size() > first_mark) keep_images();
     return;
   }
+  const bool formula = raw_tex.any && !frame.preformatted && text.find_first_of("\\$") != text.npos && mark_raw_tex();
   std::size_t lead = 0;
   while (!frame.preformatted && text[lead] == wide_space[0] && text.compare(lead, wide_space.size(), wide_space) == 0) lead += wide_space.size();
   if (frame.preformatted) {
@@ -404,7 +405,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
   }
   RawBlock& block = out.blocks.emplace_back();
   const bool sentence = frame.kind == BlockKind::heading && text.size() > longest_heading && ends_sentence(text);
-  block.kind = sentence ? BlockKind::paragraph : frame.kind;
+  block.kind = formula && frame.kind == BlockKind::paragraph ? BlockKind::math : sentence ? BlockKind::paragraph : frame.kind;
   block.hidden = frame.hidden;
   block.heard_more = more;
   block.level = sentence ? std::uint8_t{0} : frame.level;

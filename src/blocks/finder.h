@@ -10,6 +10,7 @@
 #include "blocks/blocks.h"
 #include "blocks/display.h"
 #include "blocks/posts.h"
+#include "blocks/raw_tex.h"
 #include "blocks/tables.h"
 
 namespace offprint {
@@ -119,6 +120,8 @@ struct BlockFinder {
   std::size_t formula_steps = 0;     // that may still be taken to find them
   std::size_t gutter_steps = 0;      // and to count the lines beside numbers
   std::string tex;                   // of the formula at hand
+  RawTex raw_tex;                    // what stands in the text of the page
+  std::vector<TexRange> tex_ranges;  // of the block at hand
   std::uint32_t breaks = 0;          // <br> since the last text
   std::uint32_t groups = 0, items = 0, quotes = 0;
   std::size_t total_text = 0;
@@ -235,12 +238,14 @@ struct BlockFinder {
   bool is_text(NodeId id) const;
   bool is_alone_in_heading(NodeId id) const;
   void enter_sibling_span(NodeId id, const BlockFrame& parent);
+  bool takes_place_of_dots(NodeId id);
   bool is_amid_line(NodeId id);
   bool is_amid_text(NodeId id) const;
   bool is_amid_sentence(NodeId id) const;
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
   bool add_emoji(NodeId id, const BlockFrame& parent);
+  bool mark_raw_tex();
 
   // find_tables.cpp
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);

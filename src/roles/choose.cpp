@@ -115,6 +115,23 @@ void leave_out_hidden_copies(const Blocks& blocks, const Features& features, std
   }
 }
 
+// "The old harbour was never meant to … Read more", where the text that begins so comes soon after.
+void leave_out_teasers(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr std::size_t shortest = 24, longest_behind = 24, most_behind = 6;
+  for (std::size_t i = 0; i + 1 < of.size(); ++i) {
+    const std::string_view text = blocks.blocks[i].text;
+    if (!of[i].chosen || text.size() < shortest || blocks.blocks[i].kind != BlockKind::paragraph) continue;
+    const std::string_view tail = text.substr(text.size() - std::min(text.size(), longest_behind));
+    const std::size_t dots = std::min(tail.rfind("..."), tail.rfind("\u2026"));
+    if (dots == tail.npos) continue;
+    std::string_view begin = text.substr(0, text.size() - tail.size() + dots);
+    while (begin.ends_with(' ') || begin.ends_with('.')) begin.remove_suffix(1);
+    if (begin.size() < shortest) continue;
+    for (std::size_t k = i + 1; k < of.size() && k <= i + most_behind && of[i].chosen; ++k)
+      if (of[k].chosen && blocks.blocks[k].text.size() > text.size() && blocks.blocks[k].text.starts_with(begin)) of[i].chosen = false;
+  }
+}
+
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
 // chosen, and so do the last few of any list: readers miss a lost item more than they mind a surplus one.
 void fill_holes(const Blocks& blocks, std::vector<Decision>& of) {
@@ -328,6 +345,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   decide_together(blocks, Members::entries, gains, of);
   keep_code(blocks, of);
   leave_out_hidden_copies(blocks, features, of);
+  leave_out_teasers(blocks, of);
   fill_holes(blocks, of);
   keep_headings(blocks, of);
   keep_terms(blocks, of);

@@ -155,5 +155,29 @@ TEST(Formulas, WhatIsNone) {
       "paragraph:A b c d.\n");
 }
 
+// As they stand in a page that loads MathJax or KaTeX to set them.
+TEST(RawTex, OfPagesThatSetThem) {
+  const std::string mathjax = "<script src=/lib/mathjax@3/tex-chtml.js></script>", dollars = "<script>MathJax={tex:{inlineMath:[['$','$']]}}</script>" + mathjax;
+  const auto all = [](const std::string& body) { return Found(body).all(); };
+  EXPECT_EQ(all(mathjax + "<p>Let \\(a_1 + b_2\\) be, or \\[ x \\] or $$y$$."), "paragraph:Let <a_1 + b_2> be, or <x> or <y>.\n");
+  EXPECT_EQ(all("<p>Let \\(a_1\\) be $$y$$."), "paragraph:Let \\(a_1\\) be $$y$$.\n");  // nothing sets them
+  EXPECT_EQ(all(mathjax + "<p>$$\\frac{a}\n{b}$$<p>$$a$$ b"), "math:<\\frac{a} {b}>\nparagraph:<a> b\n");
+  EXPECT_EQ(all(mathjax + "<p>It costs $5 and $6, \\$7, \\(8"), "paragraph:It costs $5 and $6, \\$7, \\(8\n");
+  EXPECT_EQ(all(dollars + "<p>$x^2$ costs \\$5; $ 5 and 6$7"), "paragraph:<x^2> costs \\$5; $ 5 and 6$7\n");
+  EXPECT_EQ(all(mathjax + "<p><code>\\(x\\)</code> is \\(a<em>1 + b</em>2\\) <b>bold</b><pre>$$x$$</pre>"), "paragraph:\\(x\\) is <a1 + b2> bold\ncode:$$x$$\n");
+  EXPECT_EQ(all("<script src=/katex/contrib/auto-render.min.js></script><table><tr><th>a<th>b<tr><td>\\(x\\)<td>\\(y\\)</table>"), "table:a | b\ntable:<x> | <y>\n");
+}
+
+TEST(RawTex, MarksMoveWithTheText) {
+  const Found f("<script src=mathjax.js></script><p><b>a</b> \\(x\\) <b>c</b>");
+  const RawBlock& b = f.blocks.blocks.at(0);
+  ASSERT_EQ(b.text, "a x c");
+  ASSERT_EQ(b.marks_count, 3u);
+  const RawMark* const m = &f.blocks.marks[b.marks_begin];
+  EXPECT_EQ(m[1].kind, MarkKind::math);
+  EXPECT_EQ(m[2].kind, MarkKind::strong);
+  EXPECT_EQ(b.text.substr(m[2].begin, m[2].end - m[2].begin), "c");
+}
+
 }  // namespace
 }  // namespace offprint

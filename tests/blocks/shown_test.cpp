@@ -136,6 +136,33 @@ TEST(Shown, AmidASentence) {
   EXPECT_EQ(shown("<p>&zwj;<p>&lrm;&rlm;<p>a&zwj;"), "[a\u200D]");
 }
 
+TEST(Shown, WhatAButtonShowsInPlaceOfDots) {
+  EXPECT_EQ(shown("<p>Nisi vitae scel<span>...</span><span style='display:none'>erisque enim</span>. <b>Nunc</b>."), "[Nisi vitae scelerisque enim. Nunc.]");
+  EXPECT_EQ(shown("<p>Roots may … <span hidden>stay in the ground</span> <a href=#>Read more</a>"), "[Roots may stay in the ground][Read more]");
+  EXPECT_EQ(shown("<p>Roots may stay in…<span hidden>Roots may stay in the ground</span>"), "[Roots may stay in the ground]");
+  EXPECT_EQ(shown("<p>Roots may stay. <span hidden>Or not</span> <a href=#>More</a>"), "[Roots may stay.](Or not)[More]");
+  EXPECT_EQ(shown("<p>...<span hidden>Or not</span>"), "[...](Or not)");
+}
+
+TEST(Shown, BesideTheScreenAndOnPaper) {
+  EXPECT_EQ(shown("<div style='position:absolute; left:-9999px'>Words</div><p>x"), "(Words)[x]");
+  EXPECT_EQ(shown("<div style='position:absolute; left:10px'>Words</div><p>x"), "[Words][x]");
+  EXPECT_EQ(shown("<p class='note print-only'>Printed<p class=printer>x"), "(Printed)[x]");
+  EXPECT_EQ(shown("<pre class='brush: css hidden'>a{}</pre><p class=hidden>x"), "(a{})[x]");
+}
+
+TEST(Shown, TasksOfAList) {
+  EXPECT_EQ(shown("<ul><li><input type=checkbox disabled checked> Sow<li><label><input type=checkbox disabled>Water</label>"), "[☑ Sow][☐ Water]");
+  EXPECT_EQ(shown("<ul><li><input type=checkbox> Red<li><input type=checkbox disabled name=colour> Blue<li>x <input type=checkbox disabled>"), "[Red][Blue][x]");
+}
+
+TEST(Shown, ItemsWithTheirNumbers) {
+  const Found found(in_body("<ol><li>a<li value=7>b<li>c<li value=x>d</ol><ul><li value=3>e"));
+  std::string numbers;
+  for (const RawBlock& b : found.blocks.blocks) numbers += std::to_string(b.ordinal).append(" ");
+  EXPECT_EQ(numbers, "1 7 8 9 0 ");
+}
+
 TEST(Shown, PricesAndLabelsThatTouch) {
   EXPECT_EQ(shown("<p><b>€25</b><i>€49</i>"), "[€25 €49]");
   EXPECT_EQ(shown("<p><del>49 €</del><b>25 €</b>"), "[49 € 25 €]");

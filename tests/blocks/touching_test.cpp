@@ -23,6 +23,34 @@ TEST(Touching, WordsOfElementsAreParted) {
   EXPECT_EQ(first_block("<p><span>A wall in 2025.</span><span>Getty Images</span>"), "A wall in 2025. Getty Images");
 }
 
+TEST(Touching, LettersBeyondAscii) {
+  EXPECT_EQ(first_block("<p><span>Москва</span><span>Россия</span>"), "Москва Россия");
+  EXPECT_EQ(first_block("<p><span>Café</span><span>Paris</span>"), "Café Paris");
+  EXPECT_EQ(first_block("<p><span>Berlin</span><span>Österreich</span>"), "Berlin Österreich");
+  EXPECT_EQ(first_block("<p><b>МОСК</b><span>ВА</span>"), "МОСКВА");
+  EXPECT_EQ(first_block("<p><b>漢</b><span>字</span>"), "漢字");
+}
+
+// What an editor made of one word, or of two labels.
+TEST(Touching, SetAlikeTwice) {
+  const auto marked = [](std::string_view html) {
+    const Found found{std::string(html)};
+    const RawBlock& b = found.blocks.blocks.at(0);
+    std::string s(b.text);
+    for (std::uint32_t i = 0; i < b.marks_count; ++i) {
+      const RawMark& m = found.blocks.marks[b.marks_begin + i];
+      s.append(" ").append(std::to_string(m.begin)).append("-").append(std::to_string(m.end));
+    }
+    return s;
+  };
+  EXPECT_EQ(marked("<p><b>AC</b><b>TUARIAL</b> <b>x</b>"), "ACTUARIAL x 0-9 10-11");
+  EXPECT_EQ(marked("<p><b>Java</b><b>Script</b>"), "Java Script 0-4 5-11");
+  EXPECT_EQ(marked("<p><b>un<i>der</i></b><b>way</b>"), "underway 0-8 2-5");
+  EXPECT_EQ(marked("<p><i><b>un</b></i><b>der</b>"), "under 0-2 0-2 2-5");  // would end behind what it stands in
+  EXPECT_EQ(marked("<p><a href=a>un</a><a href=a>der</a>"), "under 0-2 2-5");
+  EXPECT_EQ(marked("<p>x<sup>1</sup><sup>2</sup>"), "x12 1-2 2-3");
+}
+
 TEST(Touching, PartsOfWordsAreNot) {
   EXPECT_EQ(first_block("<p><b>O</b><span>nce</span> upon"), "Once upon");
   EXPECT_EQ(first_block("<p><b>T</b><span>HE STORY</span>"), "THE STORY");

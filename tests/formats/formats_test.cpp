@@ -755,6 +755,29 @@ TEST(Markdown, TitleExactlyOnce) {
   EXPECT_EQ(markdown(further), "# The Title\n\na\n\nb\n\nc\n\nd\n\ne\n\nThe Title\n");
 }
 
+// The headline stands above the text and is not part of it: what says the same further down is a heading like any other.
+TEST(Markdown, TitleWhereTheHeadlineStands) {
+  Made made;
+  made.document.title = "The Title";
+  made.add(Role::headline, BlockKind::heading, "The Title");
+  made.body("x");
+  made.heading("The Title", 2);
+  EXPECT_EQ(markdown(made), "# The Title\n\nx\n\n## The Title\n");
+  Made other;  // what says something else is not where the title stands
+  other.document.title = "The Title";
+  other.add(Role::headline, BlockKind::heading, "News");
+  other.body("x");
+  other.heading("The Title", 2);
+  EXPECT_EQ(markdown(other), "x\n\n# The Title\n");
+}
+
+TEST(Markdown, Tasks) {
+  Made made;
+  for (const char* text : {"☑ [done]", "☐ open", "☐", "a ☐ b"}) made.add(Role::body, BlockKind::list_item, text).group = 1;
+  made.body("☐ no item");
+  EXPECT_EQ(markdown(made), "- [x] \\[done]\n- [ ] open\n- ☐\n- a ☐ b\n\n☐ no item\n");
+}
+
 // A flat row, with no marks for its cells.
 TEST(Markdown, RowsOfFlattenedText) {
   Made made;

@@ -277,6 +277,20 @@ TEST(Choose, HeadingsOfWhatIsTaken) {
   EXPECT_EQ(chosen(0.2f, 0.05f), "x..x..");
 }
 
+TEST(Choose, TeasersOfWhatFollows) {
+  const auto chosen = [](std::string_view teaser, std::string_view text) {
+    Case c;
+    for (int i = 0; i < 3; ++i) c.add(0.95f, 20);
+    c.blocks.blocks[0].text = teaser;
+    c.blocks.blocks[2].text = text;
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen("The old harbour was never meant to … Read more", "The old harbour was never meant to last a century."), ".xx");
+  EXPECT_EQ(chosen("The old harbour was never meant to...", "The old harbour was never meant to last a century."), ".xx");
+  EXPECT_EQ(chosen("The old harbour was never meant to", "The old harbour was never meant to last a century."), "xxx");
+  EXPECT_EQ(chosen("The old harbour was never meant to …", "The new harbour was never meant to last a century."), "xxx");
+}
+
 TEST(Choose, HiddenBoxesThatAreSeenElsewhere) {
   const auto chosen = [](std::uint32_t last) {
     Case c;
