@@ -18,17 +18,24 @@ bool shows_two_encodings(std::string_view s) {
 
 bool decode_again(std::string_view s, std::string& out) {
   out.clear();
-  for (std::size_t i = 0; i < s.size(); ++i) {
+  bool any = false;
+  for (std::size_t i = 0; i < s.size();) {
     const unsigned char c = byte(s, i);
-    if (c < 0x80) {
-      out.push_back(static_cast<char>(c));
-    } else if ((c == 0xC2 || c == 0xC3) && i + 1 < s.size()) {
-      out.push_back(static_cast<char>(c == 0xC2 ? byte(s, ++i) : byte(s, ++i) | 0x40));
+    // A letter that begins a character of UTF-8: "Â" to "ô".
+    const unsigned char lead = c == 0xC3 ? byte(s, i + 1) | 0x40u : c == 0xC2 ? byte(s, i + 1) : 0u;
+    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    char character[4] = {static_cast<char>(lead)};
+    std::size_t n = 1;
+    while (n < size && byte(s, i + 2 * n) == 0xC2) character[n] = static_cast<char>(byte(s, i + 2 * n + 1)), ++n;
+    if (size > 0 && n == size && is_utf8({character, size})) {
+      out.append(character, size);
+      i += 2 * size;
+      any = true;
     } else {
-      return false;
+      out.push_back(s[i++]);
     }
   }
-  return is_utf8(out);
+  return any;
 }
 
 }  // namespace offprint

@@ -16,6 +16,7 @@ constexpr double least_expected = 0.2;
 constexpr std::uint32_t copy_words = 8;
 constexpr std::uint64_t few_copies = 10;  // at most one word of so many
 constexpr float sure_copy = 0.97f;
+constexpr float likely_copy = 0.9f;       // that stands under another heading
 // A word among so many that are expected counts as much as a role that is right. So what is said of a table's cell or of a line
 // that is short or of little weight on a long page is decided by its role, what is said of a paragraph by its words.
 constexpr double words_of_a_role = 700;
@@ -187,6 +188,9 @@ bool is_attribution(std::string_view text) {
   if (text.ends_with(':')) return true;
   for (const std::string_view begin : {"originally posted by", "quote from", "quoting ", "zitat von", "citation de"})
     if (starts_with_ascii_case(text, begin)) return true;
+  // "Jane wrote: Sat Feb 24", in the quotation itself.
+  for (const std::string_view said : {" wrote:", " schrieb:", " a \u00E9crit", " escribi\u00F3:", " ha scritto:", " escreveu:", " napisa\u0142", " \u043F\u0438\u0441\u0430\u043B"})
+    if (text.find(said) != text.npos) return true;
   return false;
 }
 
@@ -200,7 +204,7 @@ using Twins = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 template <typename What>
 void each_later(const Twins& twins, What what) {
   for (std::size_t k = 1; k < twins.size(); ++k)
-    if (twins[k].first == twins[k - 1].first) what(twins[k].second);
+    if (twins[k].first == twins[k - 1].first) what(twins[k].second, k);
 }
 
 // Lists, by rising group, that hold copies and no fewer items that are none: a step that comes twice is a step. Not of threads,
@@ -208,7 +212,7 @@ void each_later(const Twins& twins, What what) {
 std::vector<std::uint32_t> lists_that_stay(const Blocks& blocks, const Features& features, const Twins& twins, const std::vector<Decision>& of) {
   std::vector<std::uint32_t> copied, stay;
   const auto group_of_item = [&](std::uint32_t i) { return blocks.blocks[i].kind == BlockKind::list_item ? blocks.blocks[i].group : 0; };
-  each_later(twins, [&](std::uint32_t i) {
+  each_later(twins, [&](std::uint32_t i, std::size_t) {
     if (const std::uint32_t group = group_of_item(i); group != 0) copied.push_back(group);
   });
   if (copied.empty()) return stay;
@@ -235,7 +239,7 @@ void leave_out_their_headings(const Blocks& blocks, const Features& features, co
     if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading && features.facts[i].duplicates > 1) headings.push_back({features.facts[i].text_hash, i});
   std::sort(headings.begin(), headings.end());
   std::vector<std::uint32_t> later;
-  each_later(headings, [&](std::uint32_t i) { later.push_back(i); });
+  each_later(headings, [&](std::uint32_t i, std::size_t) { later.push_back(i); });
   std::sort(later.begin(), later.end(), std::greater<>());  // what stands under another heading before that
   for (const std::uint32_t heading : later) {
     bool any = false, copies = false;
@@ -245,6 +249,35 @@ void leave_out_their_headings(const Blocks& blocks, const Features& features, co
       copies = copies || std::binary_search(left_out.begin(), left_out.end(), static_cast<std::uint32_t>(i));
     }
     if (copies && !any) of[heading].chosen = false;
+  }
+}
+
+// Of blocks in order of `twins`: 1 where a later one stands under another heading than the first, as the answers to the same question do for each
+// of several firms; a page for narrow screens repeats its headings, too.
+void find_under_other_headings(const Blocks& blocks, const Features& features, const Twins& twins, const std::vector<Decision>& of, std::vector<std::uint8_t>& other) {
+  other.assign(twins.size(), 0);
+  std::vector<std::uint32_t> heading(of.size());
+  std::uint32_t last = 0;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading) last = features.facts[i].text_hash;
+    heading[i] = last;
+  }
+  std::size_t first = 0;
+  for (std::size_t k = 1; k < twins.size(); ++k) {
+    if (twins[k].first != twins[first].first) first = k;
+    const std::uint32_t here = heading[twins[k].second];
+    other[k] = here != 0 && here != heading[twins[first].second];
+  }
+}
+
+// A label of what was left out, "Read also:", says nothing any more.
+void leave_out_bare_labels(const Blocks& blocks, std::vector<Decision>& of) {
+  constexpr std::uint32_t most_words = 6;
+  for (std::size_t i = 0; i + 1 < of.size(); ++i) {
+    const RawBlock& label = blocks.blocks[i];
+    if (!of[i].chosen || label.words == 0 || label.words > most_words || of[i + 1].chosen || blocks.blocks[i + 1].hidden != Hidden::no) continue;
+    const Role behind = of[i + 1].elsewhere.role;
+    if ((label.text.ends_with(':') || label.text.ends_with("\uFF1A")) && (behind == Role::related || behind == Role::navigation || behind == Role::social)) of[i].chosen = false;
   }
 }
 
@@ -259,11 +292,14 @@ void leave_out_copies(const Blocks& blocks, const Features& features, bool threa
     if (features.facts[i].duplicates > 1 && may_be_copy(blocks.blocks[i])) long_texts.push_back({features.facts[i].text_hash, i});
   }
   std::sort(long_texts.begin(), long_texts.end());
-  each_later(long_texts, [&](std::uint32_t i) { copied += blocks.blocks[i].words; });
+  each_later(long_texts, [&](std::uint32_t i, std::size_t) { copied += blocks.blocks[i].words; });
   const bool few = copied * few_copies <= chosen;
   std::vector<std::uint32_t> left_out;
   const std::vector<std::uint32_t> lists = thread ? std::vector<std::uint32_t>{} : lists_that_stay(blocks, features, long_texts, of);
-  each_later(long_texts, [&](std::uint32_t i) {
+  std::vector<std::uint8_t> other;
+  if (!thread && copied > 0) find_under_other_headings(blocks, features, long_texts, of, other);
+  each_later(long_texts, [&](std::uint32_t i, std::size_t k) {
+    if (!other.empty() && other[k] != 0 && blocks.blocks[i].in.quotes == 0 && of[i].content > likely_copy) return;
     if (std::binary_search(lists.begin(), lists.end(), blocks.blocks[i].group)) return;
     of[i].chosen = few && of[i].content >= sure_copy;
     if (!of[i].chosen) left_out.push_back(i);
@@ -351,6 +387,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   keep_terms(blocks, of);
   keep_what_is_announced(blocks, of);
   leave_out_copies(blocks, features, thread, of);
+  leave_out_bare_labels(blocks, of);
 }
 
 }  // namespace offprint

@@ -37,6 +37,7 @@ TEST(Shown, SpacesAndMarksOfNoWidth) {
 TEST(Shown, WhatWasEncodedTwice) {
   EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two caf\xC3\x83\xC2\xA9 three"), "[One — two café three]");
   EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two<p>caf\xC3\x83\xC2\xA9<p>caf\xC3\xA9<p>5 €"), "[One — two][café][café][5 €]");
+  EXPECT_EQ(shown("<p>Foo&reg; caf\xC3\xA9 \xC3\xA2\xC2\x80\xC2\x94 “two” \xC3\xB0\xC2\x9F\xC2\x98\xC2\x80"), "[Foo® café — “two” 😀]");
   EXPECT_EQ(shown("<p>caf\xC3\x83\xC2\xA9"), "[cafÃ©]");  // as the page has it: nothing shows more
   EXPECT_EQ(shown("<p>shouldn\xC2\x92t \xC2\x80 5 \xC2\x81"), "[shouldn’t € 5]");  // of Windows-1252, as HTML reads &#146;
 }

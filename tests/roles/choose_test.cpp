@@ -133,6 +133,7 @@ TEST(Choose, CopiesOfRowsAndQuotations) {
   EXPECT_EQ(chosen(BlockKind::code, 0, "Jane wrote:"), "xxxx");  // the same example twice
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Jane wrote:"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "Originally Posted by Jane"), "xx..");
+  EXPECT_EQ(chosen(BlockKind::quote, 1, "jane42 wrote: Sat Feb 24, 2024"), "xx..");
   EXPECT_EQ(chosen(BlockKind::quote, 1, "I do not think so."), "xxx.");
 }
 
@@ -275,6 +276,35 @@ TEST(Choose, HeadingsOfWhatIsTaken) {
   EXPECT_EQ(chosen(0.2f, 0.95f), "xxxx..");
   EXPECT_EQ(chosen(0.05f, 0.95f), "x.xx..");
   EXPECT_EQ(chosen(0.2f, 0.05f), "x..x..");
+}
+
+TEST(Choose, CopiesUnderOtherHeadings) {
+  const auto chosen = [](std::uint32_t second_heading, float content) {
+    Case c;
+    for (const std::uint32_t hash : {1u, 2u, 3u, second_heading, 2u}) {
+      c.add(hash == 2 && c.blocks.blocks.size() > 2 ? content : 0.95f, 30);
+      c.features.facts.back().text_hash = hash;
+      c.features.facts.back().duplicates = hash == 2 || hash == 1 ? 2 : 1;
+    }
+    for (const std::size_t i : {0u, 3u}) c.blocks.blocks[i].kind = BlockKind::heading;
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen(4, 0.95f), "xxxxx");
+  EXPECT_EQ(chosen(4, 0.8f), "xxxx.");
+  EXPECT_EQ(chosen(1, 0.95f), "xxx..");  // the page once more
+}
+
+TEST(Choose, LabelsOfWhatWasLeftOut) {
+  const auto chosen = [](std::string_view label, Role behind) {
+    Case c;
+    for (const float content : {0.95f, 0.95f, 0.01f}) c.add(content, content < 0.5f ? 20 : 3);
+    c.blocks.blocks[1].text = label;
+    c.decisions.of_block[2].elsewhere = {behind, 0.9f};
+    return c.chosen();
+  };
+  EXPECT_EQ(chosen("Read also:", Role::related), "x..");
+  EXPECT_EQ(chosen("Read also", Role::related), "xx.");
+  EXPECT_EQ(chosen("Read also:", Role::footer), "xx.");
 }
 
 TEST(Choose, TeasersOfWhatFollows) {
