@@ -22,10 +22,11 @@ void SupportReader::set_minimum(const FoundMoney& m) {
 
 bool SupportReader::is_least(const FoundMoney& m, std::string_view words) {
   if (!m.minimum || !m.merely || m.frequency != PhraseValue::none) return m.minimum;
-  PhraseHit hit[1];
-  LexiconHits hits;
-  return find_phrases(sentence_at(words, m.begin), bit_of(Purpose::plea) | bit_of(Purpose::giving), hit, hits) > 0 ||
-         hits.has(Purpose::support_ask) || hits.has(Purpose::support_control);
+  PhraseHit hits[8];  // giving before the amount: "if all gave just £2, our fundraiser would end"
+  const std::string_view sentence = sentence_at(words, m.begin);
+  const auto at = static_cast<std::size_t>(m.begin) - static_cast<std::size_t>(sentence.data() - words.data());
+  const std::size_t n = find_phrases(sentence, bit_of(Purpose::plea) | bit_of(Purpose::giving), hits);
+  return std::any_of(hits, hits + n, [&](const PhraseHit& h) { return h.purpose == Purpose::plea || h.end <= at; });
 }
 
 // "$" is another's where the words of the request name other dollars, or the page is of another country; "¥" is the yuan's on

@@ -10,7 +10,7 @@ namespace offprint {
 bool SupportReader::harmless(std::size_t i) const {
   if (part[i] != RequestPart::none || !usable(i)) return true;
   const Role r = role(i);
-  return r == Role::controls || r == Role::form || r == Role::other;
+  return r == Role::controls || r == Role::form || r == Role::other || r == Role::contribution;
 }
 
 // The largest element around a block of the request that holds nothing else.
