@@ -58,6 +58,7 @@ RequestPart RequestFinder::by_words(std::size_t i) {
   if (s.defers) return RequestPart::defer;
   if (s.label || s.methods || s.tier) return RequestPart::control;
   if (role(i) == Role::contribution && (s.words < 10 || !s.closed) && !greets(i)) return RequestPart::control;
+  if (s.words <= 6 && !s.closed && leads_to_giving(page_, blocks_, i, base_, arena_)) return RequestPart::control;  // "Double my gift"
   if (s.hits.has(Purpose::payment) && !s.closed) return RequestPart::control;  // "by bank transfer, IBAN …"
   if (blocks_.flat && s.words <= 4 && !s.closed && s.supports() && !heads_ask(i)) return RequestPart::control;  // "Support us"
   const bool heads = blocks_.blocks[i].kind == BlockKind::heading && !blocks_.flat;
@@ -85,7 +86,8 @@ bool RequestFinder::heads_ask(std::size_t i) {
 bool RequestFinder::sure(std::size_t i) {
   const Said& s = said(i);
   if (part_[i] == RequestPart::control)
-    return s.label || s.tier || s.methods || s.supports() || s.hits.has(Purpose::payment);
+    return s.label || s.tier || s.methods || s.supports() || s.hits.has(Purpose::payment) ||
+           (s.words <= 6 && leads_to_giving(page_, blocks_, i, base_, arena_));
   if (part_[i] == RequestPart::ask) return s.supports() || (s.closed && s.voice > 0) || opens_letter(i);
   return part_[i] == RequestPart::defer;
 }
@@ -179,16 +181,17 @@ RequestPart RequestFinder::between(std::size_t i, bool between_asks) {
 
 bool RequestFinder::of_others(std::size_t first, std::size_t last) {
   std::size_t head = last + 1;
-  bool voice = false, gives = false;
+  bool voice = false, gives = false, asking = false;
   for (std::size_t i = first; i <= last; ++i) {
     if (!taken(i) || part_[i] == RequestPart::near) continue;
     head = std::min(head, i);
+    asking |= part_[i] == RequestPart::ask;
     voice |= said(i).voice > 0 && part_[i] == RequestPart::ask;
     gives |= part_[i] != RequestPart::ask || leads_to_giving(page_, blocks_, i, base_, arena_);
   }
   if (head > last) return false;
   const std::size_t above = before(head);
-  if (!voice && above < part_.size() && labels_advertisement(said(above))) return true;
+  if (asking && !voice && above < part_.size() && labels_advertisement(said(above))) return true;
   return !gives && (blocks_.flat ? below_comments(head) : among_comments(page_, blocks_.blocks[head]));
 }
 
@@ -225,7 +228,8 @@ bool RequestFinder::asks(std::size_t first, std::size_t last) {
     gives += names ? 1 : 0;
     if (s.plea > 0 && !s.trade) return true;
     if (names && ((s.words <= 8 && s.giving_bytes * 4 >= text(i).size()) || s.names_first)) return true;
-    if (names && s.voice > 0 && role(i) == Role::appeal && decisions_.of_block[i].confidence >= 0.5f)
+    if (names && s.voice > 0 && role(i) == Role::appeal &&
+        (decisions_.of_block[i].confidence >= 0.5f || s.hits.has(Purpose::payment) || text(i).find("IBAN") != std::string_view::npos))
       return true;
     if (leads_to_giving(page_, blocks_, i, base_, arena_) && (s.words <= 8 || s.supports())) return true;
     if (part_[i] != RequestPart::control) continue;
@@ -267,6 +271,32 @@ void RequestFinder::find_story() {
       continue;
     most = b.words;
     story_ = b.node;
+  }
+}
+
+void RequestFinder::give_back() {
+  for (std::size_t i = 0; i < blocks_.blocks.size(); ++i) {
+    if (role(i) != Role::appeal || blocks_.blocks[i].words < 12) continue;
+    const std::size_t a = before(i), b = next(i);
+    if (a >= blocks_.blocks.size() || b >= blocks_.blocks.size() || !decisions_.of_block[a].chosen || !decisions_.of_block[b].chosen) continue;
+    const Said s = what_is_said(text(i), blocks_.blocks[i].words);
+    if (!s.closed || s.voice > 0 || s.plea > 0) continue;
+    Decision& d = decisions_.of_block[i];
+    d.role = Role::body;
+    d.chosen = true;
+    if (probabilities_.known(i)) d.confidence = std::clamp(probabilities_.of(i, Role::body), 0.5f, 1.0f);
+    if (!d.reason.empty()) d.reason = "asks readers for nothing amid the story";
+  }
+}
+
+void RequestFinder::leave_story() {
+  for (std::size_t i = 0; i < part_.size(); ++i) {
+    const Said& s = said(i);
+    Decision& d = decisions_.of_block[i];
+    if (part_[i] != RequestPart::ask || !d.chosen || d.role != Role::body || s.plea == 0 || s.voice == 0 || s.words > 40) continue;
+    d.role = Role::appeal;
+    d.chosen = false;
+    if (!d.reason.empty()) d.reason = "asks readers for support";
   }
 }
 

@@ -40,13 +40,21 @@ class RequestFinder {
       return;
     }
     // A lone link to give by, in a menu or a footer, has a role of its own, but a reading copy should still know of it.
-    if (blocks_.flat) return;
+    if (blocks_.flat) return give_back();
     by_chance_ = true;
     find();
-    if (out_.present) spread();
+    if (!out_.present) return;
+    spread();
+    leave_story();
   }
 
  private:
+  // Of flattened text without a request: a story on donations keeps the paragraphs that the model took for one's.
+  void give_back();
+
+  // A paragraph amid the story that plainly asks, and nothing else, is none of the story.
+  void leave_story();
+
   // request.cpp: the clusters, and which of them ask.
   void find();
 

@@ -142,10 +142,16 @@ bool is_label(std::string_view text, std::uint32_t words, const Said& said, std:
   for (const FoundMoney& m : money) covered += m.end - m.begin;
   const double priced = static_cast<double>(covered) / static_cast<double>(text.size());
   if (said.share(Purpose::frequency) + said.share(Purpose::currency) + priced >= 0.7) return true;
+  if (money.size() >= 2 && said.share(Purpose::frequency) + priced >= 0.6) return true;  // "$60 / year ($5 / month)"
   // "Support £4/month"
   if (words <= 8 && !money.empty() && !money[0].currency.empty() && said.giving > 0 && !ends_closed(text) &&
       said.share(Purpose::frequency) + priced + said.share(Purpose::support_control) + static_cast<double>(said.giving_bytes) / static_cast<double>(text.size()) >= 0.6)
     return true;
+  if (words <= 8 && money.size() >= 3 && priced >= 0.4) {  // "5 20 50 100 Other", but no date
+    bool rises = true;
+    for (std::size_t k = 1; k < money.size(); ++k) rises &= money[k].begin == money[k - 1].end + 1 && text[money[k - 1].end] == ' ' && money[k].amount > money[k - 1].amount;
+    if (rises) return true;
+  }
   if (words <= 5 && said.share(Purpose::support_control) >= 0.75) return true;
   if (words <= 12 && said.share(Purpose::payment) >= 0.6) return true;
   return words <= 3 && said.share(Purpose::controls) >= 0.8;

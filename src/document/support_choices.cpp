@@ -131,6 +131,8 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
   // An amount, from its words or, where they name none, from its value.
   FoundMoney money[2];
   std::size_t n = words.size() <= (tag == Tag::input ? 160 : 60) ? find_money(words, money) : 0;
+  // "$60 / year ($5 / month)": what it comes to is none to choose.
+  if (n == 2 && money[0].frequency != PhraseValue::none && money[1].frequency != PhraseValue::none && money[0].frequency != money[1].frequency) n = 1;
   double bare = 0;
   if (n == 0) {
     std::string_view number;
@@ -144,6 +146,7 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
     for (const std::string_view w :
          {"amount", "sum", "betrag", "montant", "importe", "monto", "valor", "kwota", "donation", "price"})
       if (number.empty() && contains_ascii_case(group, w)) number = value;
+    const bool in_cents = contains_ascii_case(group, "cents") && number == value;
     if (number.empty() && (tag == Tag::button || tag == Tag::option || tag == Tag::input)) number = words;
     number = trim(number);
     FoundMoney in_value[2];
@@ -154,7 +157,7 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
       } else if (read_number(number, bare) == number.size() && bare > 0) {
         n = 1;
         money[0] = {};
-        money[0].amount = bare;
+        money[0].amount = in_cents ? bare / 100 : bare;
       }
     }
   }

@@ -107,6 +107,8 @@ void SupportReader::read_box(NodeId box, std::size_t& left) {
     read_choice(id, box, facts);
     read_icon(id, facts.labels);
     if (node.tag == Tag::input && fields.size() < 64) fields.push_back(id);
+    if (node.tag == Tag::iframe)  // another's form
+      if (const std::string_view src = attribute(page, id, AttributeName::src); leads_to_giving(resolve_url(base, src, arena)) == 2) offer_url(src, 6);
   }
   std::string_view box_currency = facts.currency;
   for (std::size_t k = first_amount; k < element_amounts.size() && box_currency.empty(); ++k)

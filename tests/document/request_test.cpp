@@ -122,6 +122,21 @@ TEST(Request, WordsOfOthersAreNone) {
   EXPECT_FALSE(find({{Role::appeal, "Help with this story by sending a lead."}, {Role::contribution, "Send a tip"}}).present);
 }
 
+// A run of buttons in a menu, one of them that of advertisements.
+TEST(Request, AButtonBelowTheMenusAdvertisements) {
+  EXPECT_TRUE(find({{Role::navigation, "Advertisement"}, {Role::contribution, "Support us"}}).present);
+}
+
+// A story on donations, in flattened text: where nothing asks readers, all of it stays.
+TEST(Request, StoriesOnDonationsStayWhole) {
+  const Found found = find({{Role::body, story, true},
+                            {Role::appeal, "A monthly donation could be made on the website of the fund, and most people there chose the smallest of the sums."},
+                            {Role::body, story, true}});
+  EXPECT_FALSE(found.present);
+  EXPECT_EQ(found.role[1], Role::body);
+  EXPECT_TRUE(found.chosen[1]);
+}
+
 // Without markup the model takes a notice about advertisements for a headline, a name or a menu, but is not sure of it.
 TEST(Request, NoticeAboutAdvertisementsIsKept) {
   using enum RequestPart;
@@ -162,6 +177,13 @@ TEST(Request, ARunBesideARequestGoesAsAWhole) {
                             {Role::body, story, true}});
   using enum RequestPart;
   EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, control, none, none, none}));
+}
+
+TEST(Request, ADateIsNoRowOfSums) {
+  const std::vector<Line> lines = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::contribution, "5 20 50 100 Other", false, 0.1f}};
+  EXPECT_EQ(find(lines).part[1], RequestPart::control);
+  const std::vector<Line> date = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::date, "2024年6月10日", false, 0.9f}};
+  EXPECT_EQ(find(date).part[1], RequestPart::none);
 }
 
 TEST(Request, TiersWithAName) {

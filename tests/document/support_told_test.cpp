@@ -138,6 +138,25 @@ TEST(SupportChoices, ASelectOfSumsIsARequest) {
   EXPECT_EQ(r.frequencies, (Strings{"once", "monthly"}));
 }
 
+TEST(SupportChoices, WhatAYearComesToIsNoSum) {
+  const Result r = box(
+      "<p>ASK We keep this site free with your help.</p><label><input type=radio name=p value=y> $60 / year <em>($5 / month)</em></label>"
+      "<label><input type=radio name=p value=m> $6 / month</label><a href=/membership/join>Become a member</a>");
+  EXPECT_EQ(r.amounts, (std::vector<Sum>{{60, "USD", "annual"}, {6, "USD", "monthly"}}));
+}
+
+TEST(SupportChoices, Cents) {
+  const Result r = box("<p>ASK Please support our journalism.</p><form action=/give data-currency=USD><button name=amount_cents value=500>5</button><button>$25</button></form>");
+  EXPECT_EQ(r.amounts, five_and_more("USD"));
+}
+
+TEST(SupportLinks, ALinkToAPlatformAndAFrameOfOne) {
+  const Result r = box("<p>CONTROL <a href=https://donorbox.org/gazette>Double my gift</a></p>");
+  EXPECT_EQ(r.url, "https://donorbox.org/gazette");
+  EXPECT_TRUE(r.asks.empty());
+  EXPECT_EQ(box("<p>ASK Please support our journalism.</p><iframe src=https://donorbox.org/embed/g></iframe>").url, "https://donorbox.org/embed/g");
+}
+
 // A button that says nothing of how to give, and leads nowhere, makes no request.
 TEST(Support, NeverEmpty) {
   EXPECT_FALSE(from_text("A story of a town.\nDonate\n", asked()).present);
