@@ -21,7 +21,7 @@ currency""".split()
 # Purposes that no model asks for: they have a table of their own, read only where a request for support is looked for.
 OF_REQUESTS = "plea giving voice cost reader_cost trade".split()
 # Further phrases of the models' purposes that stand in that table, too, as the models were not taught them: the files of requests/.
-UNHEARD = "frequency ad_free minimum currency".split()
+UNHEARD = "frequency defer ad_free minimum currency".split()
 VALUES = ["", "once", "monthly", "annual", "weekly", "label", "merely"]
 FIRST_CURRENCY = 16
 SOFT, SKIP, HARD = 0, 1, 2  # what stands between words, is passed over, ends a phrase

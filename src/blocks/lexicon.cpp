@@ -269,9 +269,13 @@ bool are_soft(std::string_view ascii) {
 namespace {
 
 constexpr std::uint32_t of_models = (1u << purpose_count) - 1;
+// Of these the other table has phrases, too, that no model was taught.
+constexpr std::uint32_t unheard = bit_of(Purpose::frequency) | bit_of(Purpose::defer) | bit_of(Purpose::ad_free) |
+                                  bit_of(Purpose::minimum) | bit_of(Purpose::currency);
 
+// more: gets the hits of the models' purposes in the other table, where it is not null.
 std::size_t phrases_of(std::string_view text, bool whole, std::span<const LexiconWord> words, std::uint32_t purposes,
-                       std::span<PhraseHit> hits) {
+                       std::span<PhraseHit> hits, LexiconHits* more = nullptr) {
   std::array<std::uint16_t, all_purpose_count> covered_to{};
   std::size_t n = 0;
   const auto take = [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
@@ -283,7 +287,15 @@ std::size_t phrases_of(std::string_view text, bool whole, std::span<const Lexico
   if ((purposes & of_models) != 0) find_at_words<lexicons::Purposes>(text, whole, words, take);
   const std::size_t heard = n;
   covered_to = {};
-  find_at_words<lexicons::OfRequests>(text, whole, words, take);
+  if (more != nullptr) {
+    HitCounter counter{*more};
+    find_at_words<lexicons::OfRequests>(text, whole, words, [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+      if (phrase.purpose < purpose_count) counter(begin, end, phrase);
+      take(begin, end, phrase);
+    });
+  } else if ((purposes & (~of_models | unheard)) != 0) {
+    find_at_words<lexicons::OfRequests>(text, whole, words, take);
+  }
   if (heard == 0 || heard == n) return n;
   // Both tables together: a phrase within another one of its purpose goes.
   std::sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(n), [](const PhraseHit& a, const PhraseHit& b) {
@@ -299,20 +311,6 @@ std::size_t phrases_of(std::string_view text, bool whole, std::span<const Lexico
     hits[kept++] = hits[k];
   }
   return kept;
-}
-
-// Adds the models' purposes that only the other table's phrases show.
-void add_unheard(std::string_view text, bool whole, std::span<const LexiconWord> words, LexiconHits& all) {
-  LexiconHits more;
-  HitCounter counter{more};
-  find_at_words<lexicons::OfRequests>(text, whole, words, [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
-    if (phrase.purpose < purpose_count) counter(begin, end, phrase);
-  });
-  all.purposes |= more.purposes;
-  for (std::size_t p = 0; p < purpose_count; ++p) {
-    all.count[p] = std::max(all.count[p], more.count[p]);
-    all.bytes[p] = std::max(all.bytes[p], more.bytes[p]);
-  }
 }
 
 }  // namespace
@@ -334,8 +332,14 @@ std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::spa
   all = {};
   all.scanned = static_cast<std::uint16_t>(beginning.size());
   find_at_words<lexicons::Purposes>(beginning, whole, {words, count}, HitCounter{all});
-  add_unheard(beginning, whole, {words, count}, all);
-  return whole ? phrases_of(text, true, {words, count}, purposes, hits) : find_phrases(text, purposes, hits);
+  LexiconHits more;
+  const std::size_t n = phrases_of(beginning, whole, {words, count}, purposes, hits, &more);
+  all.purposes |= more.purposes;
+  for (std::size_t p = 0; p < purpose_count; ++p) {
+    all.count[p] = std::max(all.count[p], more.count[p]);
+    all.bytes[p] = std::max(all.bytes[p], more.bytes[p]);
+  }
+  return whole ? n : find_phrases(text, purposes, hits);
 }
 
 }  // namespace offprint

@@ -108,6 +108,11 @@ bool is_dollar_or_peso(std::string_view code) {
 }
 
 std::string_view named_dollar(std::string_view text) {
+  // Most texts name no currency at all.
+  if (text.find('$') == text.npos && text.find("peso") == text.npos &&
+      std::none_of(std::begin(money::codes), std::end(money::codes),
+                   [&](std::string_view code) { return is_dollar_or_peso(code) && text.find(code) != text.npos; }))
+    return {};
   std::array<PhraseHit, 32> words;
   const std::size_t n = find_phrases(text, bit_of(Purpose::currency), words);
   std::array<money::Token, money::max_tokens> tokens;

@@ -76,15 +76,18 @@ void SupportReader::read_control(std::size_t i, bool sure) {
   const std::size_t m = find_phrases(words, bit_of(Purpose::frequency), often);
   // "$5 $10 Monthly": the frequency belongs to none of the two.
   const bool paired = m <= 1 || m == n;
+  // "Annual member 65 €/year": said twice.
+  const bool told = n == 1 && std::all_of(often, often + m, [&](const PhraseHit& h) { return h.value == often[0].value; });
   if (priced) {
     for (std::size_t k = 0; k < n && amounts.size() < list_limit; ++k) {
       if (!sure && money[k].currency.empty()) continue;
       if (is_least(money[k], words)) {
         set_minimum(money[k]);
+        if (n == m && money[k].frequency != PhraseValue::none) choices.push_back({at + money[k].begin, money[k].frequency});
         continue;
       }
       amounts.push_back({at + money[k].begin, money[k].amount, currency_of_sum(money[k]),
-                         paired && n == m ? money[k].frequency : PhraseValue::none});
+                         (paired && n == m) || told ? money[k].frequency : PhraseValue::none});
     }
   }
   if (m > 0 && (!priced || m != n) &&
@@ -106,9 +109,8 @@ std::string_view SupportReader::defer_words(std::size_t i) const {
     if (mark.kind != MarkKind::link || mark.begin >= mark.end || mark.end > b.text.size()) continue;
     ++links;
     const std::string_view words = trim(b.text.substr(mark.begin, mark.end - mark.begin));
-    LexiconHits hits;
-    match_lexicons(words, hits);
-    if (puts_off.empty() && hits.has(Purpose::defer)) puts_off = words;
+    PhraseHit hit[1];
+    if (puts_off.empty() && find_phrases(words, bit_of(Purpose::defer), hit) > 0) puts_off = words;
   }
   return links >= 2 && !puts_off.empty() ? puts_off : text(i);
 }

@@ -101,7 +101,12 @@ TEST(SupportAdFree, SinceAMonthOrAYear) {
 TEST(SupportDefer, HoldsTheWordsOfItsLinkAlone) {
   const Result r = box("<h2>ASK Please support our journalism.</h2><p><a href=/donate>Yes, I’ll donate</a> <a href=#>Not now</a></p>");
   EXPECT_EQ(r.defer, "Not now");
+  EXPECT_EQ(r.url, "https://example.org/donate");
   EXPECT_EQ(box("<h2>ASK Please support our journalism.</h2><p><a href=#>Not ready to give? Remind me later</a></p>").defer, "Not ready to give? Remind me later");
+}
+
+TEST(SupportDefer, WordsTheModelsWereNotTaught) {
+  EXPECT_EQ(box("<h2>ASK Please support our journalism.</h2><a href=/donate>Donate</a><p><a href=#>Hide this message</a></p>").defer, "Hide this message");
 }
 
 TEST(SupportChoices, LabelsWithWordsAround) {
@@ -143,6 +148,13 @@ TEST(SupportChoices, WhatAYearComesToIsNoSum) {
       "<p>ASK We keep this site free with your help.</p><label><input type=radio name=p value=y> $60 / year <em>($5 / month)</em></label>"
       "<label><input type=radio name=p value=m> $6 / month</label><a href=/membership/join>Become a member</a>");
   EXPECT_EQ(r.amounts, (std::vector<Sum>{{60, "USD", "annual"}, {6, "USD", "monthly"}}));
+}
+
+TEST(SupportChoices, TiersOfFlattenedText) {
+  const Result r = from_text("ASK Please support our journalism, we need your help.\nFriend 6 €/month\nAnnual patron 65 €/year\nSupport once from just €1\n", asked());
+  EXPECT_EQ(r.amounts, (std::vector<Sum>{{6, "EUR", "monthly"}, {65, "EUR", "annual"}}));
+  EXPECT_EQ(r.frequencies, (Strings{"monthly", "annual", "once"}));
+  EXPECT_EQ(r.minimum, (Sum{1, "EUR", "once"}));
 }
 
 TEST(SupportChoices, Cents) {
