@@ -58,7 +58,10 @@ RequestPart RequestFinder::by_words(std::size_t i) {
   if (s.defers) return RequestPart::defer;
   if (s.label || s.methods || s.tier) return RequestPart::control;
   if (role(i) == Role::contribution && (s.words < 10 || !s.closed) && !greets(i)) return RequestPart::control;
-  if (s.words <= 6 && !s.closed && leads_to_giving(page_, blocks_, i, base_, arena_)) return RequestPart::control;  // "Double my gift"
+  // A link that leads to where one gives: "Double my gift".
+  if (s.words <= 6 && !s.closed && (s.supports() || role(i) == Role::contribution || decisions_.of_block[i].confidence < 0.3f) &&
+      leads_to_giving(page_, blocks_, i, base_, arena_))
+    return RequestPart::control;
   if (s.hits.has(Purpose::payment) && !s.closed) return RequestPart::control;  // "by bank transfer, IBAN …"
   if (blocks_.flat && s.words <= 4 && !s.closed && s.supports() && !heads_ask(i)) return RequestPart::control;  // "Support us"
   const bool heads = blocks_.blocks[i].kind == BlockKind::heading && !blocks_.flat;
