@@ -194,6 +194,13 @@ PhraseValue period_before(std::string_view head) {
   return PhraseValue::none;
 }
 
+// How far a stretch of text goes: letters, of which a Chinese or Japanese one says as much as three.
+std::size_t reach_of(std::string_view between) {
+  std::size_t n = 0;
+  for (std::size_t at = 0; at < between.size();) n += is_cjk(next_code_point(between, at)) ? 3 : 1;
+  return n;
+}
+
 void read_words_around(std::string_view text, std::span<const PhraseHit> hits, std::uint32_t previous_end,
                        FoundMoney& m) {
   // How often: right behind first, then before.
@@ -223,7 +230,7 @@ void read_words_around(std::string_view text, std::span<const PhraseHit> hits, s
   if (m.frequency == PhraseValue::none) {
     for (const PhraseHit& h : hits) {
       if (h.purpose != Purpose::frequency || h.end > m.begin || h.begin < previous_end ||
-          m.begin - h.end > 48)
+          m.begin - h.end > 96 || reach_of(text.substr(h.end, m.begin - h.end)) > 48)
         continue;
       if (same_clause(text.substr(h.end, m.begin - h.end))) m.frequency = h.value;  // the nearest is the last
     }

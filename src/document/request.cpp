@@ -57,7 +57,8 @@ RequestPart RequestFinder::by_words(std::size_t i) {
   if (s.words == 0 && !s.priced) return RequestPart::none;
   if (s.defers) return RequestPart::defer;
   if (s.label || s.methods || s.tier) return RequestPart::control;
-  if (role(i) == Role::contribution && (s.words < 10 || !s.closed) && !greets(i)) return RequestPart::control;
+  const bool notice = s.closed && s.words >= 3 && s.hits.has(Purpose::ad_free);  // "Enjoying ad-free content?"
+  if (role(i) == Role::contribution && (s.words < 10 || !s.closed) && !notice && !greets(i)) return RequestPart::control;
   // A link that leads to where one gives: "Double my gift".
   if (s.words <= 6 && !s.closed && (s.supports() || role(i) == Role::contribution || decisions_.of_block[i].confidence < 0.3f) &&
       leads_to_giving(page_, blocks_, i, base_, arena_))
@@ -75,7 +76,7 @@ bool RequestFinder::greets(std::size_t i) {
     if (t.ends_with(end)) return true;
   // These end other lines, too: a letter begins behind.
   const std::size_t k = next(i);
-  if (k >= part_.size() || role(k) != Role::appeal || !said(k).closed || said(k).words < 8 || said(i).plea + said(i).giving > 0) return false;
+  if (k >= part_.size() || is_foreign(role(k)) || !said(k).closed || said(k).words < 8 || !said(k).speaks() || said(i).plea + said(i).giving > 0) return false;
   for (const std::string_view end : {"!", ":", "！", "：", "へ"})
     if (t.ends_with(end)) return true;
   return false;
@@ -175,7 +176,7 @@ RequestPart RequestFinder::between(std::size_t i, bool between_asks) {
   if (s.defers) return RequestPart::defer;
   if (s.label || s.methods) return chooses(s) ? RequestPart::control : RequestPart::none;
   if (s.tier && !surely_foreign(i)) return RequestPart::control;
-  if (is_foreign(role(i))) return RequestPart::none;
+  if (is_foreign(role(i)) && !weak_notice(i)) return RequestPart::none;
   if (opens_letter(i)) return RequestPart::ask;
   // With markup the model seldom takes a plea for a story's paragraph; without it the words must tell.
   const bool told = in_story(i, before(i)) && !between_asks;

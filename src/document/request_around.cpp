@@ -53,8 +53,7 @@ RequestPart RequestFinder::outside(std::size_t i, std::size_t neighbour, bool ab
   if (taken(i) || alien(i)) return RequestPart::none;
   const bool told = in_story(i, neighbour);
   const Said& s = said(i);
-  // Without markup the model takes a notice about advertisements for a headline or a name.
-  const bool notice = blocks_.flat && s.hits.has(Purpose::ad_free) && !surely_foreign(i);
+  const bool notice = weak_notice(i);
   if (above && !is_foreign(r) && opens_letter(i)) return RequestPart::ask;
   if (told || s.trade) return RequestPart::none;
   if (!above && s.defers) return RequestPart::defer;

@@ -141,6 +141,8 @@ class RequestFinder {
   // "Not ready to give today?", before "Remind me later".
   bool puts_off_next(std::size_t i);
   RequestPart outside(std::size_t i, std::size_t neighbour, bool above);
+  // Without markup the model takes a notice about advertisements for a headline or a name.
+  bool weak_notice(std::size_t i) { return blocks_.flat && said(i).hits.has(Purpose::ad_free) && !surely_foreign(i); }
   bool surely_foreign(std::size_t i) const { return is_foreign(role(i)) && decisions_.of_block[i].confidence >= 0.5f; }
   // "A letter from the editors", before "Dear readers,".
   bool opens_letter(std::size_t i);

@@ -89,6 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
         // Arabic
         Case{"٥ دولارات شهرياً", 5, "USD", "monthly"},
         Case{"ابتداءً من 10 يورو في الشهر", 10, "EUR", "monthly", true},
+        Case{"ادعمونا شهريا ابتداء من دولارين فقط أو من 5 دولارات", 5, "USD", "monthly", true},
         Case{"١٬٥٠٠٫٥٠ درهم", 1500.5, "AED", ""}, Case{"50 جنيها", 50, "EGP", ""},
         // Chinese, Japanese, Korean
         Case{"每月30元", 30, "CNY", "monthly"}, Case{"每月￥30", 30, "CNY", "monthly"},

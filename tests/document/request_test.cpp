@@ -153,6 +153,9 @@ TEST(Request, NoticeAboutAdvertisementsIsKept) {
     const Found found = find(lines);
     EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, ask, ask, none, none})) << since;
     EXPECT_EQ(found.role[1], Role::appeal);
+    std::vector<Line> seeded = lines;
+    seeded[0] = {Role::contribution, question, false, 0.2f};
+    EXPECT_EQ(find(seeded).part, found.part) << since;
     std::vector<Line> certain = lines;
     certain[1].confidence = 0.9f;  // a headline about advertisements
     EXPECT_EQ(find(certain).part[1], none) << since;
