@@ -48,6 +48,12 @@ bool RequestFinder::puts_off_next(std::size_t i) {
          outside(later, i, false) == RequestPart::defer;
 }
 
+bool RequestFinder::below_plea(std::size_t i) {
+  std::size_t k = i;
+  for (int steps = 0; steps < 6 && k < part_.size() && said(k).label && chooses(said(k)); ++steps) k = before(k);
+  return k < part_.size() && said(k).closed && said(k).plea > 0 && said(k).voice > 0 && !said(k).trade && !said(k).hits.has(Purpose::newsletter);
+}
+
 RequestPart RequestFinder::outside(std::size_t i, std::size_t neighbour, bool above) {
   const Role r = role(i);
   if (taken(i) || alien(i)) return RequestPart::none;
@@ -57,13 +63,14 @@ RequestPart RequestFinder::outside(std::size_t i, std::size_t neighbour, bool ab
   if (above && !is_foreign(r) && opens_letter(i)) return RequestPart::ask;
   if (told || s.trade) return RequestPart::none;
   if (!above && s.defers) return RequestPart::defer;
-  if (s.label || s.methods) return !above && chooses(s) ? RequestPart::control : RequestPart::none;
+  if (s.label || s.methods) return chooses(s) && (!above || below_plea(i)) ? RequestPart::control : RequestPart::none;
   if (!above && s.tier && !surely_foreign(i)) return RequestPart::control;
   if (!above && s.words <= 6 && s.giving > 0 && (is_beside(r) || boxed(i, neighbour)))
     return RequestPart::control;
   // A notice or a paragraph that plainly asks, or that is about advertisements or what they cost. Beside
   // controls only these.
-  if (!s.closed || s.words < 3 || (is_foreign(r) && !notice)) return RequestPart::none;
+  const bool pleads = r == Role::newsletter && below_plea(i);
+  if (!s.closed || s.words < 3 || (is_foreign(r) && !notice && !pleads)) return RequestPart::none;
   if (s.plea > 0) return RequestPart::ask;
   const bool reckons = s.voice > 0 && (s.hits.has(Purpose::ad_free) || (s.costs && s.priced));
   if (reckons && (blocks_.flat || boxed(i, neighbour))) return RequestPart::ask;
@@ -83,6 +90,7 @@ bool RequestFinder::opens_letter(std::size_t i) {
 bool RequestFinder::alien(std::size_t i) {
   const Role r = role(i);
   if (r != Role::consent && r != Role::newsletter && r != Role::comments) return false;
+  if (r == Role::newsletter && below_plea(i)) return false;
   if (decisions_.of_block[i].confidence >= 0.6f) return true;
   const Purpose p = r == Role::consent      ? Purpose::consent
                     : r == Role::newsletter ? Purpose::newsletter

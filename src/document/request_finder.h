@@ -147,6 +147,8 @@ class RequestFinder {
   // "A letter from the editors", before "Dear readers,".
   bool opens_letter(std::size_t i);
 
+  // "If you can, support us.", or a choice below it: a request begins there, whatever box stands before.
+  bool below_plea(std::size_t i);
   // In a box that has controls and a "not now" of its own: the model is sure of it, or words there say so.
   bool alien(std::size_t i);
   // Controls often get another role than contribution: those beside the request are marked as near.

@@ -182,6 +182,20 @@ TEST(Request, ARunBesideARequestGoesAsAWhole) {
   EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, control, none, none, none}));
 }
 
+// A box to sign up right before a request; its "not now" is its own.
+TEST(Request, BehindANewsletter) {
+  const Found found = find({{Role::newsletter, "Enter your email address for our newsletter"},
+                            {Role::newsletter, "No thanks"},
+                            {Role::newsletter, "We are reader-funded. If you can, please support us from $1.50 a week.", false, 0.6f},
+                            {Role::newsletter, "One time", false, 0.4f},
+                            {Role::newsletter, "Weekly", false, 0.6f},
+                            {Role::paywall, "Monthly", false, 0.3f},
+                            {Role::contribution, "$10"},
+                            {Role::contribution, "Give now"}});
+  using enum RequestPart;
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{none, none, ask, control, control, control, control, control}));
+}
+
 TEST(Request, ADateIsNoRowOfSums) {
   const std::vector<Line> lines = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::contribution, "5 20 50 100 Other", false, 0.1f}};
   EXPECT_EQ(find(lines).part[1], RequestPart::control);
