@@ -51,7 +51,7 @@ bool RequestFinder::puts_off_next(std::size_t i) {
 bool RequestFinder::below_plea(std::size_t i) {
   std::size_t k = i;
   for (int steps = 0; steps < 6 && k < part_.size() && said(k).label && chooses(said(k)); ++steps) k = before(k);
-  return k < part_.size() && said(k).closed && said(k).plea > 0 && said(k).voice > 0 && !said(k).trade && !said(k).hits.has(Purpose::newsletter);
+  return k < part_.size() && said(k).closed && (said(k).plea > 0 || said(k).hits.has(Purpose::ad_free)) && said(k).voice > 0 && !said(k).trade && !said(k).hits.has(Purpose::newsletter);
 }
 
 RequestPart RequestFinder::outside(std::size_t i, std::size_t neighbour, bool above) {
