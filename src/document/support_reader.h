@@ -129,6 +129,7 @@ struct SupportReader {
   void find_local_currencies();
   std::string_view resolved(std::string_view code) const {
     if (code == some_dollars) return dollar.empty() ? "USD" : dollar;
+    if (code == "MXN" && !dollar.empty() && !dollar.ends_with('D')) return dollar;  // "pesos" of the page's country
     if (code == some_yen) return yen.empty() ? "JPY" : yen;
     return code;
   }

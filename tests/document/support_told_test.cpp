@@ -47,6 +47,12 @@ TEST(SupportCurrency, DollarsOfTheWordsAndOfTheCountry) {
   EXPECT_EQ(r.costs, (std::vector<Sum>{{400, "CAD", "month"}}));
 }
 
+TEST(SupportCurrency, PesosOfTheCountry) {
+  const Result r = box("<p>ASK Apoya nuestro periodismo, desde $50 pesos al mes.</p><button>$50</button><button>$90</button>", "es-AR");
+  EXPECT_EQ(r.minimum, (Sum{50, "ARS", "monthly"}));
+  EXPECT_EQ(r.amounts, (std::vector<Sum>{{50, "ARS", ""}, {90, "ARS", ""}}));
+}
+
 TEST(SupportCurrency, TheYuanAndTheYen) {
   const std::vector<Sum> yuan{{20, "CNY", ""}, {50, "CNY", ""}}, yen{{20, "JPY", ""}, {50, "JPY", ""}};
   EXPECT_EQ(box("<p>ASK 请支持我们的报道。</p><button>¥20</button><button>¥50</button>", "zh").amounts, yuan);
