@@ -83,6 +83,7 @@ void SupportReader::read_facts(NodeId box, std::size_t left, BoxFacts& facts) {
     if ((panel.empty() && (own.empty() || (node.tag != Tag::button && node.tag != Tag::a))) || facts.tabs.size() >= 32) continue;
     if (const PhraseValue f = frequency_of(text_of(page, id, 80, arena)); f != PhraseValue::none) facts.tabs.push_back({panel, own, f});
   }
+  facts.dollar = resolved(facts.dollar);  // "pesos" are the country's
   // A form in euros is not one in dollars because somebody says "A$" in it.
   if (sure && is_dollar_or_peso(facts.currency)) facts.dollar = facts.currency;
 }
