@@ -3,6 +3,8 @@
 // their further words. A false match needs a collision of 32 bits, which a feature survives.
 #include "blocks/lexicon.h"
 
+#include <algorithm>
+
 #include "base/unicode.h"
 #include "blocks/text_scan.h"
 #include "generated/lexicons.h"
@@ -266,9 +268,14 @@ bool are_soft(std::string_view ascii) {
 
 namespace {
 
+constexpr std::uint32_t of_models = (1u << purpose_count) - 1;
+// Of these the other table has phrases, too, that no model was taught.
+constexpr std::uint32_t unheard = bit_of(Purpose::frequency) | bit_of(Purpose::defer) | bit_of(Purpose::ad_free) |
+                                  bit_of(Purpose::minimum) | bit_of(Purpose::currency);
+
+// more: gets the hits of the models' purposes in the other table, where it is not null.
 std::size_t phrases_of(std::string_view text, bool whole, std::span<const LexiconWord> words, std::uint32_t purposes,
-                       std::span<PhraseHit> hits) {
-  constexpr std::uint32_t of_models = (1u << purpose_count) - 1;
+                       std::span<PhraseHit> hits, LexiconHits* more = nullptr) {
   std::array<std::uint16_t, all_purpose_count> covered_to{};
   std::size_t n = 0;
   const auto take = [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
@@ -278,8 +285,32 @@ std::size_t phrases_of(std::string_view text, bool whole, std::span<const Lexico
     hits[n++] = {begin, end, static_cast<Purpose>(phrase.purpose), static_cast<PhraseValue>(phrase.value)};
   };
   if ((purposes & of_models) != 0) find_at_words<lexicons::Purposes>(text, whole, words, take);
-  if ((purposes & ~of_models) != 0) find_at_words<lexicons::OfRequests>(text, whole, words, take);
-  return n;
+  const std::size_t heard = n;
+  covered_to = {};
+  if (more != nullptr) {
+    HitCounter counter{*more};
+    find_at_words<lexicons::OfRequests>(text, whole, words, [&](std::uint16_t begin, std::uint16_t end, const lexicons::Phrase& phrase) {
+      if (phrase.purpose < purpose_count) counter(begin, end, phrase);
+      take(begin, end, phrase);
+    });
+  } else if ((purposes & (~of_models | unheard)) != 0) {
+    find_at_words<lexicons::OfRequests>(text, whole, words, take);
+  }
+  if (heard == 0 || heard == n) return n;
+  // Both tables together: a phrase within another one of its purpose goes.
+  std::sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(n), [](const PhraseHit& a, const PhraseHit& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.end != b.end ? a.end > b.end : a.purpose < b.purpose;
+  });
+  covered_to = {};
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    std::uint16_t& to = covered_to[static_cast<std::size_t>(hits[k].purpose)];
+    if (hits[k].end <= to) continue;
+    to = static_cast<std::uint16_t>(hits[k].end);
+    hits[kept++] = hits[k];
+  }
+  return kept;
 }
 
 }  // namespace
@@ -293,17 +324,22 @@ std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::spa
 }
 
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits, LexiconHits& all) {
-  if (text.size() > lexicon_bytes) {
-    match_lexicons(text, all);
-    return find_phrases(text, purposes, hits);
-  }
-  all = {};
-  all.scanned = static_cast<std::uint16_t>(text.size());
   LexiconWord words[most_words(lexicon_bytes)];
   bool tied = true;
-  const std::size_t count = cut<lexicon_bytes>(text, words, tied);
-  find_at_words<lexicons::Purposes>(text, true, {words, count}, HitCounter{all});
-  return phrases_of(text, true, {words, count}, purposes, hits);
+  const std::string_view beginning = looked_at(text);
+  const bool whole = beginning.size() == text.size();
+  const std::size_t count = cut<lexicon_bytes>(beginning, words, tied);
+  all = {};
+  all.scanned = static_cast<std::uint16_t>(beginning.size());
+  find_at_words<lexicons::Purposes>(beginning, whole, {words, count}, HitCounter{all});
+  LexiconHits more;
+  const std::size_t n = phrases_of(beginning, whole, {words, count}, purposes, hits, &more);
+  all.purposes |= more.purposes;
+  for (std::size_t p = 0; p < purpose_count; ++p) {
+    all.count[p] = std::max(all.count[p], more.count[p]);
+    all.bytes[p] = std::max(all.bytes[p], more.bytes[p]);
+  }
+  return whole ? n : find_phrases(text, purposes, hits);
 }
 
 }  // namespace offprint

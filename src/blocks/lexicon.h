@@ -96,6 +96,7 @@ enum class PhraseValue : std::uint16_t {
   annual,
   weekly,
   label,                // payment: announces the ways to pay and names none
+  merely,               // minimum: "only", which makes the least of a gift, but not of any sum
   first_currency = 16,  // + index into currency_codes()
 };
 struct PhraseHit {
@@ -105,9 +106,9 @@ struct PhraseHit {
 };
 
 // The phrases of some purposes (a bit each) in the first 4096 bytes, by where they begin, longest first; at
-// most hits.size(). Returns how many. Those from `plea` on follow after the others.
+// most hits.size(). Returns how many. Among them are those that the models are not taught (lexicons/requests).
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits);
-// That and match_lexicons() together: a short text is cut into words once.
+// That and match_lexicons() together, with the phrases that the models are not taught: a short text is cut into words once.
 std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::span<PhraseHit> hits, LexiconHits& all);
 inline constexpr std::uint32_t bit_of(Purpose p) {
   return 1u << static_cast<unsigned>(p);

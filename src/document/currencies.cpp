@@ -1,5 +1,6 @@
 // Currencies by sign, code and word.
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "blocks/lexicon.h"
@@ -59,7 +60,7 @@ bool token_at(std::string_view text, std::size_t at, Token& out) {
       // A sign of letters is a word of its own, but digits may touch it.
       if (letter_at(s.sign, 0) && letter_before(text, at)) continue;
       if (letter_before(s.sign, s.sign.size()) && letter_at(text, end)) continue;
-      out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), s.code, s.sign == "$"};
+      out = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), s.code, s.sign == "$" || s.sign == "＄", s.sign == "¥" || s.sign == "￥"};
       return true;
     }
   if (text.size() - at >= 3 && is_upper(text[at]) && is_upper(text[at + 1]) && is_upper(text[at + 2]) &&
@@ -100,6 +101,50 @@ std::size_t find_tokens(std::string_view text, std::span<const PhraseHit> words,
 }
 
 }  // namespace money
+
+bool is_dollar_or_peso(std::string_view code) {
+  return (code.ends_with('D') && code != "AED" && code != "JOD" && code != "KWD" && code != "RSD" && code != "TND" && code != "MAD") ||
+         code == "MXN" || code == "ARS" || code == "CLP" || code == "COP" || code == "UYU";
+}
+
+std::string_view named_dollar(std::string_view text) {
+  // Most texts name no currency at all.
+  if (text.find('$') == text.npos && text.find("peso") == text.npos &&
+      std::none_of(std::begin(money::codes), std::end(money::codes),
+                   [&](std::string_view code) { return is_dollar_or_peso(code) && text.find(code) != text.npos; }))
+    return {};
+  std::array<PhraseHit, 32> words;
+  const std::size_t n = find_phrases(text, bit_of(Purpose::currency), words);
+  std::array<money::Token, money::max_tokens> tokens;
+  const std::size_t count = money::find_tokens(whole_prefix(text, 4096), std::span(words).first(n), tokens);
+  std::string_view found;
+  for (const money::Token& t : std::span(tokens).first(count)) {
+    if (t.dollar || t.yen || !is_dollar_or_peso(t.code)) continue;
+    const std::string_view word = text.substr(t.begin, t.end - t.begin);
+    if (t.code == "USD" && word.find('$') == word.npos && word != "USD") continue;  // "dollars" are anybody's
+    if (!found.empty() && found != t.code) return {};
+    found = t.code;
+  }
+  return found;
+}
+
+std::string_view local_currency(std::string_view language, bool yen) {
+  const auto is = [&](std::string_view tongue) {
+    return starts_with_ascii_case(language, tongue) && (language.size() == tongue.size() || language[tongue.size()] == '-' || language[tongue.size()] == '_');
+  };
+  if (yen) return is("zh") && !is("zh-tw") && !is("zh-hk") ? "CNY" : is("ja") ? "JPY" : "";
+  struct Country {
+    std::string_view region, code;
+  };
+  static constexpr Country countries[] = {{"us", "USD"}, {"ca", "CAD"}, {"au", "AUD"}, {"nz", "NZD"}, {"hk", "HKD"},
+                                          {"sg", "SGD"}, {"tw", "TWD"}, {"mx", "MXN"}, {"ar", "ARS"}, {"cl", "CLP"},
+                                          {"co", "COP"}, {"uy", "UYU"}};
+  const std::size_t dash = language.find_last_of("-_");
+  if (dash == language.npos) return {};
+  for (const Country& c : countries)
+    if (equal_ascii_case(language.substr(dash + 1), c.region)) return c.code;
+  return {};
+}
 
 std::string_view currency_of(std::string_view text) {
   text = trim(text);

@@ -61,18 +61,34 @@ constexpr std::string_view minimum_behind[] = {"or more",
                                                "and up",
                                                "and more",
                                                "or above",
+                                               "upwards",
                                                "minimum",
                                                "min.",
                                                "oder mehr",
+                                               "und mehr",
+                                               "aufwärts",
                                                "ou plus",
+                                               "et plus",
                                                "o más",
+                                               "y más",
+                                               "en adelante",
                                                "ou mais",
+                                               "e mais",
                                                "o più",
+                                               "e più",
+                                               "in su",
                                                "lub więcej",
+                                               "i więcej",
+                                               "wzwyż",
                                                "или больше",
                                                "или более",
+                                               "и больше",
+                                               "и более",
+                                               "и выше",
                                                "і більше",
                                                "або більше",
+                                               "та більше",
+                                               "і вище",
                                                "veya daha fazla",
                                                "'den",
                                                "’den",
@@ -85,6 +101,10 @@ constexpr std::string_view minimum_behind[] = {"or more",
                                                "'lik",
                                                "den başlayan",
                                                "dan başlayan",
+                                               "başlayan",
+                                               "başlayarak",
+                                               "itibaren",
+                                               "bile",
                                                "أو أكثر",
                                                "فأكثر",
                                                "起",
@@ -132,12 +152,6 @@ std::size_t read_tail(std::string_view text, std::size_t end, double& value) {
   return end;
 }
 
-// Whose sign may be "$" alone.
-bool is_dollar_or_peso(std::string_view code) {
-  return code.ends_with('D') || code == "MXN" || code == "ARS" || code == "CLP" || code == "COP" ||
-         code == "UYU";
-}
-
 // No end of a sentence or other number between two places of a text.
 bool same_clause(std::string_view between) {
   for (std::size_t i = 0; i < between.size();) {
@@ -160,6 +174,31 @@ bool says_minimum(std::string_view text, std::size_t at) {
     if (word[0] == first && begins_with(text, at, word, end) && !letter_at(text, end)) return true;
   }
   return false;
+}
+
+// "月500円", "年に5,000円": right before an amount; "5月" and "今月" are months of the year.
+PhraseValue period_before(std::string_view head) {
+  for (const auto& [word, value] : {std::pair{"月", PhraseValue::monthly}, std::pair{"年", PhraseValue::annual}, std::pair{"週", PhraseValue::weekly}})
+    for (const std::string_view joint : {"", "に", "あたり"}) {
+      std::string_view rest = head;
+      if (!rest.ends_with(joint)) continue;
+      rest.remove_suffix(joint.size());
+      if (!rest.ends_with(word)) continue;
+      rest.remove_suffix(std::string_view(word).size());
+      if (!rest.empty() && digit_of(code_point_before(rest, rest.size()).value) >= 0) continue;
+      bool named = false;
+      for (const std::string_view which : {"今", "来", "先", "翌", "昨", "去", "本", "同", "当", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "ヶ", "か"})
+        named |= rest.ends_with(which);
+      if (!named) return value;
+    }
+  return PhraseValue::none;
+}
+
+// How far a stretch of text goes: letters, of which a Chinese or Japanese one says as much as three.
+std::size_t reach_of(std::string_view between) {
+  std::size_t n = 0;
+  for (std::size_t at = 0; at < between.size();) n += is_cjk(next_code_point(between, at)) ? 3 : 1;
+  return n;
 }
 
 void read_words_around(std::string_view text, std::span<const PhraseHit> hits, std::uint32_t previous_end,
@@ -191,20 +230,24 @@ void read_words_around(std::string_view text, std::span<const PhraseHit> hits, s
   if (m.frequency == PhraseValue::none) {
     for (const PhraseHit& h : hits) {
       if (h.purpose != Purpose::frequency || h.end > m.begin || h.begin < previous_end ||
-          m.begin - h.end > 48)
+          m.begin - h.end > 96 || reach_of(text.substr(h.end, m.begin - h.end)) > 48)
         continue;
       if (same_clause(text.substr(h.end, m.begin - h.end))) m.frequency = h.value;  // the nearest is the last
     }
   }
+  if (m.frequency == PhraseValue::none) m.frequency = period_before(text.substr(0, m.begin));
   // At least: the words end right before the amount, or begin right behind it.
+  bool least = false;
   for (const PhraseHit& h : hits)
     if (h.purpose == Purpose::minimum && h.end <= m.begin && m.begin - h.end <= 4 &&
         same_clause(text.substr(h.end, m.begin - h.end)))
-      m.minimum = true;
+      (h.value == PhraseValue::merely ? m.merely : least) = true;
   const std::size_t behind = skip_blanks(text, m.end);
   if (best != nullptr && best->begin <= m.end + 8)  // "$5 a month or more"
-    m.minimum |= says_minimum(text, skip_blanks(text, best->end));
-  m.minimum |= says_minimum(text, behind);
+    least |= says_minimum(text, skip_blanks(text, best->end));
+  least |= says_minimum(text, behind);
+  m.minimum = least || m.merely;
+  m.merely &= !least;
 }
 
 bool has_digit(std::string_view text) {
@@ -277,15 +320,18 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
     }
     if (before != nullptr) {
       m.currency = before->code;
+      m.vague = before->dollar || before->yen;
       m.begin = before->begin;
       if (behind != nullptr &&
           (behind->code == before->code || (before->dollar && is_dollar_or_peso(behind->code)) ||
            (before->code == "JPY" && behind->code == "CNY"))) {
         m.currency = behind->code;  // "$5 CAD"
+        m.vague &= behind->dollar || behind->yen;
         m.end = behind->end;
       }
     } else if (behind != nullptr) {
       m.currency = behind->code;
+      m.vague = behind->dollar || behind->yen;
       m.end = behind->end;
       // "5 $ CA", "5 $ US"
       if (behind->dollar) {
@@ -294,6 +340,7 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
              {std::pair{"CA", "CAD"}, std::pair{"US", "USD"}, std::pair{"AU", "AUD"}})
           if (text.substr(p).starts_with(sign) && !letter_at(text, p + 2)) {
             m.currency = code;
+            m.vague = false;
             m.end = static_cast<std::uint32_t>(p + 2);
           }
       }
@@ -305,8 +352,10 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
     at = std::max<std::size_t>(at, m.end);
     // ¥ is the yen's and the yuan's sign; Chinese words beside it tell.
     if (m.currency == "JPY" && (text.find("每") != text.npos || text.find("元") != text.npos) &&
-        text.find("円") == text.npos && text.find("毎") == text.npos)
+        text.find("円") == text.npos && text.find("毎") == text.npos) {
       m.currency = "CNY";
+      m.vague = false;
+    }
     read_words_around(text, {hits.data(), hit_count}, n == 0 ? 0 : out[n - 1].end, m);
     out[n++] = m;
   }

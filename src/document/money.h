@@ -17,6 +17,8 @@ struct FoundMoney {
   PhraseValue frequency =
       PhraseValue::none;             // once, monthly, annual or weekly, where the words around it say so
   bool minimum = false;              // "from", "as little as", "or more"
+  bool merely = false;               // …but only "just", "even": the least of a gift, not of any sum
+  bool vague = false;                // by "$" or "¥" alone, which are others' signs, too: USD, JPY
   std::uint32_t begin = 0, end = 0;  // bytes of the text: number and currency
 };
 
@@ -28,6 +30,13 @@ std::size_t find_money(std::string_view text, std::span<FoundMoney> out, bool ba
 // Arabic-Indic, Persian, Devanagari and full-width digits. Returns the bytes read at the beginning of the
 // text, 0 where none is one.
 std::size_t read_number(std::string_view text, double& value);
+
+// Whose sign may be "$" alone.
+bool is_dollar_or_peso(std::string_view code);
+// The dollars, pesos or yuan that a text names by more than "$" or "¥"; empty where it names none, or several.
+std::string_view named_dollar(std::string_view text);
+// The currency of a country whose signs are others', too, by a BCP 47 tag: "en-AU" AUD, "zh" CNY, "en" none. yen: of "¥", else "$".
+std::string_view local_currency(std::string_view language, bool yen);
 
 // The code that a currency's sign, word or code stands for ("€", "EUR", "евро", "US$"); empty where it is
 // none.

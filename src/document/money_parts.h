@@ -59,6 +59,7 @@ struct Token {  // a currency in the text
   std::uint32_t begin, end;
   std::string_view code;
   bool dollar;  // the sign alone: a code beside the number says whose
+  bool yen = false;  // likewise
 };
 
 inline constexpr std::size_t max_tokens = 128;

@@ -16,7 +16,9 @@ class Agreement {
 
   // Roles follow the parts; what is in the request is no part of the text.
   void run() {
-    headline_ = decisions_.has_headline();
+    // A headline that is of the request is none.
+    for (std::size_t i = 0; i < part_.size(); ++i)
+      headline_ |= role(i) == Role::headline && (part_[i] == RequestPart::none || part_[i] == RequestPart::near);
     for (std::size_t i = 0; i < part_.size(); ++i) {
       const Role was = role(i);
       switch (part_[i]) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <span>
 
 #include "base/ascii.h"
@@ -123,6 +124,16 @@ bool ends_closed(std::string_view text) {
 
 constexpr std::uint32_t most_label_words = 24;
 
+// How many different frequencies a text names.
+std::uint8_t different_periods(std::string_view text) {
+  PhraseHit hits[16];
+  const std::size_t n = find_phrases(text, bit_of(Purpose::frequency), hits);
+  unsigned seen = 0;
+  for (std::size_t k = 0; k < n; ++k)
+    if (hits[k].value != PhraseValue::none) seen |= 1u << static_cast<unsigned>(hits[k].value);
+  return static_cast<std::uint8_t>(std::popcount(seen));
+}
+
 // Nothing, or little but what controls say.
 bool is_label(std::string_view text, std::uint32_t words, const Said& said, std::span<const FoundMoney> money) {
   if (words == 0) return true;
@@ -131,6 +142,16 @@ bool is_label(std::string_view text, std::uint32_t words, const Said& said, std:
   for (const FoundMoney& m : money) covered += m.end - m.begin;
   const double priced = static_cast<double>(covered) / static_cast<double>(text.size());
   if (said.share(Purpose::frequency) + said.share(Purpose::currency) + priced >= 0.7) return true;
+  if (money.size() >= 2 && said.share(Purpose::frequency) + priced >= 0.6) return true;  // "$60 / year ($5 / month)"
+  // "Support £4/month"
+  if (words <= 8 && !money.empty() && !money[0].currency.empty() && said.giving > 0 && !ends_closed(text) &&
+      said.share(Purpose::frequency) + priced + said.share(Purpose::support_control) + static_cast<double>(said.giving_bytes) / static_cast<double>(text.size()) >= 0.6)
+    return true;
+  if (words <= 8 && money.size() >= 3 && priced >= 0.4) {  // "5 20 50 100 Other", but no date
+    bool rises = true;
+    for (std::size_t k = 1; k < money.size(); ++k) rises &= money[k].begin == money[k - 1].end + 1 && text[money[k - 1].end] == ' ' && money[k].amount > money[k - 1].amount;
+    if (rises) return true;
+  }
   if (words <= 5 && said.share(Purpose::support_control) >= 0.75) return true;
   if (words <= 12 && said.share(Purpose::payment) >= 0.6) return true;
   return words <= 3 && said.share(Purpose::controls) >= 0.8;
@@ -192,6 +213,11 @@ Said what_is_said(std::string_view text, std::uint32_t words) {
   const bool few = words <= most_label_words;
   const std::span<const FoundMoney> money(found, few ? find_money(text, found, true) : 0);
   said.label = few && is_label(text, words, said, money);
+  if (said.label) {
+    said.sums = static_cast<std::uint8_t>(std::count_if(money.begin(), money.end(), [](const FoundMoney& m) { return !m.currency.empty(); }));
+    said.periods = different_periods(text);
+  }
+  said.tier = words <= 6 && money.size() == 1 && !money[0].currency.empty() && money[0].frequency != PhraseValue::none && !ends_closed(text);
   said.defers =
       said.hits.has(Purpose::defer) && words <= 12 && (words <= 7 || said.share(Purpose::defer) >= 0.3);
   said.methods =

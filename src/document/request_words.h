@@ -23,6 +23,8 @@ struct Said {
   bool closed = false;       // ends as a sentence, a greeting or a question does
   bool costs = false;        // that something costs somebody money
   bool priced = false;       // names an amount of money
+  bool tier = false;         // "Supporter 6 € / month": a few words, one sum, how often
+  std::uint8_t sums = 0, periods = 0;  // of labels: amounts, and different words for how often
   std::uint16_t words = 0;   // of the block
 
   double share(Purpose p) const {

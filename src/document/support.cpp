@@ -17,13 +17,52 @@ bool holds(const std::vector<std::string_view>& list, std::string_view value) {
 void SupportReader::set_minimum(const FoundMoney& m) {
   if (has_minimum || m.currency.empty()) return;
   has_minimum = true;
-  minimum = {.amount = m.amount, .currency = m.currency, .frequency = name_of(m.frequency)};
+  minimum = {.amount = m.amount, .currency = currency_of_sum(m), .frequency = name_of(m.frequency)};
+}
+
+bool SupportReader::is_least(const FoundMoney& m, std::string_view words) {
+  if (!m.minimum || !m.merely || m.frequency != PhraseValue::none) return m.minimum;
+  PhraseHit hits[8];  // giving before the amount: "if all gave just £2, our fundraiser would end"
+  const std::string_view sentence = sentence_at(words, m.begin);
+  const auto at = static_cast<std::size_t>(m.begin) - static_cast<std::size_t>(sentence.data() - words.data());
+  const std::size_t n = find_phrases(sentence, bit_of(Purpose::plea) | bit_of(Purpose::giving), hits);
+  return std::any_of(hits, hits + n, [&](const PhraseHit& h) { return h.purpose == Purpose::plea || h.end <= at; });
+}
+
+// "$" is another's where the words of the request name other dollars, or the page is of another country; "¥" is the yuan's on
+// Chinese pages.
+void SupportReader::find_local_currencies() {
+  constexpr std::size_t most = 200;
+  bool named = false, han = false, kana = false;
+  for (std::size_t i = 0, seen = 0; i < blocks.blocks.size() && seen < most; ++i) {
+    if (part[i] == RequestPart::none || part[i] == RequestPart::near) continue;
+    ++seen;
+    const std::string_view words = text(i);
+    if (const std::string_view code = named_dollar(words); !code.empty()) {
+      dollar = !named || dollar == code ? code : std::string_view();
+      named = true;
+    }
+    for (std::size_t at = 0; at < words.size() && at < 400;) {
+      const char32_t c = next_code_point(words, at);
+      kana |= c >= 0x3041 && c < 0x3100;
+      han |= c >= 0x4E00 && c < 0xA000;
+    }
+  }
+  const std::string_view language = blocks.flat || page.nodes.empty() || page.html == no_node
+                                        ? std::string_view()
+                                        : trim(attribute(page, page.html, AttributeName::lang));
+  if (!named || dollar == "MXN")  // "pesos" are any country's
+    if (const std::string_view local = local_currency(language, false); !local.empty() && (!named || !local.ends_with('D')))
+      dollar = local;
+  yen = local_currency(language, true);
+  if (yen.empty() && han && !kana) yen = "CNY";
 }
 
 void SupportReader::read() {
   const std::size_t n = blocks.blocks.size();
   if (!blocks.flat && !page.nodes.empty() && page.html != no_node)
     order = date_order(attribute(page, page.html, AttributeName::lang));
+  find_local_currencies();
   for (std::size_t i = 0; i < n; ++i)
     if (part[i] == RequestPart::ask) read_ask(i);
   read_defer();
@@ -48,7 +87,7 @@ void SupportReader::write(Support& out) {
   std::vector<Money> money;
   for (const Amount& a : sums) {
     const Money m{.amount = a.amount,
-                  .currency = a.currency.empty() ? currency : a.currency,
+                  .currency = resolved(a.currency.empty() ? currency : a.currency),
                   .frequency = name_of(a.frequency)};
     if (m.currency.empty() || m.amount <= 0) continue;
     bool known = false;
@@ -61,7 +100,11 @@ void SupportReader::write(Support& out) {
     if (!holds(frequencies, name_of(c.value))) frequencies.push_back(name_of(c.value));
   if (methods.empty() && !methods_label.empty()) methods.push_back(methods_label);
 
-  out.present = true;
+  minimum.currency = resolved(minimum.currency);
+  for (Money& c : costs) c.currency = resolved(c.currency);
+  // What says nothing of how to give is no request: a single button among others.
+  out.present = !asks.empty() || !frequencies.empty() || !money.empty() || has_minimum || !costs.empty() || !ad_free_since.empty() ||
+                !defer.empty() || !methods.empty() || !url.empty();
   out.asks = arena.copy(std::span<const std::string_view>(asks));
   out.frequencies = arena.copy(std::span<const std::string_view>(frequencies));
   out.amounts = arena.copy(std::span<const Money>(money));

@@ -38,8 +38,17 @@ void SupportReader::offer_link(NodeId link, RequestPart where) {
 
 void SupportReader::read_links() {
   for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
-    if (part[i] != RequestPart::ask && part[i] != RequestPart::control) continue;
     const RawBlock& b = blocks.blocks[i];
+    if (part[i] == RequestPart::defer) {  // "Yes, I'll give" beside "Not now"
+      const std::string_view later = defer_words(i);
+      if (later.size() == text(i).size()) continue;
+      for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
+        const RawMark& mark = blocks.marks[b.marks_begin + k];
+        if (mark.kind == MarkKind::link && mark.node != no_node && b.text.data() + mark.begin != later.data()) offer_link(mark.node, RequestPart::control);
+      }
+      continue;
+    }
+    if (part[i] != RequestPart::ask && part[i] != RequestPart::control) continue;
     if (blocks.flat || b.node == no_node) {
       read_bare_address(text(i), part[i]);
       continue;

@@ -92,7 +92,7 @@ bool SupportReader::read_methods(std::string_view words) {
     any = true;
   }
   if (!any && methods_label.empty() && words.size() <= 80) {
-    if ((announced && word_count(folded_words(words, arena)) <= 4) || announces_methods(words))
+    if ((announced && (words.size() <= 24 || word_count(folded_words(words, arena)) <= 4)) || announces_methods(words))
       methods_label = words;
   }
   return any;

@@ -39,6 +39,19 @@ struct SupportReader {
     std::string_view for_, text;
     NodeId node;
   };
+  struct Tab {  // names the element that it shows, and says how often
+    std::string_view panel, id;
+    PhraseValue frequency;
+  };
+  // What is said once for all controls of a box. Lists are bounded.
+  struct BoxFacts {
+    std::string_view currency;  // by an attribute, a field or a lone sign
+    std::string_view dollar;    // the dollars that its words name
+    std::vector<Label> labels;
+    std::vector<Tab> tabs;
+  };
+  // Stand for the currency of "$5" and "¥500" until all is read.
+  static constexpr std::string_view some_dollars = "$", some_yen = "¥";
 
   Page& page;
   const Blocks& blocks;
@@ -58,6 +71,7 @@ struct SupportReader {
   bool has_minimum = false;
   Money minimum;
   std::string_view currency;  // what bare numbers are in
+  std::string_view dollar, yen;  // what "$" and "¥" are the signs of here, where anything tells
   std::string_view defer;
   std::string_view ad_free_since;
   std::string_view url;
@@ -72,6 +86,7 @@ struct SupportReader {
   void read_ad_free(std::string_view words);
   void read_control(std::size_t i, bool sure);
   void read_defer();
+  std::string_view defer_words(std::size_t i) const;
 
   // support_methods.cpp: ways to pay, in words and as icons.
   void add_method(std::string_view name);
@@ -84,14 +99,14 @@ struct SupportReader {
   bool harmless(std::size_t i) const;
   NodeId box_of(std::size_t i);
   void read_box(NodeId box, std::size_t& left);
-  std::string_view currency_of_box(NodeId box, std::size_t left, std::vector<Label>& labels);
+  void read_facts(NodeId box, std::size_t left, BoxFacts& facts);
 
   // support_choices.cpp: what one radio button, option, button or field says.
-  void read_choice(NodeId id, NodeId box, const std::vector<Label>& labels);
+  void read_choice(NodeId id, NodeId box, const BoxFacts& facts);
   void read_least(NodeId id, std::string_view box_currency);
   std::string_view label_of(NodeId input, const std::vector<Label>& labels);
   bool is_of_dates(NodeId id);
-  PhraseValue frequency_around(NodeId id, NodeId box);
+  PhraseValue frequency_around(NodeId id, NodeId box, const BoxFacts& facts);
 
   // support_links.cpp: where one gives.
   void read_links();
@@ -106,6 +121,18 @@ struct SupportReader {
     return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
   }
   void set_minimum(const FoundMoney& m);
+  // Whether an amount is the least one may give: "only" says so where its sentence speaks of giving.
+  static bool is_least(const FoundMoney& m, std::string_view words);
+  static std::string_view currency_of_sum(const FoundMoney& m) {
+    return !m.vague ? m.currency : m.currency == "JPY" ? some_yen : some_dollars;
+  }
+  void find_local_currencies();
+  std::string_view resolved(std::string_view code) const {
+    if (code == some_dollars) return dollar.empty() ? "USD" : dollar;
+    if (code == "MXN" && !dollar.empty() && !dollar.ends_with('D')) return dollar;  // "pesos" of the page's country
+    if (code == some_yen) return yen.empty() ? "JPY" : yen;
+    return code;
+  }
 };
 
 }  // namespace offprint

@@ -77,10 +77,15 @@ std::size_t headline_block(const Blocks& blocks, const Decisions& decisions) {
 }
 
 // Flattened text without roles: the last short line without a sentence's end before the first long paragraph.
-std::size_t flat_headline(const Blocks& blocks, DateRange range, DateOrder order) {
+std::size_t flat_headline(const Blocks& blocks, const Decisions& decisions, DateRange range, DateOrder order) {
   std::size_t body = no_block, best = no_block;
+  // Of a request for support, which knows its blocks.
+  const auto pleads = [&](std::size_t i) {
+    return decisions.of_block.size() == blocks.blocks.size() &&
+           (decisions.of_block[i].role == Role::appeal || decisions.of_block[i].role == Role::contribution);
+  };
   for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 200); ++i)
-    if (blocks.blocks[i].words >= 18) {
+    if (blocks.blocks[i].words >= 18 && !pleads(i)) {
       if (i + 1 < blocks.blocks.size() && blocks.blocks[i + 1].words < 6 && i < 4)
         continue;  // a notice on top
       body = i;
@@ -89,7 +94,7 @@ std::size_t flat_headline(const Blocks& blocks, DateRange range, DateOrder order
   if (body == no_block) body = std::min<std::size_t>(blocks.blocks.size(), 40);
   for (std::size_t i = body; i-- > 0 && body - i < 12;) {
     const RawBlock& b = blocks.blocks[i];
-    if (b.text.empty() || b.words < 3 || b.words > 30) continue;
+    if (b.text.empty() || b.words < 3 || b.words > 30 || pleads(i)) continue;
     const char last = b.text.back();
     if (last == '.' || last == ':' || last == ';') continue;
     if (announcement(b.text) != 0) continue;
@@ -440,7 +445,7 @@ TitleChoice choose_title(const Page& page, const HeadFields& head, const Blocks&
   t.read_headings(block);
   if (!t.take_heading(block) && !t.take_headline(block)) t.take_metas();
   if (t.choice.text.empty() && !t.tree()) {
-    if (const std::size_t i = flat_headline(blocks, head.range, order); i != no_block)
+    if (const std::size_t i = flat_headline(blocks, decisions, head.range, order); i != no_block)
       t.choice = {collapse(blocks.blocks[i].text, arena), FieldSource::block, no_node, i};
   }
   if (t.choice.source == FieldSource::heading || t.choice.source == FieldSource::block) {

@@ -33,12 +33,12 @@ struct Purposes {
   static const std::array<std::uint64_t, 2048> bloom;
 };
 struct OfRequests {
-  static constexpr int slot_bits = 12;
-  static const std::array<Slot, 4096> slots;
-  static const std::array<Phrase, 6869> phrases;
-  static const std::array<std::uint32_t, 3315> pool;
+  static constexpr int slot_bits = 13;
+  static const std::array<Slot, 8192> slots;
+  static const std::array<Phrase, 15102> phrases;
+  static const std::array<std::uint32_t, 6545> pool;
   static const std::array<std::uint64_t, 2048> bloom;
 };
-extern const std::array<std::string_view, 35> currencies;
+extern const std::array<std::string_view, 38> currencies;
 
 }  // namespace offprint::lexicons

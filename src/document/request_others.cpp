@@ -1,0 +1,69 @@
+#include "document/request_others.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "base/unicode.h"
+#include "base/url.h"
+#include "document/elements.h"
+#include "document/giving.h"
+
+namespace offprint {
+
+bool is_foreign(Role r) {
+  return r == Role::consent || r == Role::newsletter || r == Role::comments || r == Role::related || r == Role::social ||
+         r == Role::headline || r == Role::navigation || r == Role::masthead;
+}
+
+bool is_beside(Role r) {
+  return r == Role::controls || r == Role::form || r == Role::other || r == Role::notice || r == Role::paywall || r == Role::ad ||
+         r == Role::appeal || r == Role::contribution;
+}
+
+bool chooses(const Said& s) {
+  return s.hits.has(Purpose::frequency) || s.priced || s.methods || s.supports() || s.hits.has(Purpose::payment);
+}
+
+bool leads_to_giving(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena) {
+  const RawBlock& b = blocks.blocks[block];
+  if (blocks.flat || b.node == no_node) return false;
+  const auto gives = [&](NodeId link) {
+    const std::string_view href = attribute(page, link, AttributeName::href);
+    if (href.empty()) return false;
+    const std::string_view absolute = resolve_url(base, href, arena);
+    const bool yes = leads_to_giving(absolute) == 2;
+    arena.shrink(absolute.data() + absolute.size(), absolute.data());
+    return yes;
+  };
+  for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
+    const RawMark& mark = blocks.marks[b.marks_begin + k];
+    if (mark.kind == MarkKind::link && mark.node != no_node && gives(mark.node)) return true;
+  }
+  NodeId up = b.node;
+  for (int k = 0; k < 4 && up != no_node; ++k, up = page[up].parent)
+    if (page[up].kind == NodeKind::element && page[up].tag == Tag::a && gives(up)) return true;
+  return false;
+}
+
+bool among_comments(Page& page, const RawBlock& block) {
+  NodeId up = block.node;
+  for (int k = 0; k < 10 && up != no_node && up != page.body && page[up].kind == NodeKind::element; ++k, up = page[up].parent)
+    for (const AttributeName a : {AttributeName::class_, AttributeName::id}) {
+      const std::string_view names = attribute(page, up, a).substr(0, 400);
+      for (std::size_t at = 0; at < names.size();) {
+        std::size_t end = at;
+        while (end < names.size() && !is_space(names[end])) ++end;
+        for (const std::string_view w :
+             {"comment", "comments", "commentlist", "comment-list", "comment-body", "comment-content", "comments-area", "comments-list"})
+          if (equal_ascii_case(names.substr(at, end - at), w)) return true;
+        at = end + 1;
+      }
+    }
+  return false;
+}
+
+bool labels_advertisement(const Said& s) {
+  return s.words <= 3 && s.hits.has(Purpose::advertisement) && s.share(Purpose::advertisement) >= 0.7;
+}
+
+}  // namespace offprint
