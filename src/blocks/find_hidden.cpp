@@ -54,6 +54,7 @@ bool has_class(std::string_view classes, const std::string_view (&asked)[N], boo
 constexpr std::string_view text_for_screen_readers[] = {"sr-text", "a-offscreen", "element-invisible", "assistive-text", "accessibility-text", "hidden-visually",
                                                         "print-only", "only-print", "visible-print", "visible-print-block", "visible-print-inline"};
 constexpr std::string_view clipped[] = {"clipped"};
+constexpr std::string_view popping_up[] = {"popover", "tooltip", "modal", "lightbox"};
 constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
@@ -134,6 +135,8 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
     }
   }
   if (node.tag == Tag::dialog && !open) return Hidden::closed_dialog;
+  // What pops up over the page explains a word or asks for something; tabs and accordions are the text's own.
+  if ((result == Hidden::style || result == Hidden::attribute) && has_class(attribute(page, id, AttributeName::class_), popping_up)) return Hidden::screen_reader;
   return result;
 }
 

@@ -180,7 +180,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     // Further paragraphs of a list item or a definition carry its group and level, and are no items of their own.
     block.kind = (raw.kind == BlockKind::list_item || raw.kind == BlockKind::definition) && !raw.first_of_item && !blocks.flat ? BlockKind::paragraph : raw.kind;
     block.content = d.chosen;
-    block.hidden = raw.hidden != Hidden::no && raw.hidden != Hidden::screen_reader && raw.hidden != Hidden::noscript;
+    block.hidden = raw.hidden != Hidden::no && raw.hidden != Hidden::noscript;
     block.level = raw.level;
     block.in = raw.in;
     block.confidence = d.confidence;

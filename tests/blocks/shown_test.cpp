@@ -149,6 +149,7 @@ TEST(Shown, BesideTheScreenAndOnPaper) {
   EXPECT_EQ(shown("<div style='position:absolute; left:-9999px'>Words</div><p>x"), "(Words)[x]");
   EXPECT_EQ(shown("<div style='position:absolute; left:10px'>Words</div><p>x"), "[Words][x]");
   EXPECT_EQ(shown("<p class='note print-only'>Printed<p class=printer>x"), "(Printed)[x]");
+  EXPECT_EQ(shown("<div class='popover fade' style='display:none'>What it means</div><p class=popover>x"), "(What it means)[x]");
   EXPECT_EQ(shown("<pre class='brush: css hidden'>a{}</pre><p class=hidden>x"), "(a{})[x]");
 }
 
