@@ -66,6 +66,7 @@ struct DateChoice : FieldContext {
         c.strength = static_cast<std::uint8_t>(strength);
         // The words before a <time> tell what it is: "Updated <time>".
         if (c.word == DateWord::none) c.word = word_before(c.node);
+        if (c.word == DateWord::none) c.word = own_word(c.node);
         if (c.word == DateWord::other) continue;
         if (c.word == DateWord::published)
           c.strength = static_cast<std::uint8_t>(std::min(c.strength + 8, 99));
@@ -226,13 +227,22 @@ struct DateChoice : FieldContext {
       while (before != no_node && ++steps < 4) {
         text = page[before].kind == NodeKind::text ? trim(page[before].text())
                                                    : text_of(page, before, 60, arena);
-        if (!text.empty()) break;
+        if (text.find_first_not_of(" :.,-|/()[]") != std::string_view::npos) break;  // a sign alone says nothing
+        text = {};
         before = page[before].previous;
       }
       if (!text.empty()) return word_at_end(text);
       node = page[node].parent;
     }
     return DateWord::none;
+  }
+
+  // "<time datetime=2025-07-09>Updated July 9</time>"
+  DateWord own_word(NodeId node) {
+    if (node == no_node) return DateWord::none;
+    const std::string_view text = text_of(page, node, 80, arena);
+    const std::size_t number = std::min(text.find_first_of("0123456789"), text.size());
+    return number == 0 ? DateWord::none : word_at_end(text.substr(0, number));
   }
 
   // What stands behind the date parts it from the story: "27.1.2022 - ", "| Berlin"; "2001 the towers fell" is the story.

@@ -12,6 +12,19 @@ std::string date(const std::string& html) { return std::string(Found(html + body
 const std::string head = "<title>The dog went home</title><h1>The dog went home</h1>";
 const std::string told = "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2021-11-01\",\"dateModified\":\"2021-11-01\"}</script>";
 
+std::string dates(const std::string& html) {
+  const Found found(html + body, PageType::article, "");
+  return std::string(found.f.date) + " " + std::string(found.f.modified);
+}
+
+TEST(DateChoice, LabelsOfChange) {
+  for (const char* line : {"<p>@d <span>August 16, 2019</span> <span>- Updated July 9, 2025</span></p>", "<p>@d August 16, 2019 (Updated July 9, 2025)</p>",
+                           "<p>@d <time>August 16, 2019</time> - Updated <time>July 9, 2025</time></p>",
+                           "<p>@d <time datetime=2019-08-16>August 16, 2019</time> | <time datetime=2025-07-09>Updated on July 9, 2025</time></p>",
+                           "<p>@d <time datetime=2019-08-16>August 16, 2019</time> | <b>Updated</b>: <time datetime=2025-07-09>July 9, 2025</time></p>"})
+    EXPECT_EQ(dates(head + line), "2019-08-16 2025-07-09") << line;
+}
+
 TEST(DateChoice, OtherOrderOfDayAndMonthIsNoOlderDate) {
   EXPECT_EQ(date("<html lang=de>" + told + "<p>@d 11/01/2021</p>" + head), "2021-11-01");
   // Where the language settles the order, what is seen corrects what machines are told.
