@@ -139,6 +139,7 @@ struct Bylines : FieldContext {
         if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
         const std::size_t n = announcement(b.text);
         // "Von Sprachregeln und Gender-Politik" is the headline.
+        if (n != 0 && (role(i) == Role::navigation || in_menu(b.node))) continue;
         if (n != 0 && (is_story(i) || (b.kind == BlockKind::heading && role(i) == Role::headline))) continue;
         if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
           read_names(name_behind(i), NameSource::element, arena, names);

@@ -148,7 +148,7 @@ struct AuthorChoice : FieldContext {
       if (c.source == FieldSource::meta) continue;
       const int at = place(c.node), score = c.strength + at;
       const bool of_comment = at <= (c.source == FieldSource::element ? -34 : -46) && decisions.page_type != PageType::forum;
-      if (score > 18 && !of_comment) order_of.push_back({score, i});
+      if (score > 18 && !of_comment && !in_menu(c.node)) order_of.push_back({score, i});
     }
     std::stable_sort(order_of.begin(), order_of.end(),
                      [](const Scored& a, const Scored& b) { return a.score > b.score; });
@@ -161,7 +161,7 @@ struct AuthorChoice : FieldContext {
       if (found.empty()) continue;
       if (c.strength == member_link && decisions.page_type != PageType::forum && !may_be_person(found[0])) continue;
       if (names.empty()) {
-        if (is_one_of_many(c)) continue;
+        if (is_one_of_many(c) || (c.source == FieldSource::link && is_told_menu(c.node))) continue;
         if (is_site(folded_words(found[0], arena), sites.all(), arena) && s.score < 60) continue;
         names = found;
         chosen = s.index;
@@ -201,6 +201,18 @@ struct AuthorChoice : FieldContext {
     for (const NameCandidate& o : head.names)
       if (o.source == c.source && o.strength == c.strength && o.node != c.node && text_of(page, o.node, 100, arena) != own) ++others;
     return others;
+  }
+
+  // Whether the models surely call what an element holds navigation.
+  bool is_told_menu(NodeId node) const {
+    if (!decided() || node == no_node) return false;
+    const Span span = page[node].span;
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.span.begin >= span.end || span.begin >= b.span.end) continue;
+      return role(i) == Role::navigation && decisions.of_block[i].confidence >= 0.8f;
+    }
+    return false;
   }
 
   // Two words or more with capitals: "Find a Doctor", "Register" are links of other kinds.

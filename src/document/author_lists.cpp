@@ -298,6 +298,8 @@ bool is_blank_name(std::string_view folded) {
 }
 
 std::size_t announcement(std::string_view text) {
+  // "DE", "DI", "AV" in capitals and alone are languages and the like; "BY" announces.
+  if (text.size() == 2 && is_upper(text[0]) && is_upper(text[1]) && text != "BY") return 0;
   if (text.size() >= 2 && is_ascii(text[0])) {
     if (!is_alpha(text[0])) return 0;
     const std::uint32_t seconds = second_letters[static_cast<std::size_t>(to_lower(text[0]) - 'a')];

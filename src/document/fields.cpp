@@ -48,6 +48,20 @@ int FieldContext::place(NodeId node) const {
   return score;
 }
 
+bool FieldContext::in_menu(NodeId node) const {
+  const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
+  int steps = 0;
+  for (NodeId at = node; at != no_node && ++steps < 60; at = page[at].parent) {
+    const Node& n = page[at];
+    if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::main) return false;
+    if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) return false;
+    if (n.tag == Tag::nav || n.tag == Tag::aside) return true;
+    const std::string_view role = n.attributes_count == 0 ? std::string_view() : attribute(page, at, AttributeName::role);
+    if (equals_lowercase(role, "navigation") || equals_lowercase(role, "menu") || equals_lowercase(role, "menubar")) return true;
+  }
+  return false;
+}
+
 bool FieldContext::near_title(std::size_t i) const {
   if (title_block == no_block) return !tree() ? i < 30 : i < 12;
   return i + 6 >= title_block && i <= title_block + 14;
