@@ -15,6 +15,12 @@ namespace {
 // More names than any page has; who tells of more does not know.
 constexpr std::size_t most_names = 64;
 
+std::string_view capitalised(std::string_view words, Arena& arena) {
+  std::span<char> out = arena.make<char>(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) out[i] = (i == 0 || words[i - 1] == ' ') && words[i] >= 'a' && words[i] <= 'z' ? static_cast<char>(words[i] - 32) : words[i];
+  return {out.data(), out.size()};
+}
+
 struct AuthorChoice : FieldContext {
   Fields& out;
   std::vector<std::string_view> names{};
@@ -104,7 +110,7 @@ struct AuthorChoice : FieldContext {
       if (first.source != FieldSource::meta) continue;
       names.clear();
       for (const NameCandidate& c : head.names)
-        if (c.source == FieldSource::meta && c.group == first.group && !is_of_another_site(c.text))
+        if (c.source == FieldSource::meta && c.group == first.group && !is_of_another_site(c.text) && !is_owner(c.text))
           read_names(c.text, NameSource::field, arena, names);
       std::erase_if(names, [&](std::string_view n) { return is_company(folded_words(n, arena)) || is_phrase(n); });
       if (names.empty()) continue;
@@ -114,6 +120,16 @@ struct AuthorChoice : FieldContext {
     }
     if (names.empty()) names = weak;
     dedupe();
+  }
+  // Who owns the site, by its own word, and does not sign where the reader sees it; a person may be both.
+  bool is_owner(std::string_view name) {
+    const std::string_view words = folded_words(name, arena);
+    if (looks_like_person(capitalised(words, arena), arena)) return false;
+    const bool owner = std::any_of(head.owners.begin(), head.owners.end(), [&](std::string_view o) { return folded_words(o, arena).ends_with(words); });
+    if (words.empty() || !owner) return false;
+    for (std::size_t i = 0; decided() && i < blocks.blocks.size(); ++i)
+      if (role(i) == Role::byline && blocks.blocks[i].hidden == Hidden::no && folded_words(blocks.blocks[i].text, arena).find(words) != std::string_view::npos) return false;
+    return true;
   }
   // "Jane Roe - http://janeroe.example": who made the design, unless the site is hers.
   bool is_of_another_site(std::string_view text) const {

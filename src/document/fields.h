@@ -85,6 +85,7 @@ struct HeadFields {
   std::vector<DateCandidate> published, modified;
   std::vector<DateCandidate> seen;      // visible dates with their markup: neither known
   std::vector<std::string_view> sites;  // every name of the site that was found, as given
+  std::vector<std::string_view> owners;  // <meta name=copyright>, as given
   JsonLd json;
   FoundByNumber<ClassHint> class_hints;
   std::vector<std::string_view> scratch;

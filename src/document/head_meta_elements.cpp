@@ -80,6 +80,9 @@ void HeadGatherer::take(Meta meta, std::string_view content, NodeId id, std::uin
     case Meta::weak_site:
       add_site(content);
       break;
+    case Meta::owner:
+      if (out.owners.size() < 4 && content.size() < 100) out.owners.push_back(plain_text(content, arena));
+      break;
     case Meta::type:
       first(out.og_type, content);
       break;

@@ -58,6 +58,15 @@ TEST(Bylines, LinksOfMenusUnderTheAddressOfAuthors) {
   EXPECT_EQ(Found("<title>The dog went home</title><nav><h1>The dog went home</h1><a href=/author/jane/>Jane Roe</a></nav>" + body, PageType::article, "").authors(), "Jane Roe");
 }
 
+TEST(Bylines, WhoOwnsTheSiteIsNoAuthor) {
+  const std::string owner = "<meta name=author content='Bones / Bones and Dogs Online'><meta name=copyright content='© 2015 Bones / Bones and Dogs Online'>";
+  EXPECT_EQ(by(owner), "");
+  EXPECT_EQ(by(owner + "<p>@b Jane Roe</p>"), "Jane Roe");
+  EXPECT_NE(by(owner + "<p>@b By Bones / Bones and Dogs Online</p>"), "");  // it signs
+  for (const char* person : {"Jane Roe", "jane roe"})
+    EXPECT_EQ(by("<meta name=author content='" + std::string(person) + "'><meta name=copyright content='" + person + "'>"), person);
+}
+
 TEST(Bylines, SectionsAreNoNames) {
   EXPECT_EQ(by("<p>@n Bones</p><p>@b Bones</p>"), "");
   EXPECT_EQ(by("<p>@b Novelty</p><p>@d 5 November 2021</p><p>@b Jane Roe</p>"), "Jane Roe");
