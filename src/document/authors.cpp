@@ -14,7 +14,7 @@ namespace {
 // Segments with these words are roles, unless nothing else is there. Prefixes of folded words.
 constexpr std::string_view role_words[] = {
     "editor",    "writer",     "reporter",   "correspond",  "contribut",   "journalist", "columnist",
-    "manager",   "director",   "founder",    "cofounder",   "ceo",         "cto",        "cmo",
+    "manager",   "director",   "founder",    "cofounder",   "ceo",         "cto",        "cmo", "cfo", "coo",
     "president", "officer",    "analyst",    "specialist",  "strategist",  "consultant", "engineer",
     "developer", "producer",   "professor",  "photograph",  "researcher",  "fellow",     "coordinator",
     "marketer",  "author",     "expert",     "critic",      "redakt",      "journal",    "korresp",
@@ -301,6 +301,20 @@ bool goes_on_in_role(std::string_view left, std::string_view right, Arena& arena
   return last.find(' ') == last.npos && has_role_word(next, arena);
 }
 
+// "Vivi Roe" before "Reporter": two or three words of a name, and then the title of whoever bears it.
+bool has_title(std::string_view name, std::string_view rest, Arena& arena) {
+  const Shape shape = shape_of(name);
+  if (shape.words < 2 || shape.words > 3 || shape.lower > 0 || is_company(folded_words(name, arena))) return false;
+  return has_role_word(tidy(rest.substr(0, rest.find(','))), arena);
+}
+
+// "March", "March 2010"
+bool is_month(std::string_view word) {
+  while (!word.empty() && (is_digit(word.back()) || word.back() == ' ')) word.remove_suffix(1);
+  char folded[32];
+  return word.find(' ') == word.npos && word.size() < 20 && month_of(fold_into(word, folded, sizeof folded)) != 0;
+}
+
 bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name,
              Arena& arena) {
   const std::string_view folded = folded_words(name, arena);
@@ -402,6 +416,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view part = parts[i];
     std::string_view name;  // the name so far, degrees included: a view of `part`
+    bool behind_role = false;  // what follows is an employer or a place, unless it surely is somebody else
     std::size_t name_begin = 0;
     const auto flush = [&]() {
       std::string_view n = tidy(name);
@@ -440,7 +455,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       const std::string_view clean = tidy(segment);
       const std::size_t next = comma + (comma == arabic && comma < part.size() ? 2 : 1);
       if (!clean.empty()) {
-        if (!name.empty() && is_credential(clean)) {
+        if (!name.empty() && is_credential(clean) && !has_role_word(clean, arena)) {  // "CEO" is no degree
           name = part.substr(name_begin, comma - name_begin);
         } else if ((!name.empty() || out.size() > before) && has_role_word(clean, arena)) {
           flush();
@@ -448,10 +463,21 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
             at = part.size() + 1;
             break;
           }
-        } else {
+          behind_role = true;
+        } else if (behind_role && !looks_like_person(clean, arena) && !has_title(clean, part.substr(std::min(next, part.size())), arena)) {
           flush();
-          name_begin = at;
-          name = segment;
+        } else if (!name.empty() && is_month(clean)) {  // "Jane Doe, March 2010"
+          flush();
+        } else {
+          behind_role = false;
+          const std::size_t had = out.size();
+          flush();
+          // "Jane Doe, Vienna", "Jane Doe, Reuters"
+          const bool place = source != NameSource::field && out.size() > had && clean.find(' ') == clean.npos && out.back().find(' ') != out.back().npos;
+          if (!place) {
+            name_begin = at;
+            name = segment;
+          }
         }
       }
       at = next;

@@ -37,6 +37,25 @@ TEST(ReadNames, TitlesThatGoOn) {
   EXPECT_EQ(element("Medically reviewed by Bob Jones, MD"), "");
 }
 
+TEST(ReadNames, EmployersBehindATitleAreNoNames) {
+  EXPECT_EQ(field("Anna Smith, Sr. Director of Operations, Bones Van Lines - 10+ Years of Bones"), "Anna Smith");
+  EXPECT_EQ(field("Anna Smith, CEO, Bones Incorporated, Greater Dogtown"), "Anna Smith");
+  EXPECT_EQ(field("Anna Smith, editor, Bob Jones, writer"), "Anna Smith; Bob Jones");
+  EXPECT_EQ(field("Anna Smith, editor, Vivolo Roemer, writer"), "Anna Smith; Vivolo Roemer");
+  EXPECT_EQ(field("Anna Smith, editor, Bob Jones"), "Anna Smith; Bob Jones");
+}
+
+TEST(ReadNames, PlacesAndMonthsBehindANameAreNone) {
+  EXPECT_EQ(text("Autorin: Jane Doe, Oktober 2008"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, March 2010"), "Jane Doe");
+  EXPECT_EQ(text("Auteur : Jane Doe, avril 2012"), "Jane Doe");
+  EXPECT_EQ(field("Jane Doe, March 2010"), "Jane Doe");
+  EXPECT_EQ(text("Autor: Jane Doe, Wien"), "Jane Doe");
+  EXPECT_EQ(element("Von Jane Doe, Berlin"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, Anna Smith"), "Jane Doe; Anna Smith");
+  EXPECT_EQ(field("Jane Doe, Fido"), "Jane Doe; Fido");
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",
