@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/url.h"
 #include "document/elements.h"
 #include "document/field_context.h"
 #include "document/words.h"
@@ -15,7 +16,7 @@ struct DateChoice : FieldContext {
 
   void choose_dates() {
     DateCandidate best, changed;
-    const std::string_view url = !head.url.empty() ? head.url : head.canonical;
+    const std::string_view url = saved_address(!head.url.empty() ? head.url : head.canonical);
     const Date in_url = date_of_url(url, head.range), month_in_url = month_of_url(url, head.range);
     const auto offer = [&](DateCandidate& to, DateCandidate c) {
       // The address settles which number is the month.

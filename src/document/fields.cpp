@@ -77,20 +77,21 @@ void choose_rest(const FieldContext& context, Fields& out) {
                                 : is_web_url(head.canonical) ? head.canonical
                                                              : head.og_url;
   const auto absolute = [&](std::string_view reference) {
-    const std::string_view url = resolve_url(base, reference, arena);
+    const std::string_view url = saved_address(resolve_url(base, reference, arena));
     return is_web_url(url) ? url : std::string_view();
   };
   out.image = absolute(head.image);
   const std::string_view canonical = absolute(head.canonical), og = absolute(head.og_url);
-  const std::string_view own = registrable_domain(host_of(head.url));
+  const std::string_view page_url = saved_address(head.url);
+  const std::string_view own = registrable_domain(host_of(page_url));
   // A canonical address that leads to the front page from elsewhere is a slip of the site's.
   const auto fits = [&](std::string_view url) {
     if (url.empty()) return false;
-    if (head.url.empty()) return true;
-    return path_depth(path_of(url)) > 0 || path_depth(path_of(head.url)) == 0 ||
+    if (page_url.empty()) return true;
+    return path_depth(path_of(url)) > 0 || path_depth(path_of(page_url)) == 0 ||
            registrable_domain(host_of(url)) != own;
   };
-  out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, head.url, arena);
+  out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, page_url, arena);
   out.description = head.description;
   out.site = head.site;
   if (out.site.empty()) out.site = registrable_domain(host_of(out.url));

@@ -102,7 +102,7 @@ std::size_t flat_headline(const Blocks& blocks, DateRange range, DateOrder order
 }
 
 std::string_view address_of(const HeadFields& head) {
-  return !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+  return saved_address(!head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url);
 }
 
 // The metadata that name the page.

@@ -477,5 +477,17 @@ TEST(ClassHints, DoNotDependOnTheMachine) {
   }
 }
 
+TEST(Rest, PagesOfWebArchivesAreThoseThatWereSaved) {
+  const std::string copy = "https://web.archive.example/web/20160330101229";
+  const std::string html = "<link rel=canonical href=" + copy + "/http://bones.example/dogs/><meta property=og:image content=" + copy + "im_/http://bones.example/dog.jpg><h1>Dogs</h1>";
+  for (const std::string& address : {std::string(), copy + "/http://bones.example/dogs/"}) {
+    const Found f(html, address);
+    EXPECT_EQ(f.f.url, "http://bones.example/dogs/");
+    EXPECT_EQ(f.f.site, "bones.example");
+    EXPECT_EQ(f.f.image, "http://bones.example/dog.jpg");
+  }
+  EXPECT_EQ(Found("<h1>Dogs</h1>", copy + "/http://bones.example/dogs/").f.url, "http://bones.example/dogs/");
+}
+
 }  // namespace
 }  // namespace offprint
