@@ -108,6 +108,15 @@ std::string_view address_of(const HeadFields& head) {
 // The metadata that name the page.
 enum MetaTitle : std::size_t { of_json, of_og, of_twitter, of_meta, of_element, meta_titles };
 
+// "The Example -", "| The Example": a program left one side of the sign empty.
+std::string_view without_loose_signs(std::string_view title) {
+  for (std::string_view sign : {"-", "|", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB", "\xC2\xB7", "::"}) {
+    if (title.size() > sign.size() + 2 && title.ends_with(sign) && title[title.size() - sign.size() - 1] == ' ') return trim(title.substr(0, title.size() - sign.size()));
+    if (title.size() > sign.size() + 2 && title.starts_with(sign) && title[sign.size()] == ' ') return trim(title.substr(sign.size()));
+  }
+  return title;
+}
+
 struct Titles {
   const Page& page;
   const HeadFields& head;
@@ -138,7 +147,7 @@ struct Titles {
 
   void read_metas() {
     metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, head.title_element};
-    for (std::string_view& meta : metas) meta = without_date(meta, head.range, order);
+    for (std::string_view& meta : metas) meta = without_loose_signs(without_date(meta, head.range, order));
     slug = folded_words(last_segment(path_of(address_of(head))), arena);
     if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
       slug = slug.substr(0, slug.rfind(' '));
@@ -210,13 +219,14 @@ struct Titles {
       if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2))
         score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
     }
-    // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
+    const bool site = is_site(words, sites.all(), arena);
+    // <title> holds the heading and, apart from it, another title: "The Blog: The Story". Not where OpenGraph says what the heading
+    // says: then <title> was made for search engines.
     for (MetaTitle k : {of_json, of_og})
       if (bags[k].count >= 2 && coverage(bag, bags[of_element]) >= 0.99f &&
-          coverage(bags[k], bags[of_element]) >= 0.99f && likeness(bag, bags[k]) < 0.2f)
+          coverage(bags[k], bags[of_element]) >= 0.99f && likeness(bag, bags[k]) < 0.2f && (folded[of_og] != words || site))
         hung[i] = true;
     if (hung[i]) score = std::min(score, 0.25f);
-    const bool site = is_site(words, sites.all(), arena);
     if (site && (headings.size() > 1 || word_count(folded[of_element]) > count)) score -= 0.5f;
     if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
     score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
