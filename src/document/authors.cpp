@@ -315,6 +315,32 @@ bool is_month(std::string_view word) {
   return word.find(' ') == word.npos && word.size() < 20 && month_of(fold_into(word, folded, sizeof folded)) != 0;
 }
 
+// Where the name at the begin of a text ends, which goes on with others.
+std::size_t end_of_name(std::string_view s) {
+  std::size_t end = s.size();
+  for (std::string_view sign : {", ", " and ", " und ", " et ", " in ", " & "}) end = std::min(end, s.find(sign));
+  return end;
+}
+
+// "Jane Doe in London and Bob Roe in Paris", without the places.
+std::string_view without_places(std::string_view s, Arena& arena) {
+  std::span<char> out{};
+  std::size_t n = 0, kept = 0;
+  for (std::size_t at = s.find(" in "); at != s.npos && at > 0; at = s.find(" in ", at + 4)) {
+    const std::size_t place = at + 4, size = end_of_name(s.substr(place)), next = place + size;
+    if (size == 0 || size > 40 || !is_upper(s[place]) || next >= s.size()) break;
+    std::string_view rest = s.substr(next);
+    rest.remove_prefix(std::min(rest.find_first_of(' ', rest[0] == ' ' ? 1 : 0) + 1, rest.size()));
+    if (!looks_like_person(tidy(rest.substr(0, end_of_name(rest))), arena)) break;
+    if (out.empty()) out = arena.make<char>(s.size());
+    n += s.substr(kept, at - kept).copy(out.data() + n, at - kept);
+    kept = next;
+  }
+  if (kept == 0) return s;
+  n += s.substr(kept).copy(out.data() + n, s.size() - kept);
+  return {out.data(), n};
+}
+
 bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name,
              Arena& arena) {
   const std::string_view folded = folded_words(name, arena);
@@ -372,6 +398,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
     }
   }
   if (source != NameSource::field && s.size() > 400) s = whole_prefix(s, 400);
+  if (source != NameSource::field) s = without_places(s, arena);
   s = s.substr(0, names_end(s, source));
   s = tidy(s);
   if (s.empty() || (needs_announcement(source) && s.size() > 200)) return 0;
@@ -459,10 +486,6 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
           name = part.substr(name_begin, comma - name_begin);
         } else if ((!name.empty() || out.size() > before) && has_role_word(clean, arena)) {
           flush();
-          if (source != NameSource::field) {  // after a role come employer and place, not names
-            at = part.size() + 1;
-            break;
-          }
           behind_role = true;
         } else if (behind_role && !looks_like_person(clean, arena) && !has_title(clean, part.substr(std::min(next, part.size())), arena)) {
           flush();

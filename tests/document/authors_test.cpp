@@ -56,6 +56,15 @@ TEST(ReadNames, PlacesAndMonthsBehindANameAreNone) {
   EXPECT_EQ(field("Jane Doe, Fido"), "Jane Doe; Fido");
 }
 
+TEST(ReadNames, ListsGoOnBehindPlacesAndTitles) {
+  EXPECT_EQ(text("By Jane Doe in London and Anna Smith in Paris"), "Jane Doe; Anna Smith");
+  EXPECT_EQ(element("By Jane Doe in London, Anna Smith, political editor, and Bob Jones"), "Jane Doe; Anna Smith; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe, political editor, Anna Smith and Bob Jones"), "Jane Doe; Anna Smith; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe in Home Decor, Interior Design"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe in London, Paris and Rome"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, editor, Bones Incorporated"), "Jane Doe");
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",
