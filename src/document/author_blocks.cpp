@@ -85,7 +85,14 @@ struct Bylines : FieldContext {
   }
 
   void read_behind_mark(std::string_view text, NameSource source) {
-    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos || is_of_others(first_word(text))) return;
+    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos) return;
+    // "Medically reviewed by Ann Roe, MD — Written by Jane Roe"
+    for (std::string_view words : {"Written by", "written by", "Words by", "Text by", "Story by", "Geschrieben von", "Escrito por", "Scritto da"})
+      if (const std::size_t at = text.find(words); at != std::string_view::npos && at > 0) {
+        read_names(text.substr(at), source, arena, names);
+        if (!names.empty()) return;
+      }
+    if (is_of_others(first_word(text))) return;
     for (std::string_view mark : {" by ", " By ", " BY ", " by: ", " By: ", "|by ", "·By ", " von ", " par ", " por ", " Von ", " Par ", " Por ", " von: ", " Von: ",
                                   " por: ", " Por: ", " Автор: ", " Автор "}) {
       const std::size_t at = text.find(mark);

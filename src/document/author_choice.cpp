@@ -312,8 +312,12 @@ struct AuthorChoice : FieldContext {
 
   // The site beside a person is the publisher, and a page of a network no author.
   void drop_publishers() {
+    TitleParts parts;
+    const std::size_t count = cut_title(head.title_element, parts);
+    const std::string_view hung = count < 2 ? std::string_view() : folded_words(parts[count - 1].text, arena);
     const auto is_publisher = [&](std::string_view n) {
       const std::string_view folded = folded_words(n, arena);
+      if (folded == hung && !looks_like_person(n, arena)) return true;
       const auto all = sites.all();
       return std::find(all.begin(), all.end(), folded) != all.end() || folded.ends_with(" on facebook") ||
              folded.ends_with(" on twitter") || folded.ends_with(" on instagram") ||

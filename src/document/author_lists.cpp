@@ -346,7 +346,8 @@ std::size_t announcement(std::string_view text) {
     if (low.starts_with(a)) {
       std::size_t k = a.size();
       while (k < n && (low[k] == ' ' || low[k] == '/')) ++k;
-      if (k == a.size() && text.size() - end_of[k - 1] > longest_unparted) continue;
+      const std::size_t end = std::min(text.find("／", end_of[k - 1]), text.size());  // "記者王小明／台北報導"
+      if (k == a.size() && end - end_of[k - 1] > longest_unparted) continue;
       return end_of[k - 1];
     }
   return 0;

@@ -52,6 +52,13 @@ constexpr std::string_view enders[] = {" on behalf of ",
                                        " reviewed by ",
                                        " edited by ",
                                        " photo",
+                                       " foto:",
+                                       " fotos:",
+                                       " foto ",
+                                       " bild:",
+                                       " bilder:",
+                                       " grafik:",
+                                       " zdjecia:",
                                        " medically ",
                                        " fact check",
                                        " fact-check",
@@ -242,7 +249,7 @@ bool is_name(std::string_view s, NameSource source, bool announced, Arena& arena
 std::size_t names_end(std::string_view s, NameSource source) {
   std::size_t end = s.size();
   static constexpr std::string_view signs[] = {" | ", " · ", " • ", " — ", " – ", " - ", "\n",   " // ",
-                                               " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", " ／ ", "<", " @"};
+                                               " ⋅ ", " ∙ ", " ● ", " | ", " › ", " » ", "／", "<", " @", "责任编辑", "責任編輯"};
   for (std::string_view sign : signs) {
     // In a field, a hyphen may part the two halves of a name; what follows two words is a role or an
     // employer.
@@ -415,6 +422,10 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       const std::string_view left = parts[i].substr(0, at),
                              right = parts[i].substr(at + splitter.sign.size());
       if (goes_on_in_role(left, right, arena)) continue;
+      if (source != NameSource::field && splitter.sign == " / " && tidy(left).find(' ') != left.npos && tidy(right).find(' ') == right.npos) {
+        parts[i] = left;  // "Jane Doe / Madrid"
+        continue;
+      }
       if (splitter.needs_two_words &&
           (tidy(left).find(' ') == std::string_view::npos || tidy(right).find(' ') == std::string_view::npos))
         continue;
@@ -471,6 +482,8 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
         std::replace_copy(n.begin(), n.end(), spaced.begin(), '_', ' ');
         n = {spaced.data(), spaced.size()};
       }
+      for (std::string_view label : {"写真", "撮影", "摄影", "攝影", "사진"})  // who took the pictures
+        if (n.starts_with(label)) return;
       if (n.empty() || !is_name(n, source, announced, arena) || already(out, before, n, arena)) return;
       out.push_back(n);
     };

@@ -99,7 +99,7 @@ struct DateChoice : FieldContext {
   // A thread is of the day of its first post: the first date behind the title that is not that of a change.
   void first_post(DateCandidate& best) {
     const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
-    std::uint32_t first_at = 0xFFFFFFFF;
+    std::uint32_t first_at = 0xFFFFFFFF, first_end = 0;
     DateCandidate first;
     std::array<FoundDate, 2> found;
     const std::size_t begin = title_block == no_block ? 0 : title_block + 1;
@@ -114,12 +114,15 @@ struct DateChoice : FieldContext {
         if (word == DateWord::modified || word == DateWord::other) continue;
         first = {found[k].date, FieldSource::block, DateWord::none, 61, b.node};
         first_at = b.span.begin;
+        first_end = b.span.end;
       }
     }
     for (const DateCandidate& s : head.seen) {
       if (!s.date.known() || s.node == no_node) continue;
       const std::uint32_t at = page[s.node].span.begin;
-      if (at <= title_at || at >= first_at) continue;
+      // What the markup of the same date says has its zone, too.
+      const bool same = at >= first_at && at < first_end && s.date.same_day(first.date) && s.date.hour >= 0;
+      if (at <= title_at || (at >= first_at && !same)) continue;
       const DateWord word = s.word != DateWord::none ? s.word : word_before(s.node);
       if (word == DateWord::modified || word == DateWord::other) continue;
       first = s;
@@ -249,7 +252,10 @@ struct DateChoice : FieldContext {
   // What stands behind the date parts it from the story: "27.1.2022 - ", "| Berlin"; "2001 the towers fell" is the story.
   static bool is_dateline(std::string_view rest) {
     rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
-    for (std::string_view sign : {"- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
+    // "(AP) — ", "/PRNewswire/ -- ": whose it is
+    if (const std::size_t end = rest.empty() ? rest.npos : rest.find(rest[0] == '(' ? ')' : '/', 1); (rest.starts_with('(') || rest.starts_with('/')) && end < 24)
+      rest = rest.substr(std::min(rest.find_first_not_of(' ', end + 1), rest.size()));
+    for (std::string_view sign : {"- ", "-- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
       if (rest.starts_with(sign)) return true;
     return false;
   }

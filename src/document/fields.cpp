@@ -77,7 +77,9 @@ void choose_rest(const FieldContext& context, Fields& out) {
                                 : is_web_url(head.canonical) ? head.canonical
                                                              : head.og_url;
   const auto absolute = [&](std::string_view reference) {
-    const std::string_view url = saved_address(resolve_url(base, reference, arena));
+    // Without a base only the scheme is unknown of "//example.org/a.jpg".
+    const std::string_view from = base.empty() && reference.starts_with("//") ? "https://x/" : base;
+    const std::string_view url = saved_address(resolve_url(from, reference, arena));
     return is_web_url(url) ? url : std::string_view();
   };
   out.image = absolute(head.image);
@@ -87,7 +89,7 @@ void choose_rest(const FieldContext& context, Fields& out) {
   // A canonical address that leads to the front page from elsewhere is a slip of the site's.
   const auto fits = [&](std::string_view url) {
     if (url.empty()) return false;
-    if (page_url.empty()) return true;
+    if (page_url.empty()) return url != canonical || path_depth(path_of(url)) > 0 || path_depth(path_of(og)) == 0 || host_of(og) != host_of(url);
     return path_depth(path_of(url)) > 0 || path_depth(path_of(page_url)) == 0 ||
            registrable_domain(host_of(url)) != own;
   };

@@ -65,6 +65,13 @@ TEST(ReadNames, ListsGoOnBehindPlacesAndTitles) {
   EXPECT_EQ(text("By Jane Doe, editor, Bones Incorporated"), "Jane Doe");
 }
 
+TEST(ReadNames, LabelsOfOthersBehindNames) {
+  EXPECT_EQ(text("Por Jane Doe / Madrid"), "Jane Doe");
+  EXPECT_EQ(text("TEXT: Åsa Doe FOTO: Bob Jones"), "Åsa Doe");
+  EXPECT_EQ(element("取材・文／山田太郎、写真／鈴木花子"), "山田太郎");
+  EXPECT_EQ(element("記者王小明／台北報導"), "王小明");
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",

@@ -67,6 +67,18 @@ TEST(Bylines, WhoOwnsTheSiteIsNoAuthor) {
     EXPECT_EQ(by("<meta name=author content='" + std::string(person) + "'><meta name=copyright content='" + person + "'>"), person);
 }
 
+TEST(Bylines, WrittenBehindReviewed) {
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD — Written by Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD</p>"), "");
+}
+
+TEST(Bylines, SiteBehindTheTitleIsThePublisher) {
+  const std::string meta = "<title>The dog went home | The Dogtown Courier</title><meta name=author content='Jane Roe, The Dogtown Courier'><h1>The dog went home</h1>";
+  EXPECT_EQ(Found(meta + body, PageType::article, "").authors(), "Jane Roe");
+  EXPECT_EQ(Found("<title>The dog went home | John Roe</title><meta name=author content='Jane Roe, John Roe'><h1>The dog went home</h1>" + body, PageType::article, "").authors(),
+            "Jane Roe; John Roe");
+}
+
 TEST(Bylines, SectionsAreNoNames) {
   EXPECT_EQ(by("<p>@n Bones</p><p>@b Bones</p>"), "");
   EXPECT_EQ(by("<p>@b Novelty</p><p>@d 5 November 2021</p><p>@b Jane Roe</p>"), "Jane Roe");

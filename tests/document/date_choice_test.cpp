@@ -25,6 +25,11 @@ TEST(DateChoice, LabelsOfChange) {
     EXPECT_EQ(dates(head + line), "2019-08-16 2025-07-09") << line;
 }
 
+TEST(DateChoice, FirstPostAsItsMarkupSays) {
+  const std::string thread = "<div><p>@d <time datetime=2022-03-04T10:11:00Z>4 March 2022, 10:11</time></p>" + body + "<p>@d <time datetime=2022-03-05T10:11:00Z>5 March 2022</time></p></div>";
+  EXPECT_EQ(Found(head + thread, PageType::forum, "").f.date, "2022-03-04T10:11:00Z");
+}
+
 TEST(DateChoice, OtherOrderOfDayAndMonthIsNoOlderDate) {
   EXPECT_EQ(date("<html lang=de>" + told + "<p>@d 11/01/2021</p>" + head), "2021-11-01");
   // Where the language settles the order, what is seen corrects what machines are told.
@@ -58,6 +63,7 @@ TEST(DateChoice, BeginOfALongText) {
   for (int i = 0; i < 6; ++i) story += "the dog went home with a bone and a friend, ";
   EXPECT_EQ(date(head + "<p>Press release of 25 January 2022 | Berlin – " + story + "</p>"), "2022-01-25");
   EXPECT_EQ(date(head + "<p>One.</p><p>Two.</p><p>Three.</p><p>27.1.2022 - " + story + "</p>"), "2022-01-27");
+  for (const char* line : {"DOGTOWN, January 25, 2022 (AP) — ", "DOGTOWN, January 25, 2022 /NewsWire/ -- "}) EXPECT_EQ(date("<html lang=en-US>" + head + "<p>" + line + story + "</p>"), "2022-01-25") << line;
   for (const char* prose : {"On 11 September 2001 the towers fell, ", "3 May 1998 was a good day, "}) EXPECT_EQ(date(head + "<p>" + prose + story + "</p>"), "") << prose;
   EXPECT_EQ(date(head + "<p>" + story + " and on 25 January 2022 it came back.</p>"), "");
 }

@@ -477,6 +477,13 @@ TEST(ClassHints, DoNotDependOnTheMachine) {
   }
 }
 
+TEST(Rest, AddressesWithoutABase) {
+  EXPECT_EQ(Found("<meta property=og:image content=//bones.example/dog.jpg><h1>Dogs</h1>", "").f.image, "https://bones.example/dog.jpg");
+  // A canonical address that leads to the front page is a slip where og:url leads deeper.
+  EXPECT_EQ(Found("<link rel=canonical href=https://bones.example/><meta property=og:url content=https://bones.example/dogs><h1>Dogs</h1>", "").f.url, "https://bones.example/dogs");
+  EXPECT_EQ(Found("<link rel=canonical href=https://bones.example/><h1>Dogs</h1>", "").f.url, "https://bones.example/");
+}
+
 TEST(Rest, PagesOfWebArchivesAreThoseThatWereSaved) {
   const std::string copy = "https://web.archive.example/web/20160330101229";
   const std::string html = "<link rel=canonical href=" + copy + "/http://bones.example/dogs/><meta property=og:image content=" + copy + "im_/http://bones.example/dog.jpg><h1>Dogs</h1>";
