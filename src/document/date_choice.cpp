@@ -84,6 +84,8 @@ struct DateChoice : FieldContext {
     correct_by_sight(best, changed);
     // A page that names only its change: better than nothing where the change is visible.
     if (!best.date.known() && changed.date.known()) best = changed;
+    take_from_markup(best);
+    take_from_markup(changed);
     out.date = format_date(best.date, arena);
     out.date_source = best.source;
     if (changed.date.known() && best.date.known() && changed.date.day_number() >= best.date.day_number())
@@ -99,7 +101,7 @@ struct DateChoice : FieldContext {
   // A thread is of the day of its first post: the first date behind the title that is not that of a change.
   void first_post(DateCandidate& best) {
     const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
-    std::uint32_t first_at = 0xFFFFFFFF, first_end = 0;
+    std::uint32_t first_at = 0xFFFFFFFF;
     DateCandidate first;
     std::array<FoundDate, 2> found;
     const std::size_t begin = title_block == no_block ? 0 : title_block + 1;
@@ -114,15 +116,12 @@ struct DateChoice : FieldContext {
         if (word == DateWord::modified || word == DateWord::other) continue;
         first = {found[k].date, FieldSource::block, DateWord::none, 61, b.node};
         first_at = b.span.begin;
-        first_end = b.span.end;
       }
     }
     for (const DateCandidate& s : head.seen) {
       if (!s.date.known() || s.node == no_node) continue;
       const std::uint32_t at = page[s.node].span.begin;
-      // What the markup of the same date says has its zone, too.
-      const bool same = at >= first_at && at < first_end && s.date.same_day(first.date) && s.date.hour >= 0;
-      if (at <= title_at || (at >= first_at && !same)) continue;
+      if (at <= title_at || at >= first_at) continue;
       const DateWord word = s.word != DateWord::none ? s.word : word_before(s.node);
       if (word == DateWord::modified || word == DateWord::other) continue;
       first = s;
@@ -130,6 +129,19 @@ struct DateChoice : FieldContext {
       first_at = at;
     }
     if (first.date.known()) best = first;
+  }
+
+  // A <time> within the block says the same day with its time and zone.
+  void take_from_markup(DateCandidate& of) const {
+    if (of.source != FieldSource::block || of.node == no_node || !tree()) return;
+    const Span block = page[of.node].span;
+    for (const DateCandidate& s : head.seen) {
+      if (s.node == no_node || s.date.hour < 0 || !s.date.same_day(of.date)) continue;
+      const std::uint32_t at = page[s.node].span.begin;
+      if (at < block.begin || at >= block.end) continue;
+      of.date = s.date;
+      return;
+    }
   }
 
   // What the reader sees beside the title corrects what machines are told where it is older and the other
