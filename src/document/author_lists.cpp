@@ -235,7 +235,17 @@ bool is_nobody(std::string_view folded) {
       "记 者", "記 者", "作 者", "benutzername", "passwort vergessen", "registrieren", "anmelden", "abmelden", "einloggen", "mein konto", "konto", "profil", "mitarbeiter",
       "vorstand", "impressum", "kontakt", "startseite", "kommentare", "veroffentlicht", "veroffentlicht am", "aktualisiert", "inscription", "connexion",
       "mot de passe oublie", "registrarse", "iniciar sesion", "registrati", "accedi", "cadastre se", "entrar", "zaloguj", "zarejestruj", "rejestracja",
-      "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol"};
+      "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol",
+      // Days, which stand before dates.
+      "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "heute", "gestern",
+      "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd hui",
+      "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "hoy", "ayer",
+      "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "oggi", "ieri",
+      "segunda feira", "terca feira", "quarta feira", "quinta feira", "sexta feira", "hoje", "ontem",
+      "poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela", "dzisiaj", "wczoraj",
+      "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "сегодня", "вчера",
+      "понеділок", "вівторок", "середа", "четвер", "субота", "неділя", "сьогодні", "вчора",
+      "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar", "bugun", "dun"};
   // Under what licence, beside by whom.
   const bool licence = folded.starts_with("creative commons") || folded.starts_with("cc by") || folded.ends_with(" license") ||
                        folded.ends_with(" licence") || folded.ends_with(" lizenz");
@@ -293,7 +303,7 @@ std::string_view without_owner(std::string_view s, Arena& arena) {
 bool is_blank_name(std::string_view folded) {
   static constexpr std::string_view blanks[] = {"undefined", "null",           "none",   "nan",
                                                 "unknown",   "unknown author", "n a",    "na",
-                                                "default",   "your name",      "author", "test", "super user", "superuser", "no author", "unbekannt"};
+                                                "default",   "your name",      "author", "test", "super user", "superuser", "no author", "unbekannt", "publisher"};
   return folded.empty() || std::find(std::begin(blanks), std::end(blanks), folded) != std::end(blanks);
 }
 

@@ -72,6 +72,10 @@ TEST(ReadNames, LabelsOfOthersBehindNames) {
   EXPECT_EQ(element("記者王小明／台北報導"), "王小明");
 }
 
+TEST(ReadNames, DaysAreNoNames) {
+  for (const char* day : {"Dienstag", "jeudi", "miércoles", "Sábado", "środa", "вторник", "неділя", "Çarşamba"}) EXPECT_EQ(element(day), "") << day;
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",

@@ -484,6 +484,14 @@ TEST(Rest, AddressesWithoutABase) {
   EXPECT_EQ(Found("<link rel=canonical href=https://bones.example/><h1>Dogs</h1>", "").f.url, "https://bones.example/");
 }
 
+TEST(Rest, PicturesThatStandForOne) {
+  const std::string logo = "<meta property=og:image content=https://bones.example/logo-default.png>";
+  EXPECT_EQ(Found(logo + "<meta name=twitter:image content=https://bones.example/dog.jpg>").f.image, "https://bones.example/dog.jpg");
+  EXPECT_EQ(Found(logo).f.image, "https://bones.example/logo-default.png");
+  EXPECT_EQ(Found("<meta property=og:image content=https://bones.example/logos/dialogo.jpg><meta name=twitter:image content=https://bones.example/dog.jpg>").f.image,
+            "https://bones.example/logos/dialogo.jpg");
+}
+
 TEST(Rest, PagesOfWebArchivesAreThoseThatWereSaved) {
   const std::string copy = "https://web.archive.example/web/20160330101229";
   const std::string html = "<link rel=canonical href=" + copy + "/http://bones.example/dogs/><meta property=og:image content=" + copy + "im_/http://bones.example/dog.jpg><h1>Dogs</h1>";
