@@ -295,13 +295,23 @@ struct Titles {
     return true;
   }
 
+  // On top of an article the page's masthead says no more than that.
+  bool is_masthead(std::string_view words) const {
+    if (decisions.page_type != PageType::article || decisions.of_block.size() != blocks.blocks.size()) return false;
+    for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 24); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (decisions.of_block[i].role == Role::masthead && decisions.of_block[i].confidence >= 0.6f && b.words <= 8 && folded_words(b.text, arena) == words) return true;
+    }
+    return false;
+  }
+
   // No more than the site's name, with or without what it says of itself.
   bool metas_tell_the_site() const {
     bool any = false;
     for (std::size_t k = 0; k < meta_titles; ++k) {
       if (folded[k].empty()) continue;
       any = true;
-      if (!is_site(folded[k], sites.all(), arena) && !is_generic_heading(folded[k]) &&
+      if (!is_site(folded[k], sites.all(), arena) && !is_masthead(folded[k]) && !is_generic_heading(folded[k]) &&
           (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)))
         return false;
     }

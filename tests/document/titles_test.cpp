@@ -38,6 +38,12 @@ TEST(TitleByRoles, TitleForSearchEngines) {
   EXPECT_EQ(title("<meta property=og:title content='Bones'>" + page, PageType::listing), "Bones");
 }
 
+TEST(TitleByRoles, TitleIsWhatTheMastheadSays) {
+  const std::string page = "<title>The Dogtown Courier</title><meta property=og:title content='The Dogtown Courier'><p>@m The Dogtown Courier</p><h1>A dog was found</h1>";
+  EXPECT_EQ(title(page), "A dog was found");
+  EXPECT_EQ(title(page, PageType::listing), "The Dogtown Courier");
+}
+
 TEST(TitleByRoles, SignsWithAnEmptySide) {
   EXPECT_EQ(title("<title>Dogs and Bones -</title>"), "Dogs and Bones");
   EXPECT_EQ(title("<title>| Dogs and Bones</title>"), "Dogs and Bones");
