@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "document/elements.h"
 #include "document/field_context.h"
+#include "document/words.h"
 
 namespace offprint {
 
@@ -69,6 +70,25 @@ bool FieldContext::near_title(std::size_t i) const {
 
 namespace {
 
+// The part of <title> at either end that the masthead says, too, or the domain: "The Story | The Example" beside "The Example" or on
+// theexample.org.
+std::string_view site_behind_title(const FieldContext& context, const Fields& out) {
+  TitleParts parts;
+  const std::size_t n = cut_title(context.head.title_element, parts);
+  if (n < 2) return {};
+  const std::string_view label = folded_words(site_label(host_of(out.url)), context.arena), title = folded_words(out.title, context.arena);
+  for (const std::size_t k : {n - 1, std::size_t{0}}) {
+    const std::string_view name = trim(parts[k].text), words = folded_words(name, context.arena);
+    if (words.empty() || name.size() > 60 || words == title) continue;
+    if (is_site(words, {&label, 1}, context.arena)) return name;
+    for (std::size_t i = 0; context.decided() && i < std::min<std::size_t>(context.blocks.blocks.size(), 24); ++i) {
+      const RawBlock& b = context.blocks.blocks[i];
+      if (context.role(i) == Role::masthead && b.words <= 8 && folded_words(b.text, context.arena) == words) return name;
+    }
+  }
+  return {};
+}
+
 void choose_rest(const FieldContext& context, Fields& out) {
   const HeadFields& head = context.head;
   Arena& arena = context.arena;
@@ -96,6 +116,7 @@ void choose_rest(const FieldContext& context, Fields& out) {
   out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, page_url, arena);
   out.description = head.description;
   out.site = head.site;
+  if (out.site.empty()) out.site = site_behind_title(context, out);
   if (out.site.empty()) out.site = registrable_domain(host_of(out.url));
   out.article_body = head.article_body;
   out.json_types = head.json_types;

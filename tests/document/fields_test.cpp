@@ -492,6 +492,13 @@ TEST(Rest, PicturesThatStandForOne) {
             "https://bones.example/logos/dialogo.jpg");
 }
 
+TEST(Rest, SiteBehindTheTitle) {
+  const auto site = [](const std::string& title, const std::string& address) { return std::string(Found("<title>" + title + "</title><h1>The Dog</h1>", address).f.site); };
+  EXPECT_EQ(site("The Dog | The Dogtown Courier", "https://www.dogtowncourier.example/dog"), "The Dogtown Courier");
+  EXPECT_EQ(site("Dogtown Courier - The Dog", "https://www.dogtown-courier.example/dog"), "Dogtown Courier");
+  EXPECT_EQ(site("The Dog | Bones", "https://www.dogtowncourier.example/dog"), "dogtowncourier.example");  // a section
+}
+
 TEST(Rest, PagesOfWebArchivesAreThoseThatWereSaved) {
   const std::string copy = "https://web.archive.example/web/20160330101229";
   const std::string html = "<link rel=canonical href=" + copy + "/http://bones.example/dogs/><meta property=og:image content=" + copy + "im_/http://bones.example/dog.jpg><h1>Dogs</h1>";
