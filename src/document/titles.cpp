@@ -12,49 +12,6 @@
 namespace offprint {
 namespace {
 
-bool is_generic_heading(std::string_view folded) {
-  static constexpr std::string_view generic[] = {"blog",
-                                                 "news",
-                                                 "home",
-                                                 "menu",
-                                                 "search",
-                                                 "articles",
-                                                 "article",
-                                                 "resources",
-                                                 "insights",
-                                                 "forum",
-                                                 "forums",
-                                                 "newsletter",
-                                                 "community",
-                                                 "products",
-                                                 "shop",
-                                                 "our blog",
-                                                 "welcome",
-                                                 "error",
-                                                 "latest news",
-                                                 "404",
-                                                 "navigation",
-                                                 "loading",
-                                                 "login",
-                                                 "cart",
-                                                 "skip to content",
-                                                 "main navigation",
-                                                 "subscribe",
-                                                 "your cart",
-                                                 "comments",
-                                                 "about",
-                                                 "contact",
-                                                 "related posts",
-                                                 "related articles",
-                                                 "startseite",
-                                                 "accueil",
-                                                 "inicio",
-                                                 "home page",
-                                                 "главная",
-                                                 "view topic"};
-  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
-}
-
 bool same_but_for_blanks(std::string_view a, std::string_view b) {
   std::size_t i = 0, j = 0;
   for (;; ++i, ++j) {
@@ -107,15 +64,6 @@ std::string_view address_of(const HeadFields& head) {
 
 // The metadata that name the page.
 enum MetaTitle : std::size_t { of_json, of_og, of_twitter, of_meta, of_element, meta_titles };
-
-// "The Example -", "| The Example": a program left one side of the sign empty.
-std::string_view without_loose_signs(std::string_view title) {
-  for (std::string_view sign : {"-", "|", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB", "\xC2\xB7", "::"}) {
-    if (title.size() > sign.size() + 2 && title.ends_with(sign) && title[title.size() - sign.size() - 1] == ' ') return trim(title.substr(0, title.size() - sign.size()));
-    if (title.size() > sign.size() + 2 && title.starts_with(sign) && title[sign.size()] == ' ') return trim(title.substr(sign.size()));
-  }
-  return title;
-}
 
 struct Titles {
   const Page& page;
