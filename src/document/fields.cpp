@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "document/elements.h"
 #include "document/field_context.h"
@@ -126,6 +127,35 @@ void choose_rest(const FieldContext& context, Fields& out) {
 }
 
 }  // namespace
+
+namespace {
+
+// Whether a block is or holds a <time> that tells how long something takes.
+bool tells_duration(Page& page, NodeId block) {
+  int steps = 0;
+  for (NodeId at = block; at != no_node && ++steps <= 6; at = next_in_order(page, at, block)) {
+    if (page[at].tag != Tag::time) continue;
+    const std::string_view when = trim(attribute(page, at, AttributeName::datetime)), of = attribute(page, at, AttributeName::itemprop);
+    if (when.size() >= 3 && (when[0] == 'P' || when[0] == 'p') && (is_digit(when[1]) || when[1] == 'T' || when[1] == 't')) return true;
+    for (std::string_view name : {"preptime", "cooktime", "totaltime", "performtime", "duration"})
+      if (equals_lowercase(of, name)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void keep_durations(Page& page, const Blocks& blocks, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  if (of.size() != blocks.blocks.size()) return;
+  for (std::size_t i = 1; i + 1 < of.size(); ++i) {
+    if (of[i].role != Role::date || of[i].chosen || blocks.blocks[i].words > 8 || blocks.blocks[i].node == no_node) continue;
+    if (!of[i - 1].chosen || !of[i + 1].chosen || !tells_duration(page, blocks.blocks[i].node)) continue;
+    becomes(of[i], of[i].in_text);
+    of[i].chosen = true;
+    if (!of[i].reason.empty()) of[i].reason = "tells how long something takes";
+  }
+}
 
 void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions,
                  Arena& arena, Meter& meter, Fields& out) {

@@ -119,6 +119,9 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
 // Where no block has the role of headline, the one that shows the title gets it.
 void head_with_title(const Fields& fields, Decisions& decisions);
 
+// "<time datetime=PT15M>15 Min</time>", taken for a date: what is left out of the text for it alone, amid the text, belongs to it.
+void keep_durations(Page& page, const Blocks& blocks, Decisions& decisions);
+
 // "en_US" → "en-US", "german" → "de"; empty for what is no language.
 std::string_view normalize_language(std::string_view declared, Arena& arena);
 // The language of running text (CLD2), BCP 47; empty where it is not sure. Reads at most 2 KiB.

@@ -30,6 +30,22 @@ TEST(DateChoice, FirstPostAsItsMarkupSays) {
   EXPECT_EQ(Found(head + thread, PageType::forum, "").f.date, "2022-03-04T10:11:00Z");
 }
 
+TEST(DateChoice, DurationsAreNoDates) {
+  for (const char* time : {"<time datetime=PT15M>15 Min</time>", "<time itemprop=cookTime datetime=''>15 – 30 Min</time>"}) {
+    Found found(head + "<p>Bake it</p><div>@d " + time + "</div>" + body, PageType::article, "");
+    EXPECT_EQ(found.f.date, "");
+    found.decisions.of_block[2].chosen = false;
+    found.decisions.of_block[2].in_text = {Role::body, 0.4f};
+    keep_durations(found.page, found.blocks, found.decisions);
+    EXPECT_EQ(found.decisions.of_block[2].role, Role::body) << time;
+    EXPECT_TRUE(found.decisions.of_block[2].chosen);
+  }
+  Found found(head + "<p>Bake it</p><div>@d <time datetime=2020-01-01>1 Jan</time></div>" + body, PageType::article, "");
+  found.decisions.of_block[2].chosen = false;
+  keep_durations(found.page, found.blocks, found.decisions);
+  EXPECT_EQ(found.decisions.of_block[2].role, Role::date);
+}
+
 TEST(DateChoice, OtherOrderOfDayAndMonthIsNoOlderDate) {
   EXPECT_EQ(date("<html lang=de>" + told + "<p>@d 11/01/2021</p>" + head), "2021-11-01");
   // Where the language settles the order, what is seen corrects what machines are told.
