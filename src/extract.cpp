@@ -96,6 +96,7 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   prepare_features(s.page, s.blocks, hints_of(s.head), node_lexicon(), s.features);
   classify(s.blocks, s.features, options.favor, options.reasons, s.arena, s.scratch, s.decisions);
   if (s.decisions.page_type == PageType::forum) leave_out_signatures(s.page, s.blocks, s.decisions);
+  keep_durations(s.page, s.blocks, s.decisions);
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
   find_request(s.page, s.blocks, {s.scratch.net_scores}, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
                s.request);

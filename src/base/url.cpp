@@ -330,6 +330,30 @@ std::string_view site_label(std::string_view host) {
   return domain.substr(0, domain.find('.'));
 }
 
+namespace {
+// "20160330101229", "2016im_", "20160330*", "2016.03.30-101229": when a copy was made, and which kind it is of.
+bool is_time_of_copy(std::string_view segment) {
+  if (segment.ends_with('*')) segment.remove_suffix(1);
+  if (segment.size() > 3 && segment.ends_with('_')) segment.remove_suffix(3);
+  std::size_t digits = 0;
+  for (char c : segment) {
+    if (!is_digit(c) && c != '.' && c != '-') return false;
+    digits += is_digit(c);
+  }
+  return digits >= 4 && digits <= 14;
+}
+}  // namespace
+
+std::string_view saved_address(std::string_view url) {
+  for (std::size_t at = url.find("/http"); at != std::string_view::npos && at != 0; at = url.find("/http", at + 5)) {
+    const std::string_view inner = url.substr(at + 1);
+    const std::size_t before = url.rfind('/', at - 1);
+    if (before == std::string_view::npos || !is_web_url(inner)) continue;
+    if (is_time_of_copy(url.substr(before + 1, at - before - 1)) && url.substr(0, before).find('?') == std::string_view::npos) return inner;
+  }
+  return url;
+}
+
 int path_depth(std::string_view path) {
   int depth = 0;
   for (std::size_t i = 0; i < path.size(); ++i) depth += path[i] != '/' && (i == 0 || path[i - 1] == '/');

@@ -33,6 +33,10 @@ std::string_view registrable_domain(std::string_view host);
 // Its first label: "example". Folders of one host are not told apart.
 std::string_view site_label(std::string_view host);
 
+// Of the address of a copy that a web archive keeps ("https://archive.example/web/20160330101229im_/http://example.org/a") the one that
+// was saved; any other as it is.
+std::string_view saved_address(std::string_view url);
+
 int path_depth(std::string_view path);                 // "/a/b/" → 2
 std::string_view last_segment(std::string_view path);  // "/a/b/" → "b"
 // The address without what tracks the reader (utm_…, fbclid, gclid, srclid…) and without fragment.

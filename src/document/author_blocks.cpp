@@ -85,7 +85,14 @@ struct Bylines : FieldContext {
   }
 
   void read_behind_mark(std::string_view text, NameSource source) {
-    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos || is_of_others(first_word(text))) return;
+    if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos) return;
+    // "Medically reviewed by Ann Roe, MD — Written by Jane Roe"
+    for (std::string_view words : {"Written by", "written by", "Words by", "Text by", "Story by", "Geschrieben von", "Escrito por", "Scritto da"})
+      if (const std::size_t at = text.find(words); at != std::string_view::npos && at > 0) {
+        read_names(text.substr(at), source, arena, names);
+        if (!names.empty()) return;
+      }
+    if (is_of_others(first_word(text))) return;
     for (std::string_view mark : {" by ", " By ", " BY ", " by: ", " By: ", "|by ", "·By ", " von ", " par ", " por ", " Von ", " Par ", " Por ", " von: ", " Von: ",
                                   " por: ", " Por: ", " Автор: ", " Автор "}) {
       const std::size_t at = text.find(mark);
@@ -139,6 +146,7 @@ struct Bylines : FieldContext {
         if (b.hidden != Hidden::no || b.text.empty() || b.words > 40 || b.text.size() > 300) continue;
         const std::size_t n = announcement(b.text);
         // "Von Sprachregeln und Gender-Politik" is the headline.
+        if (n != 0 && (role(i) == Role::navigation || in_menu(b.node))) continue;
         if (n != 0 && (is_story(i) || (b.kind == BlockKind::heading && role(i) == Role::headline))) continue;
         if (n != 0 && n >= b.text.size() && i + 1 < end) {  // "By" alone: the name is the next block
           read_names(name_behind(i), NameSource::element, arena, names);

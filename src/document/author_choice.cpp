@@ -15,6 +15,12 @@ namespace {
 // More names than any page has; who tells of more does not know.
 constexpr std::size_t most_names = 64;
 
+std::string_view capitalised(std::string_view words, Arena& arena) {
+  std::span<char> out = arena.make<char>(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) out[i] = (i == 0 || words[i - 1] == ' ') && words[i] >= 'a' && words[i] <= 'z' ? static_cast<char>(words[i] - 32) : words[i];
+  return {out.data(), out.size()};
+}
+
 struct AuthorChoice : FieldContext {
   Fields& out;
   std::vector<std::string_view> names{};
@@ -104,7 +110,7 @@ struct AuthorChoice : FieldContext {
       if (first.source != FieldSource::meta) continue;
       names.clear();
       for (const NameCandidate& c : head.names)
-        if (c.source == FieldSource::meta && c.group == first.group && !is_of_another_site(c.text))
+        if (c.source == FieldSource::meta && c.group == first.group && !is_of_another_site(c.text) && !is_owner(c.text))
           read_names(c.text, NameSource::field, arena, names);
       std::erase_if(names, [&](std::string_view n) { return is_company(folded_words(n, arena)) || is_phrase(n); });
       if (names.empty()) continue;
@@ -114,6 +120,16 @@ struct AuthorChoice : FieldContext {
     }
     if (names.empty()) names = weak;
     dedupe();
+  }
+  // Who owns the site, by its own word, and does not sign where the reader sees it; a person may be both.
+  bool is_owner(std::string_view name) {
+    const std::string_view words = folded_words(name, arena);
+    if (looks_like_person(capitalised(words, arena), arena)) return false;
+    const bool owner = std::any_of(head.owners.begin(), head.owners.end(), [&](std::string_view o) { return folded_words(o, arena).ends_with(words); });
+    if (words.empty() || !owner) return false;
+    for (std::size_t i = 0; decided() && i < blocks.blocks.size(); ++i)
+      if (role(i) == Role::byline && blocks.blocks[i].hidden == Hidden::no && folded_words(blocks.blocks[i].text, arena).find(words) != std::string_view::npos) return false;
+    return true;
   }
   // "Jane Roe - http://janeroe.example": who made the design, unless the site is hers.
   bool is_of_another_site(std::string_view text) const {
@@ -148,7 +164,7 @@ struct AuthorChoice : FieldContext {
       if (c.source == FieldSource::meta) continue;
       const int at = place(c.node), score = c.strength + at;
       const bool of_comment = at <= (c.source == FieldSource::element ? -34 : -46) && decisions.page_type != PageType::forum;
-      if (score > 18 && !of_comment) order_of.push_back({score, i});
+      if (score > 18 && !of_comment && !in_menu(c.node)) order_of.push_back({score, i});
     }
     std::stable_sort(order_of.begin(), order_of.end(),
                      [](const Scored& a, const Scored& b) { return a.score > b.score; });
@@ -161,7 +177,7 @@ struct AuthorChoice : FieldContext {
       if (found.empty()) continue;
       if (c.strength == member_link && decisions.page_type != PageType::forum && !may_be_person(found[0])) continue;
       if (names.empty()) {
-        if (is_one_of_many(c)) continue;
+        if (is_one_of_many(c) || (c.source == FieldSource::link && is_told_menu(c.node))) continue;
         if (is_site(folded_words(found[0], arena), sites.all(), arena) && s.score < 60) continue;
         names = found;
         chosen = s.index;
@@ -201,6 +217,18 @@ struct AuthorChoice : FieldContext {
     for (const NameCandidate& o : head.names)
       if (o.source == c.source && o.strength == c.strength && o.node != c.node && text_of(page, o.node, 100, arena) != own) ++others;
     return others;
+  }
+
+  // Whether the models surely call what an element holds navigation.
+  bool is_told_menu(NodeId node) const {
+    if (!decided() || node == no_node) return false;
+    const Span span = page[node].span;
+    for (std::size_t i = 0; i < blocks.blocks.size(); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (b.span.begin >= span.end || span.begin >= b.span.end) continue;
+      return role(i) == Role::navigation && decisions.of_block[i].confidence >= 0.8f;
+    }
+    return false;
   }
 
   // Two words or more with capitals: "Find a Doctor", "Register" are links of other kinds.
@@ -284,8 +312,12 @@ struct AuthorChoice : FieldContext {
 
   // The site beside a person is the publisher, and a page of a network no author.
   void drop_publishers() {
+    TitleParts parts;
+    const std::size_t count = cut_title(head.title_element, parts);
+    const std::string_view hung = count < 2 ? std::string_view() : folded_words(parts[count - 1].text, arena);
     const auto is_publisher = [&](std::string_view n) {
       const std::string_view folded = folded_words(n, arena);
+      if (folded == hung && !looks_like_person(n, arena)) return true;
       const auto all = sites.all();
       return std::find(all.begin(), all.end(), folded) != all.end() || folded.ends_with(" on facebook") ||
              folded.ends_with(" on twitter") || folded.ends_with(" on instagram") ||

@@ -235,7 +235,17 @@ bool is_nobody(std::string_view folded) {
       "记 者", "記 者", "作 者", "benutzername", "passwort vergessen", "registrieren", "anmelden", "abmelden", "einloggen", "mein konto", "konto", "profil", "mitarbeiter",
       "vorstand", "impressum", "kontakt", "startseite", "kommentare", "veroffentlicht", "veroffentlicht am", "aktualisiert", "inscription", "connexion",
       "mot de passe oublie", "registrarse", "iniciar sesion", "registrati", "accedi", "cadastre se", "entrar", "zaloguj", "zarejestruj", "rejestracja",
-      "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol"};
+      "inloggen", "registreren", "войти", "регистрация", "giris yap", "kayit ol",
+      // Days, which stand before dates.
+      "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "heute", "gestern",
+      "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "hier", "aujourd hui",
+      "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "hoy", "ayer",
+      "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica", "oggi", "ieri",
+      "segunda feira", "terca feira", "quarta feira", "quinta feira", "sexta feira", "hoje", "ontem",
+      "poniedzialek", "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela", "dzisiaj", "wczoraj",
+      "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "сегодня", "вчера",
+      "понеділок", "вівторок", "середа", "четвер", "субота", "неділя", "сьогодні", "вчора",
+      "pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar", "bugun", "dun"};
   // Under what licence, beside by whom.
   const bool licence = folded.starts_with("creative commons") || folded.starts_with("cc by") || folded.ends_with(" license") ||
                        folded.ends_with(" licence") || folded.ends_with(" lizenz");
@@ -293,11 +303,13 @@ std::string_view without_owner(std::string_view s, Arena& arena) {
 bool is_blank_name(std::string_view folded) {
   static constexpr std::string_view blanks[] = {"undefined", "null",           "none",   "nan",
                                                 "unknown",   "unknown author", "n a",    "na",
-                                                "default",   "your name",      "author", "test", "super user", "superuser", "no author", "unbekannt"};
+                                                "default",   "your name",      "author", "test", "super user", "superuser", "no author", "unbekannt", "publisher"};
   return folded.empty() || std::find(std::begin(blanks), std::end(blanks), folded) != std::end(blanks);
 }
 
 std::size_t announcement(std::string_view text) {
+  // "DE", "DI", "AV" in capitals and alone are languages and the like; "BY" announces.
+  if (text.size() == 2 && is_upper(text[0]) && is_upper(text[1]) && text != "BY") return 0;
   if (text.size() >= 2 && is_ascii(text[0])) {
     if (!is_alpha(text[0])) return 0;
     const std::uint32_t seconds = second_letters[static_cast<std::size_t>(to_lower(text[0]) - 'a')];
@@ -344,7 +356,8 @@ std::size_t announcement(std::string_view text) {
     if (low.starts_with(a)) {
       std::size_t k = a.size();
       while (k < n && (low[k] == ' ' || low[k] == '/')) ++k;
-      if (k == a.size() && text.size() - end_of[k - 1] > longest_unparted) continue;
+      const std::size_t end = std::min(text.find("／", end_of[k - 1]), text.size());  // "記者王小明／台北報導"
+      if (k == a.size() && end - end_of[k - 1] > longest_unparted) continue;
       return end_of[k - 1];
     }
   return 0;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/url.h"
 #include "document/elements.h"
 #include "document/field_context.h"
 #include "document/words.h"
@@ -15,7 +16,7 @@ struct DateChoice : FieldContext {
 
   void choose_dates() {
     DateCandidate best, changed;
-    const std::string_view url = !head.url.empty() ? head.url : head.canonical;
+    const std::string_view url = saved_address(!head.url.empty() ? head.url : head.canonical);
     const Date in_url = date_of_url(url, head.range), month_in_url = month_of_url(url, head.range);
     const auto offer = [&](DateCandidate& to, DateCandidate c) {
       // The address settles which number is the month.
@@ -66,6 +67,7 @@ struct DateChoice : FieldContext {
         c.strength = static_cast<std::uint8_t>(strength);
         // The words before a <time> tell what it is: "Updated <time>".
         if (c.word == DateWord::none) c.word = word_before(c.node);
+        if (c.word == DateWord::none) c.word = own_word(c.node);
         if (c.word == DateWord::other) continue;
         if (c.word == DateWord::published)
           c.strength = static_cast<std::uint8_t>(std::min(c.strength + 8, 99));
@@ -82,6 +84,8 @@ struct DateChoice : FieldContext {
     correct_by_sight(best, changed);
     // A page that names only its change: better than nothing where the change is visible.
     if (!best.date.known() && changed.date.known()) best = changed;
+    take_from_markup(best);
+    take_from_markup(changed);
     out.date = format_date(best.date, arena);
     out.date_source = best.source;
     if (changed.date.known() && best.date.known() && changed.date.day_number() >= best.date.day_number())
@@ -125,6 +129,19 @@ struct DateChoice : FieldContext {
       first_at = at;
     }
     if (first.date.known()) best = first;
+  }
+
+  // A <time> within the block says the same day with its time and zone.
+  void take_from_markup(DateCandidate& of) const {
+    if (of.source != FieldSource::block || of.node == no_node || !tree()) return;
+    const Span block = page[of.node].span;
+    for (const DateCandidate& s : head.seen) {
+      if (s.node == no_node || s.date.hour < 0 || !s.date.same_day(of.date)) continue;
+      const std::uint32_t at = page[s.node].span.begin;
+      if (at < block.begin || at >= block.end) continue;
+      of.date = s.date;
+      return;
+    }
   }
 
   // What the reader sees beside the title corrects what machines are told where it is older and the other
@@ -226,7 +243,8 @@ struct DateChoice : FieldContext {
       while (before != no_node && ++steps < 4) {
         text = page[before].kind == NodeKind::text ? trim(page[before].text())
                                                    : text_of(page, before, 60, arena);
-        if (!text.empty()) break;
+        if (text.find_first_not_of(" :.,-|/()[]") != std::string_view::npos) break;  // a sign alone says nothing
+        text = {};
         before = page[before].previous;
       }
       if (!text.empty()) return word_at_end(text);
@@ -235,10 +253,21 @@ struct DateChoice : FieldContext {
     return DateWord::none;
   }
 
+  // "<time datetime=2025-07-09>Updated July 9</time>"
+  DateWord own_word(NodeId node) {
+    if (node == no_node) return DateWord::none;
+    const std::string_view text = text_of(page, node, 80, arena);
+    const std::size_t number = std::min(text.find_first_of("0123456789"), text.size());
+    return number == 0 ? DateWord::none : word_at_end(text.substr(0, number));
+  }
+
   // What stands behind the date parts it from the story: "27.1.2022 - ", "| Berlin"; "2001 the towers fell" is the story.
   static bool is_dateline(std::string_view rest) {
     rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
-    for (std::string_view sign : {"- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
+    // "(AP) — ", "/PRNewswire/ -- ": whose it is
+    if (const std::size_t end = rest.empty() ? rest.npos : rest.find(rest[0] == '(' ? ')' : '/', 1); (rest.starts_with('(') || rest.starts_with('/')) && end < 24)
+      rest = rest.substr(std::min(rest.find_first_not_of(' ', end + 1), rest.size()));
+    for (std::string_view sign : {"- ", "-- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
       if (rest.starts_with(sign)) return true;
     return false;
   }

@@ -275,6 +275,79 @@ struct Reader {
       }
     }
   }
+
+  // ---- what words say of dates
+
+  // What word k says, alone or, of scripts whose pieces are single letters, with the one behind it.
+  DateWord meaning(std::size_t k) const {
+    const DateWord alone = word_meaning(pieces[k].text());
+    if (alone != DateWord::none || pieces[k].folded_size != 3 || !word(k + 1) || pieces[k + 1].folded_size != 3) return alone;
+    char pair[6];
+    std::memcpy(pair, pieces[k].folded, 3);
+    std::memcpy(pair + 3, pieces[k + 1].folded, 3);
+    return word_meaning({pair, sizeof pair});
+  }
+  // "Date", "时间": of what, the words before tell ("Event date:", "更新时间:").
+  bool is_noun(std::size_t k) const {
+    if (word(k + 1, "期") || word(k + 1, "间") || word(k + 1, "間")) return true;  // 日期, 时间, 時間
+    return std::any_of(date_nouns.begin(), date_nouns.end(), [&](std::string_view noun) { return pieces[k].text() == noun; });
+  }
+  static constexpr std::array<std::string_view, 6> date_nouns = {"date", "datum", "fecha", "data", "tarihi", "дата"};
+
+  // The nearest telling word of the eight pieces before the date at i, from `begin` on.
+  DateWord word_ahead_of(std::size_t i, std::size_t begin) const {
+    for (std::size_t k = i; k-- > begin && i - k <= 8;) {
+      if (!word(k)) continue;
+      const DateWord said = meaning(k);
+      if (said == DateWord::none) continue;
+      if (said == DateWord::published && is_noun(k))
+        for (std::size_t of = k; of-- > begin && k - of <= 2 && word(of);)
+          if (const DateWord more = meaning(of); more != DateWord::none) return more;
+      return said;
+    }
+    return DateWord::none;
+  }
+
+  // A word of the two pieces behind a date that ends at `next` says when a text was changed, unless it says so of what follows:
+  // "16 August 2019 - Updated 9 July 2025". `end` is past the word then.
+  DateWord word_behind(std::size_t next, std::size_t& end) const {
+    if (next < count && !word(next)) ++next;
+    for (std::size_t k = next; k < std::min(next + 2, count); ++k) {
+      if (!word(k)) continue;
+      const DateWord said = meaning(k);
+      if (said == DateWord::none || said == DateWord::other || word(k, "last")) continue;
+      bool paired = false;
+      if (says_of_next(k, paired)) return DateWord::none;
+      // Of publishing only scripts tell so that have the word last, or texts that have both: "… published, … updated".
+      const std::string_view w = pieces[k].text();
+      if (said == DateWord::published && !paired && !w.starts_with("发") && !w.starts_with("發") && !w.starts_with("公")) continue;
+      end = k + 1;
+      return said;
+    }
+    return DateWord::none;
+  }
+
+  // Whether what word k says is said of a number or a date behind it. Not where a sign ends it ("(updated) …"), nor where that
+  // date has a word of its own at its end (`paired`).
+  bool says_of_next(std::size_t k, bool& paired) const {
+    if (sign(k + 1, ':') || sign(k + 2, ':')) return true;
+    for (std::size_t at = k + 1; at < std::min(count, k + 10); ++at) {
+      if (sign(at, ')') || sign(at, ']') || sign(at, '|') || sign(at, ';')) return false;
+      if (!number(at) && !word(at)) continue;
+      Date date;
+      std::size_t next = 0;
+      if (!date_at(at, date, next)) {
+        if (number(at) && at <= k + 3) return true;
+        continue;
+      }
+      time_at(next, date, next);
+      if (next < count && !word(next)) ++next;
+      const bool ends = next < count && word(next) && meaning(next) != DateWord::none && next + 3 >= count;
+      paired = ends && word_ahead_of(k, 0) == DateWord::none;
+      return !paired;
+    }
+    return false;
+  }
 };
 
 }  // namespace
@@ -297,33 +370,9 @@ std::size_t find_dates(std::string_view text, DateRange range, DateOrder order, 
     reader.time_at(next, date, next);
     FoundDate& f = out[n++];
     f = {date, DateWord::none, pieces[i].begin, pieces[std::max(next, date_end) - 1].end};
-    // The nearest telling word of the six before it, else "updated" in the three after it.
-    for (std::size_t k = i; k-- > last_end && i - k <= 8 && f.word == DateWord::none;)
-      if (pieces[k].kind == PieceKind::word) {
-        // CJK pieces are single letters: look at two.
-        char pair[16];
-        std::size_t size = 0;
-        if (k + 1 < i && pieces[k].folded_size == 3 && pieces[k + 1].folded_size == 3) {
-          std::memcpy(pair, pieces[k].folded, 3);
-          std::memcpy(pair + 3, pieces[k + 1].folded, 3);
-          size = 6;
-        }
-        f.word = word_meaning(pieces[k].text());
-        if (f.word == DateWord::none && size != 0) f.word = word_meaning({pair, size});
-      }
-    if (f.word == DateWord::none && next < count && pieces[next].kind != PieceKind::word) ++next;
-    for (std::size_t k = next; k < std::min(next + 2, count) && f.word == DateWord::none; ++k)
-      if (pieces[k].kind == PieceKind::word) {
-        const DateWord w = word_meaning(pieces[k].text());
-        if (k + 1 < count && w != DateWord::none && k + 3 < count && reader.number(k + 1))
-          break;  // of the next date
-        if (w == DateWord::modified && pieces[k].text() != "last") f.word = w;
-        if (w == DateWord::published &&
-            (pieces[k].text().starts_with("发") || pieces[k].text().starts_with("發") ||
-             pieces[k].text().starts_with("公")))
-          f.word = w;
-      }
+    f.word = reader.word_ahead_of(i, last_end);
     last_end = date_end;
+    if (f.word == DateWord::none) f.word = reader.word_behind(next, last_end);
     i = std::max(date_end, i + 1);
   }
   return n;

@@ -8,14 +8,14 @@ namespace offprint {
 namespace {
 
 // What a word before (or shortly after) a date says of it; prefixes, folded.
-constexpr std::array<std::string_view, 44> modified_words = {
+constexpr std::array<std::string_view, 47> modified_words = {
     "updat",        "modif",      "edited",  "revised",  "reviewed", "refreshed", "aktualis", "geandert",
     "uberarbeitet", "stand",      "mis",     "maj",      "modifie",  "actualiz",  "atualiz",  "aggiorn",
     "bijgewerkt",   "gewijzigd",  "zaktual", "aktualiz", "обновл",   "изменен",   "правк",    "оновлен",
     "змінен",       "guncell",    "تحديث",   "التحديث",  "اخر",      "更",        "修",       "最終",
     "uppdater",     "oppdater",   "opdater", "sist",     "senast",   "upraven",   "actualit", "módosit",
-    "frissit",      "diperbarui", "ενημερ",  "last"};
-constexpr std::array<std::string_view, 46> published_words = {
+    "frissit",      "diperbarui", "ενημερ",  "last",     "수정",     "최종",      "업데"};
+constexpr std::array<std::string_view, 50> published_words = {
     "publish",      "posted",    "publi",    "veroffentlicht",
     "erstellt",     "pubbl",     "publik",   "opublik",
     "gepubliceerd", "geplaatst", "опублик",  "дата",
@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, 46> published_words = {
     "التاريخ",      "تاريخ",     "日期",     "時間",
     "时间",         "scritto",   "postado",  "ecrit",
     "parution",     "wrote",     "asked",    "joined",
-    "publicad",     "publie"};
+    "publicad",     "publie",    "submitted", "입력",
+    "등록",         "게시"};
 // Dates that are of something else.
 constexpr std::array<std::string_view, 17> other_words = {
     "since", "expires", "until",  "deadline", "born",   "died", "event",  "starts",   "joined",

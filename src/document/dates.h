@@ -63,7 +63,7 @@ Date month_of_url(std::string_view url, DateRange range);
 // "2015-12-15", "2015-12-15T10:30", "2015-12-15T10:30:00+03:00".
 std::string_view format_date(const Date& date, Arena& arena);
 
-// 1-12 for a month's name, folded (words.h); 0 for other words. For tests and for authors.cpp.
+// 1-12 for a month's name, folded (words.h); 0 for other words. For tests and for author_pieces.cpp.
 int month_of(std::string_view folded);
 
 }  // namespace offprint

@@ -41,6 +41,9 @@ struct FieldContext {
   // What a candidate's place is worth: near and after the title is best, within comments or other stories
   // worst.
   int place(NodeId node) const;
+  // Whether it stands within <nav>, <aside> or what has the role of a menu, and the title does not: what is linked there is no part of
+  // the article.
+  bool in_menu(NodeId node) const;
   // Whether a block stands where by-lines and dates do.
   bool near_title(std::size_t i) const;
 };

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "document/elements.h"
 #include "document/field_context.h"
+#include "document/words.h"
 
 namespace offprint {
 
@@ -48,12 +50,45 @@ int FieldContext::place(NodeId node) const {
   return score;
 }
 
+bool FieldContext::in_menu(NodeId node) const {
+  const std::uint32_t title_at = title_node == no_node ? 0 : page[title_node].span.begin;
+  int steps = 0;
+  for (NodeId at = node; at != no_node && ++steps < 60; at = page[at].parent) {
+    const Node& n = page[at];
+    if (n.kind != NodeKind::element || n.tag == Tag::body || n.tag == Tag::main) return false;
+    if (title_node != no_node && n.span.begin <= title_at && title_at < n.span.end) return false;
+    if (n.tag == Tag::nav || n.tag == Tag::aside) return true;
+    const std::string_view role = n.attributes_count == 0 ? std::string_view() : attribute(page, at, AttributeName::role);
+    if (equals_lowercase(role, "navigation") || equals_lowercase(role, "menu") || equals_lowercase(role, "menubar")) return true;
+  }
+  return false;
+}
+
 bool FieldContext::near_title(std::size_t i) const {
   if (title_block == no_block) return !tree() ? i < 30 : i < 12;
   return i + 6 >= title_block && i <= title_block + 14;
 }
 
 namespace {
+
+// The part of <title> at either end that the masthead says, too, or the domain: "The Story | The Example" beside "The Example" or on
+// theexample.org.
+std::string_view site_behind_title(const FieldContext& context, const Fields& out) {
+  TitleParts parts;
+  const std::size_t n = cut_title(context.head.title_element, parts);
+  if (n < 2) return {};
+  const std::string_view label = folded_words(site_label(host_of(out.url)), context.arena), title = folded_words(out.title, context.arena);
+  for (const std::size_t k : {n - 1, std::size_t{0}}) {
+    const std::string_view name = trim(parts[k].text), words = folded_words(name, context.arena);
+    if (words.empty() || name.size() > 60 || words == title) continue;
+    if (is_site(words, {&label, 1}, context.arena)) return name;
+    for (std::size_t i = 0; context.decided() && i < std::min<std::size_t>(context.blocks.blocks.size(), 24); ++i) {
+      const RawBlock& b = context.blocks.blocks[i];
+      if (context.role(i) == Role::masthead && b.words <= 8 && folded_words(b.text, context.arena) == words) return name;
+    }
+  }
+  return {};
+}
 
 void choose_rest(const FieldContext& context, Fields& out) {
   const HeadFields& head = context.head;
@@ -63,22 +98,26 @@ void choose_rest(const FieldContext& context, Fields& out) {
                                 : is_web_url(head.canonical) ? head.canonical
                                                              : head.og_url;
   const auto absolute = [&](std::string_view reference) {
-    const std::string_view url = resolve_url(base, reference, arena);
+    // Without a base only the scheme is unknown of "//example.org/a.jpg".
+    const std::string_view from = base.empty() && reference.starts_with("//") ? "https://x/" : base;
+    const std::string_view url = saved_address(resolve_url(from, reference, arena));
     return is_web_url(url) ? url : std::string_view();
   };
   out.image = absolute(head.image);
   const std::string_view canonical = absolute(head.canonical), og = absolute(head.og_url);
-  const std::string_view own = registrable_domain(host_of(head.url));
+  const std::string_view page_url = saved_address(head.url);
+  const std::string_view own = registrable_domain(host_of(page_url));
   // A canonical address that leads to the front page from elsewhere is a slip of the site's.
   const auto fits = [&](std::string_view url) {
     if (url.empty()) return false;
-    if (head.url.empty()) return true;
-    return path_depth(path_of(url)) > 0 || path_depth(path_of(head.url)) == 0 ||
+    if (page_url.empty()) return url != canonical || path_depth(path_of(url)) > 0 || path_depth(path_of(og)) == 0 || host_of(og) != host_of(url);
+    return path_depth(path_of(url)) > 0 || path_depth(path_of(page_url)) == 0 ||
            registrable_domain(host_of(url)) != own;
   };
-  out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, head.url, arena);
+  out.url = fits(canonical) ? canonical : fits(og) ? og : resolve_url({}, page_url, arena);
   out.description = head.description;
   out.site = head.site;
+  if (out.site.empty()) out.site = site_behind_title(context, out);
   if (out.site.empty()) out.site = registrable_domain(host_of(out.url));
   out.article_body = head.article_body;
   out.json_types = head.json_types;
@@ -88,6 +127,35 @@ void choose_rest(const FieldContext& context, Fields& out) {
 }
 
 }  // namespace
+
+namespace {
+
+// Whether a block is or holds a <time> that tells how long something takes.
+bool tells_duration(Page& page, NodeId block) {
+  int steps = 0;
+  for (NodeId at = block; at != no_node && ++steps <= 6; at = next_in_order(page, at, block)) {
+    if (page[at].tag != Tag::time) continue;
+    const std::string_view when = trim(attribute(page, at, AttributeName::datetime)), of = attribute(page, at, AttributeName::itemprop);
+    if (when.size() >= 3 && (when[0] == 'P' || when[0] == 'p') && (is_digit(when[1]) || when[1] == 'T' || when[1] == 't')) return true;
+    for (std::string_view name : {"preptime", "cooktime", "totaltime", "performtime", "duration"})
+      if (equals_lowercase(of, name)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void keep_durations(Page& page, const Blocks& blocks, Decisions& decisions) {
+  std::vector<Decision>& of = decisions.of_block;
+  if (of.size() != blocks.blocks.size()) return;
+  for (std::size_t i = 1; i + 1 < of.size(); ++i) {
+    if (of[i].role != Role::date || of[i].chosen || blocks.blocks[i].words > 8 || blocks.blocks[i].node == no_node) continue;
+    if (!of[i - 1].chosen || !of[i + 1].chosen || !tells_duration(page, blocks.blocks[i].node)) continue;
+    becomes(of[i], of[i].in_text);
+    of[i].chosen = true;
+    if (!of[i].reason.empty()) of[i].reason = "tells how long something takes";
+  }
+}
 
 void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const Decisions& decisions,
                  Arena& arena, Meter& meter, Fields& out) {

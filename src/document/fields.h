@@ -85,6 +85,7 @@ struct HeadFields {
   std::vector<DateCandidate> published, modified;
   std::vector<DateCandidate> seen;      // visible dates with their markup: neither known
   std::vector<std::string_view> sites;  // every name of the site that was found, as given
+  std::vector<std::string_view> owners;  // <meta name=copyright>, as given
   JsonLd json;
   FoundByNumber<ClassHint> class_hints;
   std::vector<std::string_view> scratch;
@@ -117,6 +118,9 @@ void find_fields(Page& page, const HeadFields& head, const Blocks& blocks, const
 
 // Where no block has the role of headline, the one that shows the title gets it.
 void head_with_title(const Fields& fields, Decisions& decisions);
+
+// "<time datetime=PT15M>15 Min</time>", taken for a date: what is left out of the text for it alone, amid the text, belongs to it.
+void keep_durations(Page& page, const Blocks& blocks, Decisions& decisions);
 
 // "en_US" → "en-US", "german" → "de"; empty for what is no language.
 std::string_view normalize_language(std::string_view declared, Arena& arena);

@@ -109,6 +109,7 @@ void HeadFields::clear() {
   modified.clear();
   seen.clear();
   sites.clear();
+  owners.clear();
   json.clear();
   scratch.clear();
 }

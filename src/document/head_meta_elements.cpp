@@ -1,7 +1,22 @@
 // What <meta> and <link> say of the page.
+#include "base/url.h"
 #include "document/head_gatherer.h"
 
 namespace offprint {
+namespace {
+
+// "logo-default.png", "placeholder.jpg": what stands for a picture, by the name of its file.
+bool is_stand_in(std::string_view address) {
+  const std::string_view file = last_segment(address.substr(0, address.find_first_of("?#")));
+  for (std::size_t at = 0; at < file.size(); ++at) {
+    if (at > 0 && is_alnum(file[at - 1])) continue;
+    for (std::string_view word : {"logo", "default", "placeholder", "blank", "noimage", "no-image"})
+      if (file.size() - at >= word.size() && equals_lowercase(file.substr(at, word.size()), word) && (at + word.size() == file.size() || !is_alpha(file[at + word.size()]))) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 void HeadGatherer::meta(NodeId id) {
   std::string_view content, names[2];
@@ -71,7 +86,7 @@ void HeadGatherer::take(Meta meta, std::string_view content, NodeId id, std::uin
       first(og_description, content);
       break;
     case Meta::image:
-      if (out.image.empty()) out.image = content;
+      if (out.image.empty() || (is_stand_in(out.image) && !is_stand_in(content))) out.image = content;
       break;
     case Meta::site:
       first(out.site, content);
@@ -79,6 +94,9 @@ void HeadGatherer::take(Meta meta, std::string_view content, NodeId id, std::uin
       break;
     case Meta::weak_site:
       add_site(content);
+      break;
+    case Meta::owner:
+      if (out.owners.size() < 4 && content.size() < 100) out.owners.push_back(plain_text(content, arena));
       break;
     case Meta::type:
       first(out.og_type, content);

@@ -39,6 +39,7 @@ constexpr MetaName meta_names[] = {
     {"apple-mobile-web-app-title", Meta::weak_site},
     {"dc.publisher", Meta::weak_site},
     {"dcterms.publisher", Meta::weak_site},
+    {"copyright", Meta::owner},
     {"og:type", Meta::type},
     {"og:url", Meta::url},
     {"og:locale", Meta::locale},

@@ -15,6 +15,7 @@ enum class Meta : std::uint8_t {
   image,
   site,
   weak_site,
+  owner,
   type,
   url,
   locale,

@@ -170,6 +170,57 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
                            parts[end - 1].begin + parts[end - 1].text.size() - parts[begin].begin));
 }
 
+bool is_generic_heading(std::string_view folded) {
+  static constexpr std::string_view generic[] = {"blog",
+                                                 "news",
+                                                 "home",
+                                                 "menu",
+                                                 "search",
+                                                 "articles",
+                                                 "article",
+                                                 "resources",
+                                                 "insights",
+                                                 "forum",
+                                                 "forums",
+                                                 "newsletter",
+                                                 "community",
+                                                 "products",
+                                                 "shop",
+                                                 "our blog",
+                                                 "welcome",
+                                                 "error",
+                                                 "latest news",
+                                                 "404",
+                                                 "navigation",
+                                                 "loading",
+                                                 "login",
+                                                 "cart",
+                                                 "skip to content",
+                                                 "main navigation",
+                                                 "subscribe",
+                                                 "your cart",
+                                                 "comments",
+                                                 "about",
+                                                 "contact",
+                                                 "related posts",
+                                                 "related articles",
+                                                 "startseite",
+                                                 "accueil",
+                                                 "inicio",
+                                                 "home page",
+                                                 "главная",
+                                                 "view topic"};
+  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
+}
+
+std::string_view without_loose_signs(std::string_view title) {
+  for (std::string_view sign : {"-", "|", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB", "\xC2\xB7", "::"}) {
+    if (title.size() > sign.size() + 2 && title.ends_with(sign) && title[title.size() - sign.size() - 1] == ' ') return trim(title.substr(0, title.size() - sign.size()));
+    if (title.size() > sign.size() + 2 && title.starts_with(sign) && title[sign.size()] == ' ') return trim(title.substr(sign.size()));
+  }
+  return title;
+}
+
 std::string_view without_date(std::string_view title, DateRange range, DateOrder order) {
   std::array<FoundDate, 1> found;
   if (title.empty() || !is_digit(title[0]) || find_dates(title.substr(0, 40), range, order, found) == 0 || found[0].begin != 0) return title;

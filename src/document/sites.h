@@ -37,6 +37,12 @@ std::string_view strip_site(std::string_view title, std::span<const std::string_
 // "23.01.2022 - The Story" → "The Story"
 std::string_view without_date(std::string_view title, DateRange range, DateOrder order);
 
+// "Home", "Blog", "Search": folded words that head any page.
+bool is_generic_heading(std::string_view folded);
+
+// "The Example -", "| The Example": a program left one side of the sign empty.
+std::string_view without_loose_signs(std::string_view title);
+
 // Of a heading of two lines with no sign between ("Dog Bites Man Nobody was hurt") the one that `title` (folded words, four or more)
 // says; the whole heading where it says none of them.
 std::string_view line_that_says(std::string_view title, std::string_view heading, Arena& arena);

@@ -12,49 +12,6 @@
 namespace offprint {
 namespace {
 
-bool is_generic_heading(std::string_view folded) {
-  static constexpr std::string_view generic[] = {"blog",
-                                                 "news",
-                                                 "home",
-                                                 "menu",
-                                                 "search",
-                                                 "articles",
-                                                 "article",
-                                                 "resources",
-                                                 "insights",
-                                                 "forum",
-                                                 "forums",
-                                                 "newsletter",
-                                                 "community",
-                                                 "products",
-                                                 "shop",
-                                                 "our blog",
-                                                 "welcome",
-                                                 "error",
-                                                 "latest news",
-                                                 "404",
-                                                 "navigation",
-                                                 "loading",
-                                                 "login",
-                                                 "cart",
-                                                 "skip to content",
-                                                 "main navigation",
-                                                 "subscribe",
-                                                 "your cart",
-                                                 "comments",
-                                                 "about",
-                                                 "contact",
-                                                 "related posts",
-                                                 "related articles",
-                                                 "startseite",
-                                                 "accueil",
-                                                 "inicio",
-                                                 "home page",
-                                                 "главная",
-                                                 "view topic"};
-  return std::find(std::begin(generic), std::end(generic), folded) != std::end(generic);
-}
-
 bool same_but_for_blanks(std::string_view a, std::string_view b) {
   std::size_t i = 0, j = 0;
   for (;; ++i, ++j) {
@@ -107,7 +64,7 @@ std::size_t flat_headline(const Blocks& blocks, const Decisions& decisions, Date
 }
 
 std::string_view address_of(const HeadFields& head) {
-  return !head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url;
+  return saved_address(!head.url.empty() ? head.url : !head.canonical.empty() ? head.canonical : head.og_url);
 }
 
 // The metadata that name the page.
@@ -143,7 +100,7 @@ struct Titles {
 
   void read_metas() {
     metas = {head.json_title, head.og_title, head.twitter_title, head.meta_title, head.title_element};
-    for (std::string_view& meta : metas) meta = without_date(meta, head.range, order);
+    for (std::string_view& meta : metas) meta = without_loose_signs(without_date(meta, head.range, order));
     slug = folded_words(last_segment(path_of(address_of(head))), arena);
     if (slug.ends_with(" html") || slug.ends_with(" htm") || slug.ends_with(" php"))
       slug = slug.substr(0, slug.rfind(' '));
@@ -215,13 +172,14 @@ struct Titles {
       if (in_slug >= 0.5f && of_slug >= 0.4f && (word_count(slug) >= 2 || count <= 2))
         score = std::max(score, 0.45f + 0.45f * in_slug * of_slug);
     }
-    // <title> holds the heading and, apart from it, another title: "The Blog: The Story".
+    const bool site = is_site(words, sites.all(), arena);
+    // <title> holds the heading and, apart from it, another title: "The Blog: The Story". Not where OpenGraph says what the heading
+    // says: then <title> was made for search engines.
     for (MetaTitle k : {of_json, of_og})
       if (bags[k].count >= 2 && coverage(bag, bags[of_element]) >= 0.99f &&
-          coverage(bags[k], bags[of_element]) >= 0.99f && likeness(bag, bags[k]) < 0.2f)
+          coverage(bags[k], bags[of_element]) >= 0.99f && likeness(bag, bags[k]) < 0.2f && (folded[of_og] != words || site))
         hung[i] = true;
     if (hung[i]) score = std::min(score, 0.25f);
-    const bool site = is_site(words, sites.all(), arena);
     if (site && (headings.size() > 1 || word_count(folded[of_element]) > count)) score -= 0.5f;
     if (count > 30) score -= 0.4f;  // a paragraph dressed as a heading
     score -= 0.03f * static_cast<float>(std::min<std::size_t>(i, 4));
@@ -290,13 +248,23 @@ struct Titles {
     return true;
   }
 
+  // On top of an article the page's masthead says no more than that.
+  bool is_masthead(std::string_view words) const {
+    if (decisions.page_type != PageType::article || decisions.of_block.size() != blocks.blocks.size()) return false;
+    for (std::size_t i = 0; i < std::min<std::size_t>(blocks.blocks.size(), 24); ++i) {
+      const RawBlock& b = blocks.blocks[i];
+      if (decisions.of_block[i].role == Role::masthead && decisions.of_block[i].confidence >= 0.6f && b.words <= 8 && folded_words(b.text, arena) == words) return true;
+    }
+    return false;
+  }
+
   // No more than the site's name, with or without what it says of itself.
   bool metas_tell_the_site() const {
     bool any = false;
     for (std::size_t k = 0; k < meta_titles; ++k) {
       if (folded[k].empty()) continue;
       any = true;
-      if (!is_site(folded[k], sites.all(), arena) && !is_generic_heading(folded[k]) &&
+      if (!is_site(folded[k], sites.all(), arena) && !is_masthead(folded[k]) && !is_generic_heading(folded[k]) &&
           (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)))
         return false;
     }

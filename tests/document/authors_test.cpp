@@ -37,6 +37,45 @@ TEST(ReadNames, TitlesThatGoOn) {
   EXPECT_EQ(element("Medically reviewed by Bob Jones, MD"), "");
 }
 
+TEST(ReadNames, EmployersBehindATitleAreNoNames) {
+  EXPECT_EQ(field("Anna Smith, Sr. Director of Operations, Bones Van Lines - 10+ Years of Bones"), "Anna Smith");
+  EXPECT_EQ(field("Anna Smith, CEO, Bones Incorporated, Greater Dogtown"), "Anna Smith");
+  EXPECT_EQ(field("Anna Smith, editor, Bob Jones, writer"), "Anna Smith; Bob Jones");
+  EXPECT_EQ(field("Anna Smith, editor, Vivolo Roemer, writer"), "Anna Smith; Vivolo Roemer");
+  EXPECT_EQ(field("Anna Smith, editor, Bob Jones"), "Anna Smith; Bob Jones");
+}
+
+TEST(ReadNames, PlacesAndMonthsBehindANameAreNone) {
+  EXPECT_EQ(text("Autorin: Jane Doe, Oktober 2008"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, March 2010"), "Jane Doe");
+  EXPECT_EQ(text("Auteur : Jane Doe, avril 2012"), "Jane Doe");
+  EXPECT_EQ(field("Jane Doe, March 2010"), "Jane Doe");
+  EXPECT_EQ(text("Autor: Jane Doe, Wien"), "Jane Doe");
+  EXPECT_EQ(element("Von Jane Doe, Berlin"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, Anna Smith"), "Jane Doe; Anna Smith");
+  EXPECT_EQ(field("Jane Doe, Fido"), "Jane Doe; Fido");
+}
+
+TEST(ReadNames, ListsGoOnBehindPlacesAndTitles) {
+  EXPECT_EQ(text("By Jane Doe in London and Anna Smith in Paris"), "Jane Doe; Anna Smith");
+  EXPECT_EQ(element("By Jane Doe in London, Anna Smith, political editor, and Bob Jones"), "Jane Doe; Anna Smith; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe, political editor, Anna Smith and Bob Jones"), "Jane Doe; Anna Smith; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe in Home Decor, Interior Design"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe in London, Paris and Rome"), "Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, editor, Bones Incorporated"), "Jane Doe");
+}
+
+TEST(ReadNames, LabelsOfOthersBehindNames) {
+  EXPECT_EQ(text("Por Jane Doe / Madrid"), "Jane Doe");
+  EXPECT_EQ(text("TEXT: Åsa Doe FOTO: Bob Jones"), "Åsa Doe");
+  EXPECT_EQ(element("取材・文／山田太郎、写真／鈴木花子"), "山田太郎");
+  EXPECT_EQ(element("記者王小明／台北報導"), "王小明");
+}
+
+TEST(ReadNames, DaysAreNoNames) {
+  for (const char* day : {"Dienstag", "jeudi", "miércoles", "Sábado", "środa", "вторник", "неділя", "Çarşamba"}) EXPECT_EQ(element(day), "") << day;
+}
+
 TEST(ReadNames, AnnouncementsGo) {
   const char* lines[] = {
       "By Jane Doe",    "by: Jane Doe",    "Written by Jane Doe", "Posted by Jane Doe", "Author: Jane Doe",

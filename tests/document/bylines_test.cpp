@@ -43,6 +43,42 @@ TEST(Bylines, WhatIsAnnouncedBeforeWhatStandsThere) {
   EXPECT_EQ(by("<p>@b By</p><h2>Related</h2>"), "");
 }
 
+TEST(Bylines, MenusNameNobody) {
+  EXPECT_EQ(by("<nav><ul><li><a href=/x>By</a><li><a href=/y>Jane Roe</a></ul></nav>"), "");
+  EXPECT_EQ(by("<p>@n Von</p><p>Jane Roe</p>"), "");
+  EXPECT_EQ(by("<ul><li><a href=/de>DE</a><li><a href=/it>IT</a><li><a href=/en>EN</a></ul>"), "");
+  EXPECT_EQ(by("<p>BY</p><p>Jane Roe</p>"), "Jane Roe");
+}
+
+TEST(Bylines, LinksOfMenusUnderTheAddressOfAuthors) {
+  for (const char* menu : {"<nav><ul><li><a href=/author/jane/>Jane Roe</a></ul></nav>", "<div role=navigation><a href=/author/jane/>Jane Roe</a></div>",
+                           "<aside><a href=/author/jane/>Jane Roe</a></aside>", "<p>@n <a href=/author/jane/>Jane Roe</a></p>"})
+    EXPECT_EQ(by(menu), "") << menu;
+  EXPECT_EQ(by("<p><a href=/author/jane/>Jane Roe</a></p>"), "Jane Roe");
+  EXPECT_EQ(Found("<title>The dog went home</title><nav><h1>The dog went home</h1><a href=/author/jane/>Jane Roe</a></nav>" + body, PageType::article, "").authors(), "Jane Roe");
+}
+
+TEST(Bylines, WhoOwnsTheSiteIsNoAuthor) {
+  const std::string owner = "<meta name=author content='Bones / Bones and Dogs Online'><meta name=copyright content='© 2015 Bones / Bones and Dogs Online'>";
+  EXPECT_EQ(by(owner), "");
+  EXPECT_EQ(by(owner + "<p>@b Jane Roe</p>"), "Jane Roe");
+  EXPECT_NE(by(owner + "<p>@b By Bones / Bones and Dogs Online</p>"), "");  // it signs
+  for (const char* person : {"Jane Roe", "jane roe"})
+    EXPECT_EQ(by("<meta name=author content='" + std::string(person) + "'><meta name=copyright content='" + person + "'>"), person);
+}
+
+TEST(Bylines, WrittenBehindReviewed) {
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD — Written by Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD</p>"), "");
+}
+
+TEST(Bylines, SiteBehindTheTitleIsThePublisher) {
+  const std::string meta = "<title>The dog went home | The Dogtown Courier</title><meta name=author content='Jane Roe, The Dogtown Courier'><h1>The dog went home</h1>";
+  EXPECT_EQ(Found(meta + body, PageType::article, "").authors(), "Jane Roe");
+  EXPECT_EQ(Found("<title>The dog went home | John Roe</title><meta name=author content='Jane Roe, John Roe'><h1>The dog went home</h1>" + body, PageType::article, "").authors(),
+            "Jane Roe; John Roe");
+}
+
 TEST(Bylines, SectionsAreNoNames) {
   EXPECT_EQ(by("<p>@n Bones</p><p>@b Bones</p>"), "");
   EXPECT_EQ(by("<p>@b Novelty</p><p>@d 5 November 2021</p><p>@b Jane Roe</p>"), "Jane Roe");

@@ -143,6 +143,49 @@ TEST(FindDates, SeveralInOneLine) {
   EXPECT_EQ(found[1].word, DateWord::modified);
 }
 
+// "day word" of each date of a text, parted by commas.
+std::string all_seen(std::string_view text) {
+  std::array<FoundDate, 4> found;
+  std::string out;
+  const std::size_t n = find_dates(text, range, DateOrder::day_first, found);
+  for (std::size_t i = 0; i < n; ++i) {
+    constexpr std::array<std::string_view, 4> words = {"", " published", " modified", " other"};
+    out += (i == 0 ? "" : ", ") + std::to_string(found[i].date.day) + std::string(words[static_cast<std::size_t>(found[i].word)]);
+  }
+  return out;
+}
+
+TEST(FindDates, ALabelIsOfTheDateBehindIt) {
+  for (const char* text : {"August 1, 2015 - Updated July 9, 2025", "August 1, 2015 | Updated on Tuesday, July 9, 2025", "1. August 2015 - Aktualisiert am 9. Juli 2025",
+                           "1er août 2015 à 10h15, mis à jour le 9 juillet 2025", "1 de agosto de 2015 · Actualizado el 9 de julio de 2025",
+                           "1 de agosto de 2015 – Atualizado em 9 de julho de 2025", "1 agosto 2015, aggiornato il 9 luglio 2025", "1 sierpnia 2015, aktualizacja: 9 lipca 2025",
+                           "1 августа 2015, обновлено 9 июля 2025", "1 серпня 2015, оновлено 9 липня 2025", "1 Ağustos 2015 - Güncelleme: 9 Temmuz 2025",
+                           "1 أغسطس 2015، آخر تحديث 9 يوليو 2025", "2015-08-01 更新时间:2025-07-09", "2015年8月1日 最終更新日 2025年7月9日", "2015.08.01 | 수정 2025.07.09",
+                           "August 1, 2015 (Updated: July 9, 2025)", "August 1, 2015 (updated July 9, 2025)"})
+    EXPECT_EQ(all_seen(text), "1, 9 modified") << text;
+  EXPECT_EQ(all_seen("发布时间:2015年08月01日 18:20 更新时间:2025-07-09"), "1 published, 9 modified");
+  EXPECT_EQ(all_seen("입력 2015.08.01 10:00 | 수정 2025.07.09 11:00"), "1 published, 9 modified");
+}
+
+TEST(FindDates, ALabelThatEndsWhatItLabels) {
+  EXPECT_EQ(all_seen("July 9, 2025 (updated), August 1, 2015"), "9 modified, 1");
+  EXPECT_EQ(all_seen("9 July 2025 updated | 1 August 2015"), "9 modified, 1");
+  EXPECT_EQ(all_seen("1 August 2015 published, 9 July 2025 updated"), "1 published, 9 modified");
+  EXPECT_EQ(all_seen("2015年8月1日 公開 2025年7月9日 更新"), "1 published, 9 modified");
+  EXPECT_EQ(all_seen("9 July 2025 updated"), "9 modified");
+}
+
+TEST(FindDates, ALabelOfWhatIsNoDate) {
+  EXPECT_EQ(all_seen("1 August 2015. Updated: yesterday"), "1");
+  EXPECT_EQ(all_seen("1 de agosto de 2015, atualizado há 2 anos"), "1");
+}
+
+TEST(FindDates, NounsSayOfWhatTheDateIs) {
+  EXPECT_EQ(all_seen("Submitted on 14-05-2014; event date: 21 June 2024"), "14 published, 21 other");
+  EXPECT_EQ(all_seen("Update date: 9 July 2025"), "9 modified");
+  EXPECT_EQ(all_seen("Date: 9 July 2025"), "9 published");
+}
+
 TEST(DateOfUrl, Paths) {
   Arena arena;
   const auto of = [&](std::string_view url) {

@@ -477,5 +477,39 @@ TEST(ClassHints, DoNotDependOnTheMachine) {
   }
 }
 
+TEST(Rest, AddressesWithoutABase) {
+  EXPECT_EQ(Found("<meta property=og:image content=//bones.example/dog.jpg><h1>Dogs</h1>", "").f.image, "https://bones.example/dog.jpg");
+  // A canonical address that leads to the front page is a slip where og:url leads deeper.
+  EXPECT_EQ(Found("<link rel=canonical href=https://bones.example/><meta property=og:url content=https://bones.example/dogs><h1>Dogs</h1>", "").f.url, "https://bones.example/dogs");
+  EXPECT_EQ(Found("<link rel=canonical href=https://bones.example/><h1>Dogs</h1>", "").f.url, "https://bones.example/");
+}
+
+TEST(Rest, PicturesThatStandForOne) {
+  const std::string logo = "<meta property=og:image content=https://bones.example/logo-default.png>";
+  EXPECT_EQ(Found(logo + "<meta name=twitter:image content=https://bones.example/dog.jpg>").f.image, "https://bones.example/dog.jpg");
+  EXPECT_EQ(Found(logo).f.image, "https://bones.example/logo-default.png");
+  EXPECT_EQ(Found("<meta property=og:image content=https://bones.example/logos/dialogo.jpg><meta name=twitter:image content=https://bones.example/dog.jpg>").f.image,
+            "https://bones.example/logos/dialogo.jpg");
+}
+
+TEST(Rest, SiteBehindTheTitle) {
+  const auto site = [](const std::string& title, const std::string& address) { return std::string(Found("<title>" + title + "</title><h1>The Dog</h1>", address).f.site); };
+  EXPECT_EQ(site("The Dog | The Dogtown Courier", "https://www.dogtowncourier.example/dog"), "The Dogtown Courier");
+  EXPECT_EQ(site("Dogtown Courier - The Dog", "https://www.dogtown-courier.example/dog"), "Dogtown Courier");
+  EXPECT_EQ(site("The Dog | Bones", "https://www.dogtowncourier.example/dog"), "dogtowncourier.example");  // a section
+}
+
+TEST(Rest, PagesOfWebArchivesAreThoseThatWereSaved) {
+  const std::string copy = "https://web.archive.example/web/20160330101229";
+  const std::string html = "<link rel=canonical href=" + copy + "/http://bones.example/dogs/><meta property=og:image content=" + copy + "im_/http://bones.example/dog.jpg><h1>Dogs</h1>";
+  for (const std::string& address : {std::string(), copy + "/http://bones.example/dogs/"}) {
+    const Found f(html, address);
+    EXPECT_EQ(f.f.url, "http://bones.example/dogs/");
+    EXPECT_EQ(f.f.site, "bones.example");
+    EXPECT_EQ(f.f.image, "http://bones.example/dog.jpg");
+  }
+  EXPECT_EQ(Found("<h1>Dogs</h1>", copy + "/http://bones.example/dogs/").f.url, "http://bones.example/dogs/");
+}
+
 }  // namespace
 }  // namespace offprint

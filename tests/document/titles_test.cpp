@@ -32,6 +32,24 @@ TEST(TitleByRoles, LastPartThatIsNoBook) {
   EXPECT_EQ(title("<title>What is Ownership? - The Dog Book</title><h1>@m The Dog Book</h1><h2>What is Ownership?</h2>"), "What is Ownership?");
 }
 
+TEST(TitleByRoles, TitleForSearchEngines) {
+  const std::string page = "<title>Bones Today: Dogs and Bones Articles | The Gazette</title><meta property=og:site_name content='The Gazette'>"
+                           "<script type=application/ld+json>{\"@type\":\"WebPage\",\"name\":\"Bones Today: Dogs and Bones Articles | The Gazette\"}</script><h1>Bones</h1>";
+  EXPECT_EQ(title("<meta property=og:title content='Bones'>" + page, PageType::listing), "Bones");
+}
+
+TEST(TitleByRoles, TitleIsWhatTheMastheadSays) {
+  const std::string page = "<title>The Dogtown Courier</title><meta property=og:title content='The Dogtown Courier'><p>@m The Dogtown Courier</p><h1>A dog was found</h1>";
+  EXPECT_EQ(title(page), "A dog was found");
+  EXPECT_EQ(title(page, PageType::listing), "The Dogtown Courier");
+}
+
+TEST(TitleByRoles, SignsWithAnEmptySide) {
+  EXPECT_EQ(title("<title>Dogs and Bones -</title>"), "Dogs and Bones");
+  EXPECT_EQ(title("<title>| Dogs and Bones</title>"), "Dogs and Bones");
+  EXPECT_EQ(title("<title>Learn C -- the language</title>"), "Learn C -- the language");
+}
+
 TEST(TitleByRoles, NameOfAnArchive) {
   EXPECT_EQ(title("<title>Time 4 dogs » Blog Archiv » More films of dogs</title><h1>@m Time 4 dogs</h1><h3>More films of dogs</h3>"), "More films of dogs");
 }

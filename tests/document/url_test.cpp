@@ -87,6 +87,14 @@ TEST(ResolveUrl, LongPathsAreLinear) {
   EXPECT_TRUE(resolve("https://example.org/b?" + std::string(5000, 'q'), "x") == "https://example.org/x");
 }
 
+TEST(UrlParts, CopiesOfWebArchives) {
+  for (const char* archive : {"https://web.archive.example/web/20160330101229/", "https://web.archive.example/web/20160330101229im_/", "https://archive.example/2016.03.30-101229/",
+                              "/web/2016/", "https://archive.example/all/20160330*/"})
+    EXPECT_EQ(saved_address(std::string(archive) + "http://example.org/a?b=/c"), "http://example.org/a?b=/c") << archive;
+  for (const char* own : {"https://example.org/share/http://example.com/", "https://example.org/?u=/2016/http://example.com/", "https://example.org/2016/http-explained", "", "/http://x"})
+    EXPECT_EQ(saved_address(own), own);
+}
+
 TEST(UrlParts, HostPathQuery) {
   const std::string_view url = "https://user:pw@www.Example.co.uk:8080/a/b.html?x=1&y#z";
   EXPECT_EQ(host_of(url), "www.Example.co.uk");
