@@ -38,6 +38,7 @@
 
 #include "base/unicode.h"
 #include "base/url.h"
+#include "formats/captions.h"
 #include "formats/escape.h"
 #include "formats/posts_of_thread.h"
 #include "offprint/document.h"
@@ -50,16 +51,6 @@ inline constexpr std::uint8_t max_flow_depth = 16;
 
 // The content block that is the title of the content, or null.
 const Block* find_headline(const Document& document);
-
-// A picture with an address that can be given on. Placeholders (data:) are none; their alternative text goes
-// with them.
-inline bool is_picture(const Mark& mark) {
-  return mark.kind == MarkKind::image && is_link_address(mark.target);
-}
-
-// Behind the text of its block, by itself.
-inline bool is_behind(const Mark& mark) { return mark.apart && mark.begin > 0; }
-inline bool ends_in_picture(const Block& block) { return !block.marks.empty() && is_behind(block.marks.back()) && is_picture(block.marks.back()); }
 
 template <typename Sink, typename Taken>
 class FlowWalk {
@@ -466,51 +457,6 @@ class FlowWalk {
 template <typename Sink, typename Taken>
 void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken) {
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
-}
-
-inline bool is_embed(const Block& block) { return block.kind == BlockKind::embed && block.text.empty() && !block.marks.empty(); }
-inline bool is_image(const Mark& mark) { return mark.kind == MarkKind::image; }
-
-// Captions that say something without their picture: no credit, no line of a series, no link to another story.
-inline bool tells_without_picture(std::span<const Block> blocks, std::size_t at) {
-  constexpr std::size_t fewest_blanks = 3, most_before = 8, fewest_bytes = 40;
-  const std::string_view text = blocks[at].text;
-  if (std::count(text.begin(), text.end(), ' ') < static_cast<std::ptrdiff_t>(fewest_blanks) && text.size() < fewest_bytes) return false;
-  for (std::size_t i = at; i-- > 0 && i + most_before >= at;)
-    if (blocks[i].text == text) return false;
-  std::size_t linked = 0;
-  for (const Mark& mark : blocks[at].marks) linked += mark.kind == MarkKind::link ? mark.end - mark.begin : 0;
-  return linked + 2 < text.size();
-}
-
-// What is shown, and what stands between the content's first and last block.
-struct Shown {
-  bool pictures = true, embeds = true, amid = false;
-};
-
-// Whether a caption that is no part of the text is that of something that is shown: of its own pictures, of the picture at the end of the
-// block before it (a credit may follow the caption), of the listing or the table beside it, of the quotation or what is embedded above it.
-// Amid the content, pictures that have no address to be shown by have captions nevertheless.
-inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at, Shown shown) {
-  const auto is_figure = [&](std::size_t i) {
-    return i < blocks.size() && blocks[i].content && (blocks[i].kind == BlockKind::code || blocks[i].kind == BlockKind::table);
-  };
-  const Block& caption = blocks[at];
-  const bool of_picture = std::any_of(caption.marks.begin(), caption.marks.end(), is_image), own = caption.kind == BlockKind::caption;
-  if (own && !of_picture) {
-    if (is_figure(at - 1) || is_figure(at + 1)) return true;
-    if (at > 0 && ((blocks[at - 1].content && blocks[at - 1].kind == BlockKind::quote) || (shown.embeds && is_embed(blocks[at - 1])))) return true;
-  }
-  if (!shown.pictures) return false;
-  if (std::any_of(caption.marks.begin(), caption.marks.end(), is_picture)) return true;
-  const bool tells = own && shown.amid && tells_without_picture(blocks, at);
-  if (tells && of_picture) return true;
-  if (at > 0 && blocks[at - 1].role == Role::caption && !blocks[at - 1].content) {
-    --at;
-    if (own && blocks[at].text != caption.text && std::any_of(blocks[at].marks.begin(), blocks[at].marks.end(), is_picture)) return true;
-  }
-  if (at == 0 || !blocks[at - 1].content || blocks[at - 1].marks.empty()) return false;
-  return ends_in_picture(blocks[at - 1]) || (tells && is_image(blocks[at - 1].marks.back()) && is_behind(blocks[at - 1].marks.back()));
 }
 
 // A picture's caption stands a block or two before the content where it is that of the picture that the content begins with.
