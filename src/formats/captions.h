@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "formats/escape.h"
 #include "offprint/document.h"
 
@@ -36,6 +37,18 @@ inline bool tells_without_picture(std::span<const Block> blocks, std::size_t at)
   return linked + 2 < text.size();
 }
 
+// "Table 1. Ships and tons", "表2：": what stands beside a table or a listing and numbers it.
+inline bool is_numbered(std::string_view text) {
+  constexpr std::size_t longest_word = 14;
+  std::size_t at = 0;
+  while (at < text.size() && at < longest_word && (is_alpha(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80)) ++at;
+  if (at == 0) return false;
+  at += at < text.size() && text[at] == ' ';
+  const std::size_t digits = at;
+  while (at < text.size() && (is_digit(text[at]) || (text[at] == '.' && at + 1 < text.size() && is_digit(text[at + 1])))) ++at;
+  return at > digits && at < text.size() && (text[at] == '.' || text[at] == ':' || text.substr(at).starts_with("\uFF1A") || text.substr(at).starts_with(" \u2013"));
+}
+
 // What is shown, and what stands between the content's first and last block.
 struct Shown {
   bool pictures = true, embeds = true, amid = false;
@@ -50,9 +63,9 @@ inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at
   };
   const Block& caption = blocks[at];
   const bool of_picture = std::any_of(caption.marks.begin(), caption.marks.end(), is_image), own = caption.kind == BlockKind::caption;
-  if (own && !of_picture) {
+  if ((own || is_numbered(caption.text)) && !of_picture) {
     if (is_figure(at - 1) || is_figure(at + 1)) return true;
-    if (at > 0 && ((blocks[at - 1].content && blocks[at - 1].kind == BlockKind::quote) || (shown.embeds && is_embed(blocks[at - 1])))) return true;
+    if (own && at > 0 && ((blocks[at - 1].content && blocks[at - 1].kind == BlockKind::quote) || (shown.embeds && is_embed(blocks[at - 1])))) return true;
   }
   if (!shown.pictures) return false;
   if (std::any_of(caption.marks.begin(), caption.marks.end(), is_picture)) return true;

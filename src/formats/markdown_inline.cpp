@@ -340,7 +340,7 @@ void Markdown::label(std::string_view text) {
       continue;
     }
     if (c == '\0') continue;
-    if (std::string_view("\\`*_[]<&~$|").find(c) != std::string_view::npos) out_.push_back('\\');
+    if (c == '|' ? in_table_ : std::string_view("\\`*_[]<&~$").find(c) != std::string_view::npos) out_.push_back('\\');
     out_.push_back(c);
   }
 }

@@ -82,6 +82,15 @@ TEST(Product, RangeOfPricesAndVariants) {
     "offers":{"price":"80","priceCurrency":"USD"}}]}</script>)");
   EXPECT_EQ(group.product.price, 80);
   EXPECT_EQ(group.product.currency, "USD");
+  const Shop sizes(
+      R"(<script type=application/ld+json>{"@type":"ProductGroup","name":"Shoe","hasVariant":[{"offers":{"price":69.9,"priceCurrency":"EUR"}},
+    {"offers":{"price":"74.90","priceCurrency":"EUR"}},{"offers":{"price":60,"priceCurrency":"EUR"}},{"offers":{"price":9,"priceCurrency":"USD"}}],
+    "additionalProperty":[{"name":"Height","value":32,"unitText":"cm"},{"name":"Lined","value":true}]}</script>)");
+  EXPECT_EQ(sizes.product.price, 60);
+  EXPECT_EQ(sizes.product.high_price, 74.9);
+  ASSERT_EQ(sizes.product.specification.size(), 2u);
+  EXPECT_EQ(sizes.product.specification[0].value, "32 cm");
+  EXPECT_EQ(sizes.product.specification[1].value, "true");
 }
 
 TEST(Product, Microdata) {

@@ -173,6 +173,13 @@ TEST(Tables, PicturesInCells) {
             "| A | B | C |\n| --- | --- | --- |\n| 1 | ![](https://a.example/p.png) [Name](https://a.example/x) | ![](https://a.example/q.png) |\n| ![](https://a.example/r.png) | 2 | 3 |\n");
 }
 
+TEST(Tables, CaptionsOfTheirNumbers) {
+  const std::string table = "<p>One.</p><table><tr><th>A<th>B<tr><td>1<td>2</table>", shown = "One.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\n";
+  EXPECT_EQ(Assembled(table + "<p class=caption>Table 1. Ships and tons</p><p>Two.", true).as(Format::markdown), shown + "*Table 1. Ships and tons*\n\nTwo.\n");
+  for (const char* none : {"Photo by Ann", "Table of all", "1. Ships"})
+    EXPECT_EQ(Assembled(table + "<p class=caption>" + none + "</p><p>Two.", true).as(Format::markdown), shown + "Two.\n") << none;
+}
+
 // Rows of nothing else.
 TEST(Tables, RowsOfPictures) {
   const Assembled a("<table><tr><th colspan=2>Pier<tr><td colspan=2><img src=/p.png><tr><th>Built<td>1911<tr><th>Length<td>90 m</table>");
@@ -295,6 +302,8 @@ TEST(Pictures, OfAcceleratedPages) {
 TEST(Pictures, AgainAndAgain) {
   const std::string tick = "<img src=/tick.png>", items = "<ul><li>" + tick + "A<li>" + tick + "B<li>" + tick + "C<li><img src=/c.png>D</ul>";
   EXPECT_EQ(Assembled(items).as(Format::markdown), "- A\n- B\n- C\n- ![](https://a.example/c.png) D\n");
+  const std::string sign = "<li><img src=/tick.png alt=✓>";
+  EXPECT_EQ(Assembled("<ul>" + sign + "A" + sign + "B" + sign + "C</ul>").as(Format::markdown), "- A\n- B\n- C\n");
   EXPECT_EQ(Assembled("<p>Press " + tick + ", " + tick + " and " + tick + " then.").as(Format::html).find("Press and"), std::string::npos);
   EXPECT_EQ(Assembled("<p>One " + tick + " two " + tick).as(Format::markdown), "One ![](https://a.example/tick.png) two ![](https://a.example/tick.png)\n");
   const std::string cells = "<tr><td>x<td>Yes: " + tick;
