@@ -152,19 +152,16 @@ std::string_view code_language(Page& page, NodeId node) {
   return {};
 }
 
-// "", "✓", "*".
-bool has_no_word(std::string_view label) {
-  constexpr std::size_t longest = 8;
-  if (label.size() > longest) return false;
-  for (std::size_t at = 0; at < label.size();)
-    if (is_word_char(next_code_point(label, at))) return false;
-  return true;
+// "", "✓", "*"; but ":)" is a word of a kind.
+bool is_bare_sign(std::string_view label) {
+  std::size_t at = 0;
+  return label.empty() || (!is_word_char(next_code_point(label, at)) && at == label.size());
 }
 
 // A picture without words that may be an ornament: in a cell of a table it may be what the cell says, and amid a text it is a word of it, as in
 // "Press ⏎ and then".
 bool may_be_ornament(const Mark& mark, const RawBlock& block) {
-  return mark.kind == MarkKind::image && has_no_word(mark.label) && !mark.target.empty() && block.kind != BlockKind::table && (mark.begin == 0 || mark.begin >= block.text.size());
+  return mark.kind == MarkKind::image && is_bare_sign(mark.label) && !mark.target.empty() && block.kind != BlockKind::table && (mark.begin == 0 || mark.begin >= block.text.size());
 }
 
 // One of them again and again: ticks, stars, bullets. `wordless`: their places in out.marks.

@@ -303,6 +303,8 @@ TEST(Pictures, AgainAndAgain) {
   const std::string tick = "<img src=/tick.png>", items = "<ul><li>" + tick + "A<li>" + tick + "B<li>" + tick + "C<li><img src=/c.png>D</ul>";
   EXPECT_EQ(Assembled(items).as(Format::markdown), "- A\n- B\n- C\n- ![](https://a.example/c.png) D\n");
   const std::string sign = "<li><img src=/tick.png alt=✓>";
+  const std::string smile = "<p>Hello <img src=/smile.png alt=':)'></p>";
+  EXPECT_EQ(Assembled(smile + smile + smile).as(Format::markdown).substr(0, 42), "Hello ![:)](https://a.example/smile.png)\n\n");
   EXPECT_EQ(Assembled("<ul>" + sign + "A" + sign + "B" + sign + "C</ul>").as(Format::markdown), "- A\n- B\n- C\n");
   EXPECT_EQ(Assembled("<p>Press " + tick + ", " + tick + " and " + tick + " then.").as(Format::html).find("Press and"), std::string::npos);
   EXPECT_EQ(Assembled("<p>One " + tick + " two " + tick).as(Format::markdown), "One ![](https://a.example/tick.png) two ![](https://a.example/tick.png)\n");
