@@ -25,8 +25,42 @@ void Markdown::heading(const Block& block, int level) {
   single_line_ = heading_ = false;
 }
 
+namespace {
+
+// Code from end to end, in lines of its own.
+bool is_code_of_lines(const Block& block) {
+  bool lines = false, code = false;
+  for (const Mark& mark : block.marks) {
+    if (mark.kind == MarkKind::line_break) lines = lines || (mark.begin > 0 && mark.end < block.text.size());
+    else if (mark.kind == MarkKind::code) code = code || (mark.begin == 0 && mark.end >= block.text.size());
+    else return false;
+  }
+  return lines && code;
+}
+
+}  // namespace
+
+void Markdown::lines_of_code(const Block& block) {
+  const std::string_view text = block.text;
+  const std::size_t fence = std::max<std::size_t>(3, longest_run(text, '`') + 1);
+  out_.append(fence, '`');
+  std::size_t at = 0;
+  const auto line = [&](std::size_t end) {
+    newline();
+    if (end > at) code_line(text.substr(at, end - at));
+    at = std::max(at, end);
+    if (at < text.size() && (text[at] == ' ' || text[at] == '\n')) ++at;  // the break itself
+  };
+  for (const Mark& mark : block.marks)
+    if (mark.kind == MarkKind::line_break && mark.begin > 0 && mark.end < text.size()) line(mark.begin);
+  line(text.size());
+  newline();
+  out_.append(fence, '`');
+}
+
 void Markdown::paragraph(const Block& block) {
   part();
+  if (is_code_of_lines(block)) return lines_of_code(block);
   inside(block);
 }
 

@@ -84,6 +84,7 @@ class Markdown {
   void begin_block(const Block& block);
   void end_block();
   void empty_row(std::size_t columns);
+  void lines_of_code(const Block& block);
   void picture_row(const Block& pictures, std::size_t columns);
   void table_row(const Block& row, std::size_t columns);
   void code_line(std::string_view line);

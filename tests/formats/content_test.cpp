@@ -195,6 +195,14 @@ TEST(Tables, PicturesBefore) {
             "See:\n\n![](https://a.example/p.png)\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n");
 }
 
+// A paragraph that is code alone has lines; amid a text code has none.
+TEST(Marks, LinesOfCode) {
+  EXPECT_EQ(Assembled("<p>So:</p><p><code>git add .<br>git commit<br />\ngit push</code></p><ul><li>One<p><code>a<br>b</code></ul>").as(Format::markdown),
+            "So:\n\n```\ngit add .\ngit commit\ngit push\n```\n\n- One\n\n  ```\n  a\n  b\n  ```\n");
+  EXPECT_EQ(Assembled("<p>Then <code>a<br>b</code> and <code>c</code>").as(Format::markdown), "Then `a b` and `c`\n");
+  EXPECT_EQ(Assembled("<p><code>a</code><br><code>b</code>").as(Format::markdown), "`a`\\\n`b`\n");
+}
+
 // Letters set otherwise by a style attribute, and the titles of notes.
 TEST(Marks, ByStyle) {
   EXPECT_EQ(Assembled("<p>Press <span style='color:red;font-weight: Bold'>Enter</span> or <span style=font-style:italic>Escape</span>, <span style='font-weight:400'>now</span>.").as(Format::markdown),
