@@ -2,6 +2,7 @@
 #include "base/unicode.h"
 #include "blocks/finder.h"
 #include "blocks/math.h"
+#include "blocks/stand_ins.h"
 #include "blocks/streamed.h"
 
 namespace offprint {
@@ -203,6 +204,14 @@ bool BlockFinder::parts_post_line(NodeId id, const BlockFrame& parent) {
   return false;
 }
 
+// What is embedded stands before the block of this index.
+void BlockFinder::note_embed(NodeId id, const BlockFrame& parent) {
+  give_images_to_near(parent);  // a picture before it would come behind it, with the next text
+  soft_space = soft_space || !text.empty();
+  if (parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
+    out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.ordinal, parent.in});
+}
+
 // True where the walk goes into the element.
 bool BlockFinder::enter(NodeId id) {
   const Node& node = page[id];
@@ -224,21 +233,19 @@ bool BlockFinder::enter(NodeId id) {
     const bool embeds = node.tag == Tag::iframe || node.tag == Tag::video || node.tag == Tag::audio || node.tag == Tag::embed ||
                         node.tag == Tag::object;
     if (!embeds) return false;
-    give_images_to_near(parent);  // a picture before it would come behind it, with the next text
-    soft_space = soft_space || !text.empty();
-    if (parent.hidden == Hidden::no && !parent.in_row && out.embeds.size() < most_embeds)
-      out.embeds.push_back({id, static_cast<std::uint32_t>(out.blocks.size() + (text.empty() ? 0 : 1)), parent.group, parent.ordinal, parent.in});
+    note_embed(id, parent);
     return false;
   }
+  if ((node.tag == Tag::unknown || (node.tag == Tag::div && node.first_child == no_node)) && may_stand_in(page, id)) note_embed(id, parent);
   if (node.tag == Tag::br) return line_break(id, parent);
   // What is set above a word, in small letters, tells how it is read: in a line of text it would double the word.
   if (node.tag == Tag::wbr || node.tag == Tag::rt || node.tag == Tag::rp) return false;
-  if (node.tag == Tag::img) {
+  if (node.tag == Tag::img || (node.tag == Tag::unknown && is_picture_element(page, id))) {
     if (add_emoji(id, parent)) return false;
     begin_cell_line(id);
     add_space();
     if (out.marks.size() - first_mark < 4096) point_mark(MarkKind::image, id);
-    return false;
+    if (node.tag == Tag::img) return false;
   }
   if (node.tag == Tag::input) {
     input_text(parent, id);
@@ -263,6 +270,7 @@ bool BlockFinder::enter(NodeId id) {
   frame.node = id;
   frame.mark = frame.ends_block = frame.item_fresh = false;
   frame.hidden = hidden_by(id, parent.hidden);
+  if (parent.kind == BlockKind::heading && display == Display::inline_ && is_edit_link(id)) return false;
   if (shows != 0 && display == Display::inline_) {
     if ((shows & shows_icon) != 0) return false;
     if ((shows & shows_encoded_address) != 0 && add_encoded_address(id, parent)) return false;
@@ -390,6 +398,7 @@ void BlockFinder::leave() {
       }
     }
     frames.pop();
+    if (page[frame.node].tag == Tag::blockquote && quotes_post(page, frame.node)) note_embed(frame.node, frames.back());
     cell_open = false;
     return;
   }

@@ -34,6 +34,11 @@ bool BlockFinder::is_permalink(NodeId id) const {
   return true;
 }
 
+// "[edit]", which wikis set beside the heading of a section.
+bool BlockFinder::is_edit_link(NodeId id) {
+  return page[id].tag == Tag::span && contains_ascii_case(attribute(page, id, AttributeName::class_), "editsection");
+}
+
 // Two <span>s of one class that touch: lines of code, or numbers that the style sheet sets apart ("1994" "2h 22m"), but not single digits. Letters may be
 // parts of a word that was pasted from elsewhere.
 void BlockFinder::enter_sibling_span(NodeId id, const BlockFrame& parent) {

@@ -235,6 +235,7 @@ struct BlockFinder {
   bool line_break(NodeId id, const BlockFrame& parent);
   bool begins_line(NodeId id) const;
   bool is_permalink(NodeId id) const;
+  bool is_edit_link(NodeId id);
   bool is_text(NodeId id) const;
   bool is_alone_in_heading(NodeId id) const;
   void enter_sibling_span(NodeId id, const BlockFrame& parent);
@@ -264,6 +265,7 @@ struct BlockFinder {
   void enter_block(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);
   void input_text(const BlockFrame& frame, NodeId id);
   bool add_formula(NodeId id, const BlockFrame& parent);
+  void note_embed(NodeId id, const BlockFrame& parent);
   void ask_parts();
   bool parts_post_line(NodeId id, const BlockFrame& parent);
   bool enter(NodeId id);

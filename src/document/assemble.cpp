@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/unicode.h"
 #include "base/url.h"
 #include "document/embeds.h"
 #include "document/notes.h"
@@ -28,9 +29,45 @@ bool has_marks(const Decision& d) {
 // A bar between a story's picture and its text: what is shared and printed there.
 bool is_tool(Role role) { return role == Role::social || role == Role::controls; }
 
+constexpr std::size_t no_picture = ~std::size_t{0};
+// The last picture among the marks that has an address, and where the pictures without one behind it end.
+struct LastPicture {
+  std::size_t at = no_picture, end = 0;
+  NodeId node = no_node;
+};
+
+// Leaves out the last mark where it is the picture before once more: what <noscript> has for one that a script would load, or the one for
+// dark screens.
+void leave_out_twin(Page& page, NodeId node, std::vector<Mark>& marks, std::size_t first, LastPicture& last) {
+  const Mark& mark = marks.back();
+  const std::size_t at = marks.size() - 1;
+  if (mark.target.empty()) {
+    last.end += last.end == at;
+    return;
+  }
+  bool twin = false;
+  if (last.at != no_picture && last.at >= first && marks[last.at].begin == mark.begin) {
+    Mark& before = marks[last.at];
+    twin = before.target == mark.target && last.end == at;
+    if (!twin && !mark.label.empty() && before.label == mark.label && before.target != mark.target) {
+      const Twin what = twin_of(page, last.node, before.target, node, mark.target);
+      twin = what != Twin::none;
+      if (what == Twin::replaces) {
+        before.target = mark.target;
+        last.node = node;
+      }
+    }
+  }
+  if (twin) {
+    marks.pop_back();
+  } else {
+    last = {at, at + 1, node};
+  }
+}
+
 // first: in `to`, of the block's. Marks, as blocks, are filled where they stay: a copy would wait for their small stores to become large loads.
 void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string_view base, Arena& arena, std::size_t& room,
-              std::vector<Mark>& to, std::size_t first) {
+              std::vector<Mark>& to, std::size_t first, LastPicture& last) {
   Mark& mark = to.emplace_back();
   mark.kind = raw.kind;
   mark.begin = raw.begin;
@@ -43,12 +80,37 @@ void add_mark(Page& page, const RawMark& raw, std::string_view text, std::string
     const std::string_view address = is_dot(page, raw.node) ? std::string_view{} : image_address(page, raw.node);
     if (!address.empty()) mark.target = absolute(address, base, arena, room);
     mark.label = image_label(page, raw.node);
-    // The same once more: what <noscript> has for a picture that a script would load.
-    if (to.size() > first + 1 && !address.empty() && to[to.size() - 2].kind == MarkKind::image && to[to.size() - 2].begin == mark.begin && to[to.size() - 2].target == mark.target)
-      to.pop_back();
+    leave_out_twin(page, raw.node, to, first, last);
   } else if (raw.kind == MarkKind::math) {
     mark.target = text.substr(raw.begin, raw.end - raw.begin);
   }
+}
+
+bool is_all_link(const RawBlock& block) { return block.link_bytes + 2 >= block.text.size(); }
+
+// Whether a figure's caption follows what stands in the figure.
+bool stands_above_caption(const Page& page, const Blocks& blocks, std::size_t at) {
+  constexpr std::size_t most_behind = 3;
+  if (blocks.blocks[at].node == no_node) return false;
+  const NodeId figure = figure_of(page, blocks.blocks[at].node);
+  for (std::size_t i = at + 1; figure != no_node && i < blocks.blocks.size() && i <= at + most_behind; ++i) {
+    const RawBlock& block = blocks.blocks[i];
+    if (block.span.begin >= page[figure].span.end) break;
+    if (block.kind == BlockKind::caption && block.hidden == Hidden::no) return true;
+  }
+  return false;
+}
+
+// "Open image in gallery", "Share": a link in a figure is no caption where the figure has one, nor ever where it leads to where pages are shared.
+Role role_in_figure(Page& page, const Blocks& blocks, std::size_t at, Role role) {
+  const RawBlock& block = blocks.blocks[at];
+  if (role != Role::caption || block.kind == BlockKind::caption || block.node == no_node) return role;
+  if (block.kind != BlockKind::control && !is_all_link(block)) return role;
+  for (std::uint32_t k = 0; k < block.marks_count; ++k) {
+    const RawMark& mark = blocks.marks[block.marks_begin + k];
+    if (mark.kind == MarkKind::link && is_share_address(attribute(page, mark.node, AttributeName::href))) return Role::social;
+  }
+  return stands_above_caption(page, blocks, at) ? Role::controls : role;
 }
 
 // "rust", "python": a class of <pre> or <code> that is nothing but the name of a language.
@@ -90,10 +152,16 @@ std::string_view code_language(Page& page, NodeId node) {
   return {};
 }
 
+// "", "✓", "*"; but ":)" is a word of a kind.
+bool is_bare_sign(std::string_view label) {
+  std::size_t at = 0;
+  return label.empty() || (!is_word_char(next_code_point(label, at)) && at == label.size());
+}
+
 // A picture without words that may be an ornament: in a cell of a table it may be what the cell says, and amid a text it is a word of it, as in
 // "Press ⏎ and then".
 bool may_be_ornament(const Mark& mark, const RawBlock& block) {
-  return mark.kind == MarkKind::image && mark.label.empty() && !mark.target.empty() && block.kind != BlockKind::table && (mark.begin == 0 || mark.begin >= block.text.size());
+  return mark.kind == MarkKind::image && is_bare_sign(mark.label) && !mark.target.empty() && block.kind != BlockKind::table && (mark.begin == 0 || mark.begin >= block.text.size());
 }
 
 // One of them again and again: ticks, stars, bullets. `wordless`: their places in out.marks.
@@ -112,8 +180,9 @@ void leave_out_ornaments(Assembly& out, std::vector<std::size_t>& wordless) {
 // An embed of the content: a block without text, whose one mark says where it is.
 void add_embed(Page& page, const Blocks& blocks, const Decisions& decisions, const RawEmbed& embed, const DecodedText& decoded,
                std::string_view base, Arena& arena, std::size_t& room, Assembly& out) {
-  const std::string_view address = embed_address(page, embed.node);
+  const std::string_view address = embed_address(page, embed.node, arena);
   if (address.empty() || !embed_is_content(page, blocks, decisions, embed)) return;
+  if (page[embed.node].tag == Tag::blockquote && is_linked(page, blocks, decisions, embed, address)) return;
   const std::size_t first = out.marks.size();
   out.marks.push_back({MarkKind::link, 0, 0, false, absolute(address, base, arena, room), embed_label(page, embed.node)});
   Block block;
@@ -160,7 +229,8 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
   // follows.
   std::array<RawMark, 4> pictures;
   std::size_t waiting = 0, since = 0;
-  bool begun = false;
+  bool begun = false, waits_for_text = false;  // or for a caption of their figure as well
+  LastPicture last_picture;
   std::vector<std::size_t> wordless;
 
   std::size_t next_embed = 0;
@@ -176,7 +246,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     const std::size_t place = out.blocks.size();
     out.places.push_back(static_cast<std::uint32_t>(place));
     Block& block = out.blocks.emplace_back();
-    block.role = d.role;
+    block.role = d.chosen ? d.role : role_in_figure(page, blocks, i, d.role);
     // Further paragraphs of a list item or a definition carry its group and level, and are no items of their own.
     block.kind = (raw.kind == BlockKind::list_item || raw.kind == BlockKind::definition) && !raw.first_of_item && !blocks.flat ? BlockKind::paragraph : raw.kind;
     block.content = d.chosen;
@@ -191,13 +261,19 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
     block.reason = d.reason;
     block.group = raw.group;
     block.ordinal = raw.ordinal;
-    if (has_marks(d)) {
+    if (has_marks(d) && (d.chosen || block.role == d.role)) {
       const std::size_t first = out.marks.size();
+      if (!d.chosen && raw.kind == BlockKind::caption && !waits_for_text && i - since <= 3 && !is_all_link(raw)) {
+        const NodeId figure = figure_of(page, raw.node);
+        for (std::size_t k = 0; k < waiting && figure != no_node; ++k)
+          if (figure_of(page, pictures[k].node) == figure) add_mark(page, pictures[k], {}, base, arena, room, out.marks, first, last_picture);
+        waits_for_text = true;
+      }
       if (d.chosen && waiting > 0) {
         for (std::size_t k = 0; k < waiting && i - since <= 3; ++k) {
           if (raw.kind == BlockKind::table && !pictures[k].apart) continue;  // it comes with its caption
           pictures[k].apart = pictures[k].apart && raw.in.item != blocks.blocks[since].in.item;
-          add_mark(page, pictures[k], {}, base, arena, room, out.marks, first);
+          add_mark(page, pictures[k], {}, base, arena, room, out.marks, first, last_picture);
         }
         waiting = 0;
       }
@@ -205,7 +281,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
         const RawMark& mark = blocks.marks[raw.marks_begin + k];
         if (d.chosen && mark.kind == MarkKind::link && attribute(page, mark.node, AttributeName::href).starts_with('#'))
           out.anchors.push_back({place, out.marks.size(), mark.node});
-        add_mark(page, mark, raw.text, base, arena, room, out.marks, first);
+        add_mark(page, mark, raw.text, base, arena, room, out.marks, first, last_picture);
       }
       block.marks = {out.marks.data() + first, out.marks.size() - first};
       for (std::size_t k = first; d.chosen && k < out.marks.size(); ++k)
@@ -213,7 +289,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
       if (raw.kind == BlockKind::code && raw.node != no_node) block.language = code_language(page, raw.node);
     }
     begun = begun || d.chosen || d.role == Role::headline;
-    const bool tools = begun && is_tool(d.role) && raw.kind != BlockKind::caption;
+    const bool tools = begun && is_tool(block.role) && raw.kind != BlockKind::caption;
     if (!d.chosen && (raw.kind == BlockKind::caption || tools)) {
       if (i - since > 3) waiting = 0;
       for (std::uint32_t k = 0; k < raw.marks_count && waiting < pictures.size(); ++k) {
@@ -221,6 +297,7 @@ void assemble(Page& page, const Blocks& blocks, const Decisions& decisions, cons
         if (mark.kind != MarkKind::image || (tools && !stood_above(page, mark))) continue;
         pictures[waiting] = {mark.kind, 0, 0, mark.node};
         pictures[waiting++].apart = tools;
+        waits_for_text = raw.kind == BlockKind::caption;
       }
       since = i;
     }

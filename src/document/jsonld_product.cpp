@@ -1,9 +1,11 @@
 #include "document/jsonld_product.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "document/jsonld_values.h"
+#include "document/money.h"
 
 namespace offprint {
 namespace {
@@ -65,6 +67,52 @@ void read_offer(simdjson::dom::object offer, JsonProduct& out, Arena& arena) {
   }
 }
 
+// Further variants have prices of their own.
+void read_variants(simdjson::dom::object group, JsonProduct& out, Arena& arena) {
+  constexpr int most_variants = 200;
+  simdjson::dom::array variants;
+  simdjson::dom::object variant, offer;
+  if (group.at_key("hasVariant").get_array().get(variants) != simdjson::SUCCESS) {
+    if (object_at(group, "hasVariant", variant) && object_at(variant, "offers", offer)) read_offer(offer, out, arena);
+    return;
+  }
+  double least = 0, most = 0;
+  int seen = 0;
+  for (element value : variants) {
+    if (++seen > most_variants) break;
+    if (value.get_object().get(variant) != simdjson::SUCCESS || !object_at(variant, "offers", offer)) continue;
+    if (out.price.empty()) {
+      read_offer(offer, out, arena);
+      if (read_number(out.price, least) == 0) return;
+      most = least;
+      continue;
+    }
+    JsonProduct other;
+    double price = 0;
+    read_offer(offer, other, arena);
+    if (read_number(other.price, price) == 0 || other.currency != out.currency) continue;
+    if (price > most) out.high_price = other.price, most = price;
+    if (price >= least) continue;
+    if (out.high_price.empty()) out.high_price = out.price;
+    out.price = other.price;
+    least = price;
+  }
+}
+
+// "32 cm", "true".
+std::string_view value_of_property(simdjson::dom::object property, Arena& arena) {
+  bool yes = false;
+  if (property.at_key("value").get_bool().get(yes) == simdjson::SUCCESS) return yes ? "true" : "false";
+  const std::string_view value = member(property, "value", arena), unit = member(property, "unitText", arena);
+  double number = 0;
+  if (value.empty() || unit.empty() || read_number(value, number) != value.size()) return value;
+  const std::span<char> both = arena.make<char>(value.size() + 1 + unit.size());
+  char* at = std::copy(value.begin(), value.end(), both.data());
+  *at++ = ' ';
+  std::copy(unit.begin(), unit.end(), at);
+  return {both.data(), both.size()};
+}
+
 }  // namespace
 
 JsonProduct read_product(simdjson::dom::object product, std::uint32_t thing, Arena& arena) {
@@ -84,8 +132,7 @@ JsonProduct read_product(simdjson::dom::object product, std::uint32_t thing, Are
     if (object_at(inner, "offers", deeper)) read_offer(deeper, out, arena);
   }
   // A group of variants has its offers below them.
-  if (out.price.empty() && object_at(product, "hasVariant", inner) && object_at(inner, "offers", deeper))
-    read_offer(deeper, out, arena);
+  if (out.price.empty()) read_variants(product, out, arena);
   if (object_at(product, "aggregateRating", inner)) {
     out.rating = member(inner, "ratingValue", arena);
     out.best_rating = member(inner, "bestRating", arena);
@@ -99,7 +146,7 @@ JsonProduct read_product(simdjson::dom::object product, std::uint32_t thing, Are
   for (element value : list) {
     simdjson::dom::object property;
     if (n == found.size() || value.get_object().get(property) != simdjson::SUCCESS) continue;
-    const JsonProperty p{member(property, "name", arena), member(property, "value", arena)};
+    const JsonProperty p{member(property, "name", arena), value_of_property(property, arena)};
     if (!p.name.empty() && !p.value.empty()) found[n++] = p;
   }
   std::span<JsonProperty> kept = arena.make<JsonProperty>(n);

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "document/elements.h"
 #include "document/money.h"
+#include "document/product_shown.h"
 #include "document/words.h"
 
 namespace offprint {
@@ -267,6 +268,7 @@ void find_product(Page& page, const HeadFields& head, const Fields& fields, cons
   if (json != nullptr) raw = *json;
   if (micro != no_node) read_microdata(page, micro, raw, arena);
   if (said || sells || json != nullptr) read_metas(page, raw, arena);
+  if (said || sells) read_shown_product(page, blocks, raw.name.empty() ? fields.title : raw.name, arena, raw);
   // Firms and recipes rate themselves as products; what has neither price nor number is none.
   if (!sells && !said && raw.price.empty() && raw.sku.empty() && raw.availability.empty()) return;
 

@@ -38,6 +38,7 @@
 
 #include "base/unicode.h"
 #include "base/url.h"
+#include "formats/captions.h"
 #include "formats/escape.h"
 #include "formats/posts_of_thread.h"
 #include "offprint/document.h"
@@ -50,16 +51,6 @@ inline constexpr std::uint8_t max_flow_depth = 16;
 
 // The content block that is the title of the content, or null.
 const Block* find_headline(const Document& document);
-
-// A picture with an address that can be given on. Placeholders (data:) are none; their alternative text goes
-// with them.
-inline bool is_picture(const Mark& mark) {
-  return mark.kind == MarkKind::image && is_link_address(mark.target);
-}
-
-// Behind the text of its block, by itself.
-inline bool is_behind(const Mark& mark) { return mark.apart && mark.begin > 0; }
-inline bool ends_in_picture(const Block& block) { return !block.marks.empty() && is_behind(block.marks.back()) && is_picture(block.marks.back()); }
 
 template <typename Sink, typename Taken>
 class FlowWalk {
@@ -468,21 +459,6 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, Taken taken)
   FlowWalk<Sink, Taken>(document, sink, pictures, taken).run();
 }
 
-// Whether a caption that is no part of the text is that of something that is shown: of its own pictures, of the picture at the end of the
-// block before it (a credit may follow the caption), of the listing or the table beside it.
-inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at, bool pictures) {
-  const auto is_figure = [&](std::size_t i) {
-    return i < blocks.size() && blocks[i].content && (blocks[i].kind == BlockKind::code || blocks[i].kind == BlockKind::table);
-  };
-  const Block& caption = blocks[at];
-  const bool of_picture = std::any_of(caption.marks.begin(), caption.marks.end(), [](const Mark& mark) { return mark.kind == MarkKind::image; });
-  if (!of_picture && caption.kind == BlockKind::caption && (is_figure(at - 1) || is_figure(at + 1))) return true;
-  if (!pictures) return false;
-  if (std::any_of(caption.marks.begin(), caption.marks.end(), is_picture)) return true;
-  if (at > 0 && blocks[at - 1].role == Role::caption && !blocks[at - 1].content) --at;
-  return at > 0 && blocks[at - 1].content && ends_in_picture(blocks[at - 1]);
-}
-
 // A picture's caption stands a block or two before the content where it is that of the picture that the content begins with.
 inline constexpr std::ptrdiff_t before_content = 3;
 
@@ -497,7 +473,7 @@ void walk_flow(const Document& document, Sink& sink, bool pictures, bool embeds)
     if (block.content || (embeds && block.kind == BlockKind::embed && block.text.empty())) return true;
     const std::ptrdiff_t at = &block - blocks.data();
     return block.role == Role::caption && !block.hidden && at + before_content >= first && at <= last &&
-           captions_what_is_shown(blocks, static_cast<std::size_t>(at), pictures);
+           captions_what_is_shown(blocks, static_cast<std::size_t>(at), {pictures, embeds, at > first && at < last - 1});
   });
 }
 

@@ -6,6 +6,7 @@
 //   static constexpr std::string_view table_open, table_close, pre_open;
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "formats/markup.h"
@@ -156,18 +157,39 @@ class HtmlFlow : public MarkupInline<Format> {
   void open_definition(const Block& block) { wrapped("<dd>", block, ""); }
   void close_definition() { out_.append("</dd>\n"); }
   void table(std::span<const Block> rows) {
-    out_.append(Format::table_open);
+    const auto is_row = [](const Block& row) { return row.content && row.kind == BlockKind::table; };
+    std::size_t columns = 0;
+    for (const Block& row : rows)
+      if (is_row(row)) columns = std::max(columns, count_cells(row));
+    bool first = true;
     for (const Block& row : rows) {
-      if (!row.content || row.kind != BlockKind::table) continue;
+      if (!is_row(row)) continue;
+      const Block pictures = pictures_above(row);
+      const bool pictured = this->options_.images && std::any_of(pictures.marks.begin(), pictures.marks.end(), is_picture);
+      if (first && pictured) {
+        open_figure();
+        image(pictures);
+        close_figure();
+      }
+      if (first) out_.append(Format::table_open);
+      if (!first && pictured) {
+        out_.append("<tr><td>");
+        inside(pictures);
+        out_.append("</td>");
+        end_row(1, columns);
+      }
+      first = false;
       out_.append("<tr>");
-      walk_cells(row, [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool header) {
+      std::size_t cells = 0;
+      walk_cells(without_pictures_above(row), [&](const Block& cell, std::uint32_t begin, std::uint32_t end, bool header) {
         out_.append(header ? "<th>" : "<td>");
         inside(cell, begin, end);
         out_.append(header ? "</th>" : "</td>");
+        ++cells;
       });
-      out_.append("</tr>\n");
+      end_row(cells, columns);
     }
-    out_.append(Format::table_close);
+    if (!first) out_.append(Format::table_close);
   }
 
  protected:
@@ -175,6 +197,12 @@ class HtmlFlow : public MarkupInline<Format> {
   using MarkupInline<Format>::lines_kept_;
 
  private:
+  // Cells that others take are empty, those at the end of a row among them.
+  void end_row(std::size_t cells, std::size_t columns) {
+    for (; cells < columns; ++cells) out_.append("<td></td>");
+    out_.append("</tr>\n");
+  }
+
   std::uint32_t ordered_ = 0;   // a bit per open list, the innermost lowest; max_flow_depth of them at most
   std::uint32_t expected_ = 0;  // the number the next item gets by itself
   bool caption_ = false;

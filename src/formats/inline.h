@@ -185,6 +185,27 @@ void walk_cells(const Block& row, Cell cell) {
   }
 }
 
+inline std::size_t count_cells(const Block& row) {
+  std::size_t cells = 0;
+  walk_cells(row, [&](const Block&, std::uint32_t, std::uint32_t, bool) { ++cells; });
+  return cells;
+}
+
+// The pictures before a row's first cell: those of rows without text above it.
+inline Block pictures_above(const Block& row) {
+  Block pictures = row;
+  std::size_t count = 0;
+  while (count < row.marks.size() && row.marks[count].kind == MarkKind::image) ++count;
+  pictures.marks = count < row.marks.size() && is_cell(row.marks[count]) ? row.marks.first(count) : row.marks.first(0);
+  pictures.text = {};
+  return pictures;
+}
+inline Block without_pictures_above(const Block& row) {
+  Block rest = row;
+  rest.marks = row.marks.subspan(pictures_above(row).marks.size());
+  return rest;
+}
+
 // Whether a row heads its table: all its cells say so, or two and more of them are bold as a whole and no other holds anything.
 inline bool heads_table(const Block& row) {
   bool all = true, bold = true;

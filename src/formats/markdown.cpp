@@ -2,6 +2,8 @@
 // reads them. Here are its blocks.
 #include "formats/markdown.h"
 
+#include <algorithm>
+
 #include "base/ascii.h"
 #include "formats/escape.h"
 
@@ -23,8 +25,42 @@ void Markdown::heading(const Block& block, int level) {
   single_line_ = heading_ = false;
 }
 
+namespace {
+
+// Code from end to end, in lines of its own.
+bool is_code_of_lines(const Block& block) {
+  bool lines = false, code = false;
+  for (const Mark& mark : block.marks) {
+    if (mark.kind == MarkKind::line_break) lines = lines || (mark.begin > 0 && mark.end < block.text.size());
+    else if (mark.kind == MarkKind::code) code = code || (mark.begin == 0 && mark.end >= block.text.size());
+    else return false;
+  }
+  return lines && code;
+}
+
+}  // namespace
+
+void Markdown::lines_of_code(const Block& block) {
+  const std::string_view text = block.text;
+  const std::size_t fence = std::max<std::size_t>(3, longest_run(text, '`') + 1);
+  out_.append(fence, '`');
+  std::size_t at = 0;
+  const auto line = [&](std::size_t end) {
+    newline();
+    if (end > at) code_line(text.substr(at, end - at));
+    at = std::max(at, end);
+    if (at < text.size() && (text[at] == ' ' || text[at] == '\n')) ++at;  // the break itself
+  };
+  for (const Mark& mark : block.marks)
+    if (mark.kind == MarkKind::line_break && mark.begin > 0 && mark.end < text.size()) line(mark.begin);
+  line(text.size());
+  newline();
+  out_.append(fence, '`');
+}
+
 void Markdown::paragraph(const Block& block) {
   part();
+  if (is_code_of_lines(block)) return lines_of_code(block);
   inside(block);
 }
 
@@ -189,34 +225,36 @@ void Markdown::close_definition() {
 
 void Markdown::table(std::span<const Block> rows) {
   std::size_t columns = 1;
-  for (const Block& row : rows) {
-    if (!taken(row)) continue;
-    std::size_t cells = 0;
-    walk_cells(row, [&](const Block&, std::uint32_t, std::uint32_t, bool) { ++cells; });
-    columns = std::max(columns, cells);
-  }
+  for (const Block& row : rows)
+    if (taken(row)) columns = std::max(columns, count_cells(row));
   bool first = true;
-  in_table_ = single_line_ = true;
   for (const Block& row : rows) {
     if (!taken(row)) continue;
+    const Block pictures = pictures_above(row), cells = without_pictures_above(row);
+    const bool pictured = options_.images && std::any_of(pictures.marks.begin(), pictures.marks.end(), is_picture);
+    if (first && pictured) image(pictures);
+    in_table_ = single_line_ = true;
     if (first) {
       part();
-      const bool heads = heads_table(row);
+      const bool heads = heads_table(cells);
       if (!heads) empty_row(columns);
-      if (heads) table_row(row, columns);
+      if (heads) table_row(cells, columns);
       newline();
       for (std::size_t i = 0; i < columns; ++i) out_.append(i == 0 ? "| --- |" : " --- |");
       if (!heads) {
         newline();
-        table_row(row, columns);
+        table_row(cells, columns);
       }
-      first = false;
-      continue;
+    } else {
+      newline();
+      if (pictured) {
+        picture_row(pictures, columns);
+        newline();
+      }
+      table_row(cells, columns);
     }
-    newline();
-    table_row(row, columns);
+    first = in_table_ = single_line_ = false;
   }
-  in_table_ = single_line_ = false;
 }
 
 void Markdown::finish() {
@@ -268,6 +306,12 @@ void Markdown::end_block() {
 
 void Markdown::empty_row(std::size_t columns) {
   for (std::size_t i = 0; i < columns; ++i) out_.append(i == 0 ? "|  |" : "  |");
+}
+
+void Markdown::picture_row(const Block& pictures, std::size_t columns) {
+  out_.append("| ");
+  inside(pictures);
+  for (std::size_t i = 0; i < columns; ++i) out_.append(i == 0 ? " |" : "  |");
 }
 
 void Markdown::table_row(const Block& row, std::size_t columns) {

@@ -84,6 +84,8 @@ class Markdown {
   void begin_block(const Block& block);
   void end_block();
   void empty_row(std::size_t columns);
+  void lines_of_code(const Block& block);
+  void picture_row(const Block& pictures, std::size_t columns);
   void table_row(const Block& row, std::size_t columns);
   void code_line(std::string_view line);
 
@@ -105,7 +107,7 @@ class Markdown {
   const std::size_t start_;
   const Block* block_ = nullptr;
   std::array<List, max_flow_depth> lists_open_;
-  std::size_t lists_ = 0, list_end_ = std::string::npos, emphasis_end_ = 0, ticks_ = 0;
+  std::size_t lists_ = 0, list_end_ = std::string::npos, emphasis_end_ = 0, ticks_ = 0, code_begin_ = 0;
   std::array<bool, max_flow_depth> definitions_open_{};  // whether set in
   std::size_t definitions_ = 0;
   std::string prefix_;  // of every line: "> " for each quotation, blanks for each item

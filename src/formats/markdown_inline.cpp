@@ -156,6 +156,7 @@ bool Markdown::open(const Mark& mark, std::uint32_t begin, std::uint32_t end, bo
       out_.append(ticks_, '`');
       pad_ = inner.front() == '`' || inner.back() == '`';
       if (pad_) out_.push_back(' ');
+      code_begin_ = out_.size();
       return true;
     }
     case MarkKind::link: {
@@ -256,7 +257,7 @@ void Markdown::note(const Mark& mark) {
 
 void Markdown::line_break() {
   // Written when something follows: a break at the end of a block or of an emphasis breaks nothing.
-  if (!verbatim_ && !at_start_) break_ = true;
+  if (!at_start_) break_ = true;
 }
 
 void Markdown::math(const Mark& mark) {
@@ -339,7 +340,7 @@ void Markdown::label(std::string_view text) {
       continue;
     }
     if (c == '\0') continue;
-    if (std::string_view("\\`*_[]<&~$|").find(c) != std::string_view::npos) out_.push_back('\\');
+    if (c == '|' ? in_table_ : std::string_view("\\`*_[]<&~$").find(c) != std::string_view::npos) out_.push_back('\\');
     out_.push_back(c);
   }
 }
@@ -357,7 +358,12 @@ void Markdown::verbatim_line(std::string_view text) {
   }
 }
 
+// Between ticks a line cannot break.
 void Markdown::code_text(std::string_view text) {
+  if (break_) {
+    break_ = false;
+    if (out_.size() > code_begin_) out_.push_back(' ');
+  }
   for (const char c : text) {
     if (c == '\n' || c == '\r') {
       out_.push_back(' ');

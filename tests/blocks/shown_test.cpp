@@ -208,6 +208,7 @@ TEST(Headings, ParagraphsInLargeLettersAreNone) {
 
 TEST(Headings, LinksToThemselvesGo) {
   EXPECT_EQ(shown("<h2>Modules<a href=#modules class=headerlink>¶</a></h2>"), "[h2 Modules]");
+  EXPECT_EQ(shown("<h2>History<span class=mw-editsection>[<a href='/w?action=edit'>edit</a>]</span></h2><p>A <span class=mw-editsection>b</span>"), "[h2 History][A b]");
   EXPECT_EQ(shown("<h2><a href=#m>#</a> Modules <a class=hash-link href=#m>&#8203;</a></h2>"), "[h2 Modules]");
   EXPECT_EQ(shown("<h2><a href=#c>C#</a></h2>"), "[h2 C#]");
   EXPECT_EQ(shown("<p>See <a href=#n>*</a>"), "[See *]");

@@ -82,6 +82,15 @@ TEST(Product, RangeOfPricesAndVariants) {
     "offers":{"price":"80","priceCurrency":"USD"}}]}</script>)");
   EXPECT_EQ(group.product.price, 80);
   EXPECT_EQ(group.product.currency, "USD");
+  const Shop sizes(
+      R"(<script type=application/ld+json>{"@type":"ProductGroup","name":"Shoe","hasVariant":[{"offers":{"price":69.9,"priceCurrency":"EUR"}},
+    {"offers":{"price":"74.90","priceCurrency":"EUR"}},{"offers":{"price":60,"priceCurrency":"EUR"}},{"offers":{"price":9,"priceCurrency":"USD"}}],
+    "additionalProperty":[{"name":"Height","value":32,"unitText":"cm"},{"name":"Lined","value":true}]}</script>)");
+  EXPECT_EQ(sizes.product.price, 60);
+  EXPECT_EQ(sizes.product.high_price, 74.9);
+  ASSERT_EQ(sizes.product.specification.size(), 2u);
+  EXPECT_EQ(sizes.product.specification[0].value, "32 cm");
+  EXPECT_EQ(sizes.product.specification[1].value, "true");
 }
 
 TEST(Product, Microdata) {
@@ -133,6 +142,30 @@ TEST(Product, SpecificationOfTablesAndTerms) {
   EXPECT_EQ(s.product.specification[0].name, "Height");
   EXPECT_EQ(s.product.specification[0].value, "40 cm");
   EXPECT_EQ(s.product.specification[3].name, "Bulb");
+}
+
+// What stands below the name, where no markup tells it.
+TEST(Product, AsItIsShown) {
+  const std::string top = "<title>Oilskin jacket</title><h1>Oilskin jacket</h1>", rest = "<h2>More</h2><p class=price>$5</p>";
+  const Shop s(top + "<div class=rating aria-label='4.6 out of 5'>\u2605\u2605 4.6 (87 reviews)</div><p class=price><del>£179.00</del> <ins>£149.00</ins></p><p class=stock>In stock, ships in 2 days</p>" + rest);
+  ASSERT_TRUE(s.product.present);
+  EXPECT_EQ(s.product.price, 149);
+  EXPECT_EQ(s.product.currency, "GBP");
+  EXPECT_EQ(s.product.availability, "InStock");
+  EXPECT_EQ(s.product.rating, 4.6);
+  EXPECT_EQ(s.product.best_rating, 5);
+  EXPECT_EQ(s.product.review_count, 87u);
+  const Shop range(top + "<div class=product-price>10,00 € – 20,00 €</div><div class=availability>Nicht vorrätig</div>" + rest);
+  EXPECT_EQ(range.product.price, 10);
+  EXPECT_EQ(range.product.high_price, 20);
+  EXPECT_EQ(range.product.availability, "OutOfStock");
+  for (const char* none : {"<p>$5 off</p>", "<p class=old-price>$9</p>", "<p class=price>$9 or $8</p>", "<p class=price>$9 a month</p>", "<button class=price>$9</button>"})
+    EXPECT_FALSE(Shop(top + none + rest).product.has_price) << none;
+  EXPECT_FALSE(Shop("<title>Oilskin jacket</title><h1>Jackets</h1><h1>More</h1><p class=price>$9</p>").product.has_price);
+  const std::string card = "<div><a href=/p>One</a><p class=price>$9</p></div>";  // a list of what is sold
+  EXPECT_FALSE(Shop(top + card + card + card).product.has_price);
+  const Shop marked(json + "<p class=price>€999</p>");
+  EXPECT_EQ(marked.product.price, 129.5);
 }
 
 TEST(Product, PagesOfNoneAndOfMany) {

@@ -11,7 +11,7 @@
 namespace offprint {
 namespace {
 
-// Every block is content but those in <footer> and, to share, in <nav>.
+// Every block is content but those in <footer>, to share in <nav>, and, as captions, in <figcaption> and in .caption.
 struct Assembled {
   std::string html;
   Page page;
@@ -21,7 +21,7 @@ struct Assembled {
   Document document;
   Meter meter;
   DecodedText decoded;
-  explicit Assembled(std::string_view body) : html("<!DOCTYPE html><body>") {
+  explicit Assembled(std::string_view body, bool captions = false) : html("<!DOCTYPE html><body>") {
     html += body;
     parse(page, html, {}, meter);
     find_blocks(page, blocks, meter);
@@ -31,6 +31,7 @@ struct Assembled {
       for (NodeId id = b.node; id != no_node; id = page[id].parent) {
         if (page[id].tag == Tag::footer) role = Role::footer;
         if (page[id].tag == Tag::nav) role = Role::social;
+        if (captions && (page[id].tag == Tag::figcaption || attribute(page, id, AttributeName::class_) == "caption")) role = Role::caption;
       }
       decisions.of_block.push_back({.role = role, .chosen = role == Role::body});
     }
@@ -97,6 +98,51 @@ TEST(Embeds, InItemsOfTheirOwn) {
             "1. One\n2. [https://a.example/player](https://a.example/player)\n\n   Two\n3. Three\n");
 }
 
+// What a script puts in place of an element: players by the number of their video, posts by the quotation that stands there until then.
+TEST(Embeds, BehindElementsThatStandInForThem) {
+  const auto of = [](const std::string& markup) {
+    const Assembled a("<p>One.</p>" + markup + "<p>Two.</p>");
+    for (const Block& block : a.out.blocks)
+      if (block.kind == BlockKind::embed) return std::string(block.marks[0].target) + " " + std::string(block.marks[0].label);
+    return std::string("none");
+  };
+  EXPECT_EQ(of("<lite-youtube videoid=abcdefghi-1 playlabel=Piers></lite-youtube>"), "https://www.youtube.com/watch?v=abcdefghi-1 Piers");
+  EXPECT_EQ(of("<youtube-lite video-id=abcdefghi-1></youtube-lite>"), "https://www.youtube.com/watch?v=abcdefghi-1 ");
+  EXPECT_EQ(of("<amp-youtube data-videoid=abcdefghi-1></amp-youtube>"), "https://www.youtube.com/watch?v=abcdefghi-1 ");
+  EXPECT_EQ(of("<div class=youtube-player data-id=abcdefghi-1></div>"), "https://www.youtube.com/watch?v=abcdefghi-1 ");
+  EXPECT_EQ(of("<amp-vimeo data-videoid=76543210></amp-vimeo>"), "https://vimeo.com/76543210 ");
+  EXPECT_EQ(of("<amp-twitter data-tweetid=1234567890123456789></amp-twitter>"), "https://twitter.com/i/status/1234567890123456789 ");
+  EXPECT_EQ(of("<amp-instagram data-shortcode=AbCdEfGhIjK></amp-instagram>"), "https://www.instagram.com/p/AbCdEfGhIjK ");
+  EXPECT_EQ(of("<amp-iframe src=/map title=Map></amp-iframe>"), "https://a.example/map Map");
+  EXPECT_EQ(of("<amp-video controls><source src=clip.mp4></amp-video>"), "https://a.example/dir/clip.mp4 ");
+  EXPECT_EQ(of("<div data-oembed-url=https://v.example/1></div>"), "https://v.example/1 ");
+  EXPECT_EQ(of("<figure><oembed url=https://v.example/1></oembed></figure>"), "https://v.example/1 ");
+  EXPECT_EQ(of("<div class=fb-post data-href=https://f.example/posts/1></div>"), "https://f.example/posts/1 ");
+  for (const char* none : {"<div class=fb-like data-href=https://f.example/x></div>", "<lottie-player src=/moves.json></lottie-player>", "<x-card href=https://b.example/></x-card>",
+                           "<div class=vimeo data-id=abc></div>", "<amp-youtube data-videoid=short></amp-youtube>", "<div class=comment-frame data-href=https://b.example/></div>"})
+    EXPECT_EQ(of(none), "none") << none;
+}
+
+TEST(Embeds, QuotationsOfPosts) {
+  const auto of = [](const std::string& quote) { return Assembled("<p>One.</p>" + quote + "<p>Two.</p>").as(Format::markdown); };
+  const std::string shown = "One.\n\n[https://n.example/ann/post/17](https://n.example/ann/post/17)\n\nTwo.\n";
+  EXPECT_EQ(of("<blockquote class=instagram-media data-instgrm-permalink=https://n.example/ann/post/17><footer>View this</footer></blockquote>"), shown);
+  EXPECT_EQ(of("<blockquote class=tiktok-embed cite=https://n.example/ann/post/17><footer>View this</footer></blockquote>"), shown);
+  EXPECT_EQ(of("<blockquote class=reddit-embed-bq><footer><a href=https://n.example/ann>Ann</a>, <a href='https://n.example/ann/post/17'>on oak</a></footer></blockquote>"), shown);
+  // Whose text leads there.
+  EXPECT_EQ(of("<blockquote class=bluesky-embed>Oak is hard. <a href=https://n.example/ann/post/17?ref=x>May 1</a></blockquote>"),
+            "One.\n\n> Oak is hard. [May 1](https://n.example/ann/post/17?ref=x)\n\nTwo.\n");
+  EXPECT_EQ(of("<blockquote cite=https://n.example/book><footer>Said.</footer></blockquote>"), "One.\n\nTwo.\n");
+  EXPECT_EQ(of("<blockquote class=wp-embedded-content><footer><a href=https://n.example/other>Another story</a></footer></blockquote>"), "One.\n\nTwo.\n");
+}
+
+TEST(Embeds, HaveCaptions) {
+  EXPECT_EQ(Assembled("<p>One.</p><figure><iframe src=/player title=Film></iframe><figcaption>The film of 1926</figcaption></figure><p>Two.", true).as(Format::markdown),
+            "One.\n\n[Film](https://a.example/player)\n\n*The film of 1926*\n\nTwo.\n");
+  EXPECT_EQ(Assembled("<p>One.</p><figure><blockquote>Said.</blockquote><figcaption>Niels, <cite>Notes</cite></figcaption></figure><p>Two.", true).as(Format::markdown),
+            "One.\n\n> Said.\n\n*Niels, Notes*\n\nTwo.\n");
+}
+
 TEST(Tables, LinesOfCells) {
   const Assembled a("<table><tr><th>Read<th>in<br>week<tr><td><ul><li>One<li>Two</ul><td><p>3</p><tr><td><br>x<br><td>4<div>5</div></table>");
   EXPECT_EQ(a.out.text, "Read | in week\n\nOne Two | 3\n\nx | 4 5");
@@ -112,7 +158,7 @@ TEST(Tables, Spans) {
             "| Firm | First |  | Last |\n| --- | --- | --- | --- |\n|  | In | Out | In |\n| A | none |  | 3 |\n");
   EXPECT_EQ(Assembled("<table><tr><th>A<th>B<th>C<tr><td>1<td rowspan=0>2<td>3<tr><td>4<td>5<tbody><tr><td>6<td>7<td>8</table>").as(Format::markdown),
             "| A | B | C |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n| 4 |  | 5 |\n| 6 | 7 | 8 |\n");
-  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><td colspan=x>3</table>").as(Format::html).find("<tr><td>3</td></tr>") != std::string::npos, true);
+  EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><td colspan=x>3</table>").as(Format::html).find("<tr><td>3</td><td></td></tr>") != std::string::npos, true);
   EXPECT_EQ(Assembled("<table><tr><th>A<th>B<tr><td>1<td rowspan=2>2<tr><tr><td>3<td>4<tr><td colspan=100>5</table>").as(Format::markdown), "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n| 5 |  |\n");
   const Assembled row("<table><tr><th>A<th>B<th>C<tr><td colspan=' 2'>1<td>2</table>");
   EXPECT_EQ(row.out.blocks[1].text, "1 | 2");
@@ -127,9 +173,34 @@ TEST(Tables, PicturesInCells) {
             "| A | B | C |\n| --- | --- | --- |\n| 1 | ![](https://a.example/p.png) [Name](https://a.example/x) | ![](https://a.example/q.png) |\n| ![](https://a.example/r.png) | 2 | 3 |\n");
 }
 
+TEST(Tables, CaptionsOfTheirNumbers) {
+  const std::string table = "<p>One.</p><table><tr><th>A<th>B<tr><td>1<td>2</table>", shown = "One.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\n";
+  EXPECT_EQ(Assembled(table + "<p class=caption>Table 1. Ships and tons</p><p>Two.", true).as(Format::markdown), shown + "*Table 1. Ships and tons*\n\nTwo.\n");
+  for (const char* none : {"Photo by Ann", "Table of all", "1. Ships"})
+    EXPECT_EQ(Assembled(table + "<p class=caption>" + none + "</p><p>Two.", true).as(Format::markdown), shown + "Two.\n") << none;
+}
+
+// Rows of nothing else.
+TEST(Tables, RowsOfPictures) {
+  const Assembled a("<table><tr><th colspan=2>Pier<tr><td colspan=2><img src=/p.png><tr><th>Built<td>1911<tr><th>Length<td>90 m</table>");
+  EXPECT_EQ(a.as(Format::markdown), "| Pier |  |\n| --- | --- |\n| ![](https://a.example/p.png) |  |\n| Built | 1911 |\n| Length | 90 m |\n");
+  EXPECT_NE(a.as(Format::html).find("<tr><th>Pier</th><td></td></tr>\n<tr><td><img src=\"https://a.example/p.png\" alt=\"\" loading=\"lazy\"></td><td></td></tr>\n<tr><th>Built</th>"), std::string::npos);
+  const Assembled first("<table><tr><td colspan=2><img src=/p.png><tr><th>Built<td>1911<tr><th>Length<td>90 m</table>");
+  EXPECT_EQ(first.as(Format::markdown), "![](https://a.example/p.png)\n\n|  |  |\n| --- | --- |\n| Built | 1911 |\n| Length | 90 m |\n");
+  EXPECT_NE(first.as(Format::html).find("</figure>\n<table>\n<tr><th>Built"), std::string::npos);
+}
+
 TEST(Tables, PicturesBefore) {
   EXPECT_EQ(Assembled("<p>See:</p><p><img src=/p.png></p><table><tr><th>A<th>B<tr><td>1<td>2</table>").as(Format::markdown),
             "See:\n\n![](https://a.example/p.png)\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n");
+}
+
+// A paragraph that is code alone has lines; amid a text code has none.
+TEST(Marks, LinesOfCode) {
+  EXPECT_EQ(Assembled("<p>So:</p><p><code>git add .<br>git commit<br />\ngit push</code></p><ul><li>One<p><code>a<br>b</code></ul>").as(Format::markdown),
+            "So:\n\n```\ngit add .\ngit commit\ngit push\n```\n\n- One\n\n  ```\n  a\n  b\n  ```\n");
+  EXPECT_EQ(Assembled("<p>Then <code>a<br>b</code> and <code>c</code>").as(Format::markdown), "Then `a b` and `c`\n");
+  EXPECT_EQ(Assembled("<p><code>a</code><br><code>b</code>").as(Format::markdown), "`a`\\\n`b`\n");
 }
 
 // Letters set otherwise by a style attribute, and the titles of notes.
@@ -186,6 +257,10 @@ TEST(Pictures, Addresses) {
   EXPECT_EQ(of("srcset='/a.jpg 300w, /b.jpg 600w'"), "https://a.example/a.jpg ");
   EXPECT_EQ(of("src=/spacer.gif", "<picture><source srcset=/a.webp>"), "https://a.example/a.webp ");
   EXPECT_EQ(of("src=/placeholder.png"), " ");
+  EXPECT_EQ(of("src=/missing-image.svg data-srcset='/a.jpg 300w'"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("src=/default-wide.jpg data-lazy-src=/a.jpg"), "https://a.example/a.jpg ");
+  EXPECT_EQ(of("src=/default-wide.jpg srcset='/small.jpg 300w'"), "https://a.example/default-wide.jpg ");
+  EXPECT_EQ(of("src=/a.jpg data-lazy-src=/b.jpg"), "https://a.example/a.jpg ");
   EXPECT_EQ(of("src=/loading-dock.jpg alt='The dock.'"), "https://a.example/loading-dock.jpg The dock.");
   EXPECT_EQ(of("src=/img/Pixel.jpg"), "https://a.example/img/Pixel.jpg ");
   EXPECT_EQ(of("src='/loader?file=abc.jpg'"), "https://a.example/loader?file=abc.jpg ");
@@ -194,9 +269,51 @@ TEST(Pictures, Addresses) {
   EXPECT_EQ(of("data-src-note='no address' src=data:x"), " ");
 }
 
+// A caption is told without its picture where that has no address.
+TEST(Pictures, CaptionsWithoutThem) {
+  const auto of = [](const std::string& figures) { return Assembled("<p>One.</p>" + figures + "<p>Two.</p>", true).as(Format::markdown); };
+  const auto figure = [](const std::string& text) { return "<figure><img class=lazy src='data:image/gif;base64,x'><figcaption>" + text + "</figcaption></figure>"; };
+  EXPECT_EQ(of(figure("The wall in its first winter.")), "One.\n\n*The wall in its first winter.*\n\nTwo.\n");
+  EXPECT_EQ(of(figure("Credit: Ann") + figure("<a href=/b>The other walls of this county</a>")), "One.\n\nTwo.\n");
+  EXPECT_EQ(of(figure("How to build your own wall") + figure("How to build your own wall")), "One.\n\n*How to build your own wall*\n\nTwo.\n");
+  EXPECT_EQ(Assembled("<p>One.</p>" + figure("The wall in its first winter."), true).as(Format::markdown), "One.\n");
+}
+
+// What else stands in a figure is no caption beside its caption.
+TEST(Pictures, CaptionsBesideLinks) {
+  const std::string shown = "One.\n\n![](https://a.example/a.png)\n\n*The wall.*\n\nTwo.\n", picture = "<p>One.</p><figure><img src=/a.png>", caption = "<figcaption>The wall.</figcaption></figure><p>Two.";
+  EXPECT_EQ(Assembled(picture + "<div class=caption><a href=/gallery>Open in gallery</a></div>" + caption, true).as(Format::markdown), shown);
+  EXPECT_EQ(Assembled(picture + "<nav>Share</nav>" + caption, true).as(Format::markdown), shown);
+  EXPECT_EQ(Assembled(picture + "<div class=caption>Photo: Ann</div>" + caption, true).as(Format::markdown), "One.\n\n![](https://a.example/a.png)\n\n*Photo: Ann*\n\n*The wall.*\n\nTwo.\n");
+  EXPECT_EQ(Assembled("<h1>Walls</h1>" + picture + "<div class=caption><a href='https://p.example/pin/create/button/?url=x'>Pin it</a></div></figure><p>Two.", true).as(Format::markdown),
+            "## Walls\n\nOne.\n\n![](https://a.example/a.png)\n\nTwo.\n");
+  // Lines of one caption: the picture comes once.
+  EXPECT_EQ(Assembled(picture + "<figcaption><p>Photo:</p><p>Ann</p></figcaption></figure><p>Two.", true).as(Format::markdown),
+            "One.\n\n![](https://a.example/a.png)\n\n*Photo:*\n\n*Ann*\n\nTwo.\n");
+}
+
+// A picture for dark screens and one for light ones.
+TEST(Pictures, ForDarkAndLightScreens) {
+  const std::string light = "![Plan](https://a.example/plan.png)\n\nText\n", both = "![Plan](https://a.example/plan.png) ![Plan](https://a.example/b.png)\n\nText\n";
+  EXPECT_EQ(Assembled("<div><img src=/plan-dark.png alt=Plan></div><div><img src=/plan.png alt=Plan></div><p>Text").as(Format::markdown), light);
+  EXPECT_EQ(Assembled("<div><img src=/plan.png alt=Plan></div><div class=dark-image><img src=/b.png alt=Plan></div><p>Text").as(Format::markdown), light);
+  EXPECT_EQ(Assembled("<a href=/x><img src=/b.png alt=Plan></a><a href=/y><img id=plan-light src=/plan.png alt=Plan></a><p>Text").as(Format::markdown).find("b.png"), std::string::npos);
+  EXPECT_EQ(Assembled("<div class=dark><img src=/plan.png alt=Plan><img src=/b.png alt=Plan></div><p>Text").as(Format::markdown), both);
+  EXPECT_EQ(Assembled("<img src=/plan.png alt=Plan><img src=/b.png alt=Plan><p>Text").as(Format::markdown), both);
+}
+
+TEST(Pictures, OfAcceleratedPages) {
+  EXPECT_EQ(Assembled("<p>One.</p><amp-img src=/a.png alt=Plan width=9><i-sizer><img src='data:x'></i-sizer><noscript><img src=/a.png alt=Plan></noscript></amp-img><p>Two.").as(Format::markdown),
+            "One.\n\n![Plan](https://a.example/a.png)\n\nTwo.\n");
+}
+
 TEST(Pictures, AgainAndAgain) {
   const std::string tick = "<img src=/tick.png>", items = "<ul><li>" + tick + "A<li>" + tick + "B<li>" + tick + "C<li><img src=/c.png>D</ul>";
   EXPECT_EQ(Assembled(items).as(Format::markdown), "- A\n- B\n- C\n- ![](https://a.example/c.png) D\n");
+  const std::string sign = "<li><img src=/tick.png alt=✓>";
+  const std::string smile = "<p>Hello <img src=/smile.png alt=':)'></p>";
+  EXPECT_EQ(Assembled(smile + smile + smile).as(Format::markdown).substr(0, 42), "Hello ![:)](https://a.example/smile.png)\n\n");
+  EXPECT_EQ(Assembled("<ul>" + sign + "A" + sign + "B" + sign + "C</ul>").as(Format::markdown), "- A\n- B\n- C\n");
   EXPECT_EQ(Assembled("<p>Press " + tick + ", " + tick + " and " + tick + " then.").as(Format::html).find("Press and"), std::string::npos);
   EXPECT_EQ(Assembled("<p>One " + tick + " two " + tick).as(Format::markdown), "One ![](https://a.example/tick.png) two ![](https://a.example/tick.png)\n");
   const std::string cells = "<tr><td>x<td>Yes: " + tick;

@@ -449,6 +449,8 @@ TEST(Markdown, CodeAndBreaks) {
   EXPECT_EQ(inline_markdown("one two", {mark(MarkKind::line_break, 3, 4)}), "one\\\ntwo");
   EXPECT_EQ(inline_markdown("one\ntwo", {mark(MarkKind::line_break, 3, 3)}), "one\\\ntwo");
   EXPECT_EQ(inline_markdown("end\n", {mark(MarkKind::line_break, 3, 4)}), "end");
+  EXPECT_EQ(inline_markdown("do push pull", {mark(MarkKind::code, 3, 12), mark(MarkKind::line_break, 7, 8)}), "do `push pull`");
+  EXPECT_EQ(inline_markdown("pushpull on", {mark(MarkKind::code, 0, 8), mark(MarkKind::line_break, 0, 0), mark(MarkKind::line_break, 4, 4), mark(MarkKind::line_break, 8, 9)}), "`push pull`\\\non");
   Made made;
   made.add(Role::body, BlockKind::code, "a\n````\n\n  b");
   EXPECT_EQ(markdown(made), "`````\na\n````\n\n  b\n`````\n");
