@@ -146,8 +146,8 @@ double single_byte_score(std::string_view sample, const Language& language) {
   Class previous = Class::other;
   const auto native = [](Class c) { return c == Class::lower || c == Class::upper || c == Class::letter; };
   const bool latin = language.script == Script::latin;
-  for (const char ch : sample) {
-    const Byte b = static_cast<Byte>(ch);
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const Byte b = static_cast<Byte>(sample[i]);
     const Class c = classes[b];
     if (b < 0x80) {
       // Cyrillic, Greek, Thai … and Latin letters do not make one word.
@@ -171,6 +171,8 @@ double single_byte_score(std::string_view sample, const Language& language) {
         score += frequent[b] ? 1.2 : 0.9;
         if (latin && native(previous)) score -= 0.8;
         if (!latin && after_ascii) score -= 1.5;
+        // Few words are of one letter; spaces and dashes of other encodings would all be such.
+        if (!latin && !native(previous) && (i + 1 == sample.size() || !native(classes[static_cast<Byte>(sample[i + 1])]))) score -= 0.9;
         if (c == Class::upper && (previous == Class::lower || previous == Class::ascii_lower)) score -= 2;
         if (c == Class::upper && latin && previous == Class::other) score -= 0.1;
         break;
@@ -266,15 +268,20 @@ double multi_byte_score(std::string_view sample, Encoding encoding) {
   const Byte* const end = p + sample.size();
   double score = 0;
   std::size_t n = 0;
+  bool after = false;  // a character of this script
   while (p != end) {
     if (*p < 0x80) {
       ++p;
+      after = false;
       continue;
     }
     const Reading r = read_pair(encoding, p, end);
     score += r.score;
     ++n;
     p += r.size;
+    // A quotation mark and the letter behind it make such a pair, too.
+    if (!after && r.score > 0 && (p == end || *p < 0x80)) score -= 0.9;
+    after = true;
   }
   return n == 0 ? -3 : score / static_cast<double>(n);
 }
@@ -308,9 +315,13 @@ BestReading best_reading(std::string_view sample) {
   const auto offer = [&](Encoding encoding, double score) {
     if (score > best.score) best = {encoding, score};
   };
-  for (const Language& language : languages)
-    offer(language.encoding,
-          single_byte_score(sample, language) - (language.encoding == Encoding::windows_1252 ? 0 : doubt));
+  // What hardly any page is written in has letters where others have spaces and signs.
+  const double rare = 0.15;
+  for (const Language& language : languages) {
+    const Encoding e = language.encoding;
+    const bool is_rare = e == Encoding::ibm866 || e == Encoding::iso_8859_5 || e == Encoding::x_mac_cyrillic;
+    offer(e, single_byte_score(sample, language) - (e == Encoding::windows_1252 ? 0 : doubt) - (is_rare ? rare : 0));
+  }
   for (const Encoding encoding : multi_byte_encodings) offer(encoding, multi_byte_score(sample, encoding) - doubt);
   // The names under which pages would declare them: GBK is read with the decoder of gb18030.
   if (best.encoding == Encoding::gb18030) best.encoding = Encoding::gbk;
@@ -404,7 +415,8 @@ Encoding instead_of_utf8(std::string_view bytes) {
   const BestReading best = best_reading(sample);
   // Pairs of bytes are whole sequences now and then.
   if (best.score >= (hardly ? 0.5 : 0.6)) return best.encoding;
-  return hardly && score_of(sample, Encoding::windows_1252) >= 0 ? Encoding::windows_1252 : Encoding::none;
+  // Signs between words of ASCII, which stand for no language.
+  return hardly && (high < 32 || score_of(sample, Encoding::windows_1252) >= -0.6) ? Encoding::windows_1252 : Encoding::none;
 }
 
 Encoding detect_legacy(std::string_view bytes) {

@@ -27,7 +27,7 @@ bool mostly_utf8(std::string_view bytes);
 bool surely_utf8(std::string_view bytes, Encoding declared);
 
 // What bytes are that are declared as UTF-8 and are none throughout, as most bytes beyond ASCII are of no sequence; none where
-// they are UTF-8 here and there, or where no language is read in them.
+// they are UTF-8 here and there, or where no language is read in many of them.
 Encoding instead_of_utf8(std::string_view bytes);
 
 // A legacy encoding by the letters that bytes would stand for; none where all readings are poor.

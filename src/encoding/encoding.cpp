@@ -68,7 +68,7 @@ Choice choose(std::string_view bytes, std::string_view transport_charset) {
     return {Encoding::utf_8, EncodingSource::fallback};
   if (is_utf8(bytes) || mostly_utf8(bytes)) return {Encoding::utf_8, EncodingSource::detected};
   if (const Encoding e = prescan_encoding(bytes.substr(0, late_meta_bytes)); e != Encoding::none)
-    return {e, EncodingSource::meta};
+    return believed(bytes, e, EncodingSource::meta);
   if (const Encoding e = detect_legacy(bytes); e != Encoding::none) return {e, EncodingSource::detected};
   return {Encoding::windows_1252, EncodingSource::fallback};
 }

@@ -161,6 +161,19 @@ TEST(Detect, DeclarationsThatAreRightAndWrong) {
   EXPECT_EQ(as("Źródło śpi, żeby słońce wstało. ", "iso-8859-2", "iso-8859-2"), "ISO-8859-2");
 }
 
+// Spaces, dashes and apostrophes between words of ASCII: no letters, no pairs.
+TEST(Detect, SignsOfWesternTextsAreNoLetters) {
+  for (const std::string_view called : {"", "<meta charset=utf-8>"}) {
+    std::string signs(called), quotes(called);
+    for (int i = 0; i < 30; ++i) {
+      signs += "<p>so\xA0many \x96 \xA0 and\xA0more";
+      quotes += "<p>The ferry\x92s late, isn\x92t it, the captain\x92s sure.";
+    }
+    EXPECT_EQ(testing::decode_exact(signs).encoding, "windows-1252");
+    EXPECT_EQ(testing::decode_exact(quotes).encoding, "windows-1252");
+  }
+}
+
 TEST(Detect, Utf16ByItsNuls) {
   const std::string page = "<html><p>Привет, мир</p><p class=x>hello</p></html>";
   for (const auto& [icu, wanted] : {std::pair{"UTF-16LE", "UTF-16LE"}, std::pair{"UTF-16BE", "UTF-16BE"}}) {

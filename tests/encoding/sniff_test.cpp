@@ -170,6 +170,7 @@ TEST(Flow, WhatIsCalledUtf8AndIsNone) {
   EXPECT_EQ(decode_exact("caf\xE9 noir", "utf-8").utf8, "café noir");
   EXPECT_EQ(decode_exact("caf\xE9 noir", "utf-8").source, EncodingSource::detected);
   EXPECT_EQ(decode_exact("<meta charset=windows-1251>\xCF\xF0\xE8\xE2\xE5\xF2", "utf-8").encoding, "windows-1251");
+  EXPECT_EQ(decode_exact(std::string(5000, ' ') + "<meta charset=utf-8>caf\xE9 noir").encoding, "windows-1252");
   // Cut within a character, or broken there: still UTF-8.
   EXPECT_EQ(decode_exact("<meta charset=utf-8>and so on\xE2\x80").encoding, "UTF-8");
   EXPECT_EQ(decode_exact("<meta charset=utf-8>\xF0\x9F\x98 and so on").encoding, "UTF-8");
