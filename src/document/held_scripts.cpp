@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "document/held_data.h"
+#include "document/held_javascript.h"
 
 namespace offprint {
 namespace {
@@ -35,76 +36,6 @@ std::string_view bracketed(std::string_view s, std::size_t begin) {
   return {};
 }
 
-// The number of `digits` hexadecimal digits at `at`; false where there are less.
-bool hexadecimal(std::string_view s, std::size_t at, std::size_t digits, std::uint32_t& number) {
-  if (at + digits > s.size()) return false;
-  number = 0;
-  for (std::size_t i = at; i < at + digits; ++i) {
-    const char c = to_lower(s[i]);
-    if (!is_digit(c) && (c < 'a' || c > 'f')) return false;
-    number = number * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : c - 'a' + 10);
-  }
-  return true;
-}
-
-void put_character(std::uint32_t c, std::string& out) {
-  if (c >= 0xD800 && c < 0xE000) c = 0xFFFD;
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | c >> 6);
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | c >> 12);
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | c >> 18);
-    out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
-
-// A string of JavaScript from its quote on; false where it does not end.
-bool read_string(std::string_view s, std::size_t at, std::string& out) {
-  const char quote = s[at];
-  for (++at; at < s.size() && s[at] != quote; ++at) {
-    if (s[at] != '\\') {
-      out += s[at];
-      continue;
-    }
-    if (++at == s.size()) return false;
-    std::uint32_t number = 0;
-    switch (s[at]) {
-      case 'n': out += '\n'; break;
-      case 't': out += '\t'; break;
-      case 'r': out += '\r'; break;
-      case 'b': out += '\b'; break;
-      case 'f': out += '\f'; break;
-      case '\n': break;
-      case 'x':
-        if (!hexadecimal(s, at + 1, 2, number)) return false;
-        put_character(number, out);
-        at += 2;
-        break;
-      case 'u': {
-        if (!hexadecimal(s, at + 1, 4, number)) return false;
-        at += 4;
-        std::uint32_t low = 0;
-        if (number >= 0xD800 && number < 0xDC00 && s.substr(at + 1, 2) == "\\u" && hexadecimal(s, at + 3, 4, low) && low >= 0xDC00 && low < 0xE000) {
-          number = 0x10000 + ((number - 0xD800) << 10) + (low - 0xDC00);
-          at += 6;
-        }
-        put_character(number, out);
-        break;
-      }
-      default: out += s[at];
-    }
-  }
-  return at < s.size();
-}
-
 // "%7B%22…": as encodeURIComponent() writes it.
 void decode_percents(std::string& s) {
   std::size_t n = 0;
@@ -130,7 +61,7 @@ bool parsed_string(std::string_view text, std::size_t at, std::string& json) {
   if (percents) at += decode.size();
   while (at < text.size() && is_space(text[at])) ++at;
   if (at >= text.size() || (text[at] != '"' && text[at] != '\'' && text[at] != '`')) return false;
-  if (!read_string(text, at, json)) return false;
+  if (read_string(text, at, json) == std::string_view::npos) return false;
   if (percents) decode_percents(json);
   return true;
 }
@@ -196,7 +127,13 @@ std::string_view json_of(Page& page, NodeId script, std::string& decoded) {
   for (++sign; sign < text.size() && is_space(text[sign]);) ++sign;
   if (sign >= text.size()) return {};
   if (parsed_string(text, sign, decoded)) return decoded;
+  if (text[sign] == '(') return read_called_function(text, sign, decoded) ? std::string_view(decoded) : std::string_view();
   if (text[sign] != '{' && text[sign] != '[') return {};
+  // Names of members without quotes: no JSON, but its like.
+  std::size_t first = sign + 1;
+  while (first < text.size() && is_space(text[first])) ++first;
+  if (first < text.size() && text[sign] == '{' && text[first] != '"' && text[first] != '}')
+    return read_literal(text, sign, {}, decoded) == std::string_view::npos ? std::string_view() : std::string_view(decoded);
   return bracketed(text, sign);
 }
 

@@ -174,6 +174,17 @@ TEST(Held, ParsedStrings) {
   EXPECT_FALSE(Shell(shell + "<script>window.__STATE__ = JSON.parse(\"{\\\"text\\\":\\\"" + prose(9) + "</script>").added);
 }
 
+TEST(Held, LiteralsOfJavaScript) {
+  Shell p("<title>The ferry</title>" + shell + "<script>window.__NUXT__=(function(a,b,c){return {layout:\"x\",data:[{id:a,title:b,draft:c,when:new Date(1,2),body:\"<p>Caf\\u00e9. " + prose(4) +
+          "\\u003C/p><p>" + prose(4) + "</p>\",}],error:void 0}}(42,\"The ferry\",!1));</script>");
+  ASSERT_TRUE(p.added);
+  EXPECT_EQ(p.text.substr(0, 6), "Café.");
+  EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 2);
+  EXPECT_TRUE(Shell(shell + "<script>window.page = { /* all */ post: { 'text': '" + prose(9) + "', n: .5, f: g({a:1}, ']') } };</script>").added);
+  for (const std::string_view broken : {"{a:", "{a", "{a:[}", "{a:'x", "{[a]:1}", "(function(a", "(function(a){return {a:'}(", "(function(){return {text:1}}("})
+    EXPECT_FALSE(Shell(shell + "<script>window.__X__ = " + std::string(broken) + " /* " + prose(9) + "*/</script>").added) << broken;
+}
+
 std::string rich_text(std::string_view paragraph, std::string_view heading) {
   std::string list;
   for (int i = 0; i < 6; ++i) {
