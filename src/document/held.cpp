@@ -181,6 +181,10 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
   Held held;
   if (told >= least_held) {
     held = telling();
+    // The answers to a question are no part of its text.
+    Held said;
+    if ((head.json.types & json_question) != 0 && shown.own < least_seen) search_jsonld(page, arena, meter, said);
+    if (said.words > held.words) held = said;
   } else {
     PageSigns signs = signs_of(head, arena);
     signs.seen = runs;
@@ -188,10 +192,11 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
     // A text of the page's own that is seen gives way to its whole, to nothing else.
     if (held.words < least_held || (shown.all >= least_seen && held.fit != HeldFit::own) || !same_script(head, held)) held = {};
     // What JSON-LD says of the page is the page's own, however short.
-    if (held.words == 0 && shown.own < least_seen) {
-      search_jsonld(page, arena, meter, held);
-      if (told > held.words) held = telling();
-      if (held.words < least_told) held = {};
+    if (shown.own < least_seen) {
+      Held said;
+      search_jsonld(page, arena, meter, said);
+      if (told > said.words) said = telling();
+      if (said.words >= std::max(least_told, held.words)) held = said;
     }
   }
   if (held.words == 0 || held.words * 2 < shown.all * 3) return false;

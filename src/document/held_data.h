@@ -49,7 +49,7 @@ bool leads_to_page(const PageSigns& signs, std::string_view address);
 void search_value(simdjson::dom::element root, bool payload, PageSigns& signs, Arena& arena, Span span, Held& best);
 bool is_prose(std::string_view s, std::uint32_t words);
 
-// All scripts but JSON-LD's.
+// All scripts but JSON-LD's, and attributes.
 void search_scripts(Page& page, PageSigns& signs, Arena& arena, Meter& meter, Held& best);
 
 // What the page's JSON-LD says of its one recipe, question, job, film or product: markup, in one part. `span`: that of its script.

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "document/held_data.h"
+#include "document/held_markdown.h"
 #include "document/words.h"
 
 namespace offprint {
@@ -99,6 +100,7 @@ void write_markup(const Held& held, Arena& arena, std::string& out) {
       out.append("<").append(around).append(">").append(text).append("</").append(around).append(">");
       continue;
     }
+    if (part.tag == HeldTag::none && append_markdown(text, out)) continue;
     // Plain lines are paragraphs.
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find('\n', at), text.size());

@@ -1,4 +1,4 @@
-// The JSON of a page's scripts: all of a script, what it assigns to a global of its framework, React's chunks.
+// The JSON of a page's scripts and attributes: all of a script, what it assigns to a global of its framework, React's chunks.
 #include <algorithm>
 #include <string>
 
@@ -151,6 +151,28 @@ bool is_payload(element root) {
   return std::all_of(object.begin(), object.end(), [](const auto& member) { return member.value.is_int64(); });
 }
 
+// JSON in attributes, as islands and Inertia hold it: data-page="{&quot;props&quot;:…}".
+void search_attributes(Page& page, PageSigns& signs, Arena& arena, Meter& meter, Held& best) {
+  simdjson::dom::parser parser;
+  std::size_t tried = 0, bytes = 0;
+  const std::size_t depth = std::max<std::size_t>(meter.budgets.json_depth, 4);
+  for (Attribute& attribute : page.attributes) {
+    if (attribute.value_size < 200 || !attribute.name().starts_with("data-")) continue;
+    if (const char first = attribute.raw_value().front(); first != '{' && first != '[') continue;
+    const char* const at = attribute.value_data;
+    const std::uint32_t size = attribute.value_size;
+    bytes += size;
+    if (++tried > most_scripts || bytes > most_bytes || meter.out_of_time()) return;
+    const std::string_view json = attribute_value(attribute, page.arena);
+    if (parser.allocate(json.size(), depth) != simdjson::SUCCESS) return;
+    element root;
+    if (parser.parse(json.data(), json.size(), true).get(root) != simdjson::SUCCESS) continue;
+    const bool inside = at >= page.input.data() && at + size <= page.input.data() + page.input.size();
+    const auto begin = inside ? static_cast<std::uint32_t>(at - page.input.data()) : 0u;
+    search_value(root, false, signs, arena, {begin, inside ? begin + size : 0u}, best);
+  }
+}
+
 }  // namespace
 
 void search_scripts(Page& page, PageSigns& signs, Arena& arena, Meter& meter, Held& best) {
@@ -189,6 +211,7 @@ void search_scripts(Page& page, PageSigns& signs, Arena& arena, Meter& meter, He
     if (error == simdjson::SUCCESS) search_value(root, is_payload(root), signs, arena, page[child].span, best);
   }
   if (!rows.empty()) search_chunks(rows, depth, signs, arena, chunks, best);
+  search_attributes(page, signs, arena, meter, best);
 }
 
 }  // namespace offprint

@@ -174,6 +174,26 @@ TEST(Held, ParsedStrings) {
   EXPECT_FALSE(Shell(shell + "<script>window.__STATE__ = JSON.parse(\"{\\\"text\\\":\\\"" + prose(9) + "</script>").added);
 }
 
+TEST(Held, TextsInMarkdown) {
+  Shell p(shell + "<script type=application/json>{\"text\":\"## The *bow*\\n\\n" + prose(3) + "\\nand **so** on, see [the log](https://x.example/log).\\n\\n- oak\\n- clay\\n\\n```py\\nif a < b:\\n  # no\\n```\\n\\n" + prose(3) + "\"}</script>");
+  ASSERT_TRUE(p.added);
+  const auto begin = p.blocks.blocks.end() - 6;
+  EXPECT_EQ(begin[0].kind, BlockKind::heading);
+  EXPECT_EQ(begin[1].text.substr(begin[1].text.size() - 23), "and so on, see the log.");
+  EXPECT_EQ(begin[2].kind, BlockKind::list_item);
+  EXPECT_EQ(begin[3].text, "clay");
+  EXPECT_EQ(begin[4].kind, BlockKind::code);
+  EXPECT_EQ(begin[4].text, "if a < b:\n  # no");
+  EXPECT_EQ(begin[5].text.substr(0, 11), "0 The ferry");
+}
+
+TEST(Held, DataOfAttributes) {
+  Shell p(shell + "<div id=app data-page='{&quot;props&quot;:{&quot;post&quot;:{&quot;body&quot;:&quot;<p>" + prose(4) + "</p><p>" + prose(4) + "</p>&quot;}}}'></div>");
+  ASSERT_TRUE(p.added);
+  EXPECT_EQ(std::count(p.text.begin(), p.text.end(), '\n'), 2);
+  EXPECT_EQ(p.input.substr(p.blocks.blocks.back().span.begin, 11), "0 The ferry");
+}
+
 TEST(Held, LiteralsOfJavaScript) {
   Shell p("<title>The ferry</title>" + shell + "<script>window.__NUXT__=(function(a,b,c){return {layout:\"x\",data:[{id:a,title:b,draft:c,when:new Date(1,2),body:\"<p>Caf\\u00e9. " + prose(4) +
           "\\u003C/p><p>" + prose(4) + "</p>\",}],error:void 0}}(42,\"The ferry\",!1));</script>");
@@ -283,6 +303,8 @@ TEST(Held, RecipesQuestionsAndJobsOfJsonLd) {
     "acceptedAnswer":{"@type":"Answer","text":"Use raw oil and tar, warmed, after a dry week."},"suggestedAnswer":[{"@type":"Answer","text":"I would leave it alone, oak lasts."}]}})"));
   ASSERT_TRUE(question.added);
   EXPECT_EQ(std::count(question.text.begin(), question.text.end(), '\n'), 3);
+  Shell asked(page(R"({"@type":"QAPage","mainEntity":{"@type":"Question","name":"How?","text":")" + prose(6) + R"(","acceptedAnswer":{"@type":"Answer","text":"Use raw oil."}}})"));
+  EXPECT_TRUE(asked.text.ends_with("Use raw oil.\n")) << asked.text;
   EXPECT_TRUE(Shell(page(R"({"@type":"JobPosting","title":"Engineer","description":"<p>)" + prose(2) + R"(</p>"})")).added);
   const std::string job = R"({"@type":"JobPosting","description":"<p>)" + prose(2) + R"(</p>"})";
   EXPECT_FALSE(Shell(page("[" + job + "," + job + "]")).added);
