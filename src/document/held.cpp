@@ -196,7 +196,7 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
       Held said;
       search_jsonld(page, arena, meter, said);
       if (told > said.words) said = telling();
-      if (said.words >= std::max(least_told, held.words)) held = said;
+      if (said.words >= (held.fit == HeldFit::own ? std::max(least_told, held.words) : least_told)) held = said;
     }
   }
   if (held.words == 0 || held.words * 2 < shown.all * 3) return false;

@@ -383,7 +383,7 @@ void search_value(element root, bool payload, PageSigns& signs, Arena& arena, Sp
   const Held& chosen = whole ? found : many;
   if (chosen.words == 0 || chosen.weight() <= best.weight()) return;
   // Where nothing says that it is the page's own, it is what the data is for, not one of many texts.
-  if (chosen.fit != HeldFit::own && std::uint64_t{chosen.words} * 3 < prose) return;
+  if (chosen.fit != HeldFit::own && std::uint64_t{chosen.words} * 2 < prose) return;
   best = chosen;
   if (whole) {
     best.parts.push_back({arena.copy(w.pieces[longest->begin].text), longest->tag, false});
