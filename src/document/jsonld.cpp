@@ -180,7 +180,7 @@ void JsonLd::read(std::string_view script, Arena& arena, Meter& meter) {
         case 'a':
           if (key == "author") work.push_back({value, Place::author, 0, self});
           if (key == "alternativeHeadline" || key == "alternateName") set(thing.alternative_headline);
-          if (key == "articleBody") thing.body = arena.copy(first_string(value));
+          if (key == "articleBody") thing.body = joined_strings(value, arena);
           if (key == "articleSection") set(thing.section);
           break;
         case 'c':

@@ -3,7 +3,10 @@
 
 #include <simdjson.h>
 
+#include <string>
 #include <string_view>
+
+#include "base/arena.h"
 
 namespace offprint {
 
@@ -37,6 +40,20 @@ inline std::string_view first_string(simdjson::dom::element value) {
     }
   }
   return {};
+}
+
+// All strings of an array, a paragraph each; else as first_string(). In the arena.
+inline std::string_view joined_strings(simdjson::dom::element value, Arena& arena) {
+  simdjson::dom::array list;
+  if (value.get_array().get(list) != simdjson::SUCCESS) return arena.copy(first_string(value));
+  std::string all;
+  for (simdjson::dom::element part : list) {
+    const std::string_view s = first_string(part);
+    if (s.empty()) continue;
+    if (!all.empty()) all += "\n\n";
+    all += s;
+  }
+  return arena.copy(std::string_view(all));
 }
 
 }  // namespace offprint

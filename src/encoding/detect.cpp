@@ -146,8 +146,8 @@ double single_byte_score(std::string_view sample, const Language& language) {
   Class previous = Class::other;
   const auto native = [](Class c) { return c == Class::lower || c == Class::upper || c == Class::letter; };
   const bool latin = language.script == Script::latin;
-  for (const char ch : sample) {
-    const Byte b = static_cast<Byte>(ch);
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const Byte b = static_cast<Byte>(sample[i]);
     const Class c = classes[b];
     if (b < 0x80) {
       // Cyrillic, Greek, Thai … and Latin letters do not make one word.
@@ -171,6 +171,8 @@ double single_byte_score(std::string_view sample, const Language& language) {
         score += frequent[b] ? 1.2 : 0.9;
         if (latin && native(previous)) score -= 0.8;
         if (!latin && after_ascii) score -= 1.5;
+        // Few words are of one letter; spaces and dashes of other encodings would all be such.
+        if (!latin && !native(previous) && (i + 1 == sample.size() || !native(classes[static_cast<Byte>(sample[i + 1])]))) score -= 0.9;
         if (c == Class::upper && (previous == Class::lower || previous == Class::ascii_lower)) score -= 2;
         if (c == Class::upper && latin && previous == Class::other) score -= 0.1;
         break;
@@ -259,22 +261,82 @@ Reading read_pair(Encoding encoding, const Byte* p, const Byte* end) {
   }
 }
 
+constexpr Encoding multi_byte_encodings[] = {Encoding::shift_jis, Encoding::euc_jp, Encoding::gb18030, Encoding::big5, Encoding::euc_kr};
+
 double multi_byte_score(std::string_view sample, Encoding encoding) {
   const Byte* p = reinterpret_cast<const Byte*>(sample.data());
   const Byte* const end = p + sample.size();
   double score = 0;
   std::size_t n = 0;
+  bool after = false;  // a character of this script
   while (p != end) {
     if (*p < 0x80) {
       ++p;
+      after = false;
       continue;
     }
     const Reading r = read_pair(encoding, p, end);
     score += r.score;
     ++n;
     p += r.size;
+    // A quotation mark and the letter behind it make such a pair, too.
+    if (!after && r.score > 0 && (p == end || *p < 0x80)) score -= 0.9;
+    after = true;
   }
   return n == 0 ? -3 : score / static_cast<double>(n);
+}
+
+// Below every score.
+constexpr double unknown_score = -100;
+
+// Of the language that it reads best in; unknown_score for encodings that no language here is written in.
+double score_of(std::string_view sample, Encoding encoding) {
+  if (encoding == Encoding::koi8_r) encoding = Encoding::koi8_u;
+  if (encoding == Encoding::gbk) encoding = Encoding::gb18030;
+  for (const Encoding pairs : multi_byte_encodings)
+    if (encoding == pairs) return multi_byte_score(sample, encoding);
+  double best = unknown_score;
+  for (const Language& language : languages)
+    if (language.encoding == encoding) best = std::max(best, single_byte_score(sample, language));
+  return best;
+}
+
+struct BestReading {
+  Encoding encoding = Encoding::none;
+  double score = unknown_score;
+};
+
+BestReading best_reading(std::string_view sample) {
+  std::size_t high = 0;
+  for (const char c : sample) high += static_cast<Byte>(c) >> 7;
+  // A few bytes prove little, and most pages that declare nothing are western: a © or a quotation mark.
+  const double doubt = 2 / static_cast<double>(std::max<std::size_t>(high, 1));
+  BestReading best;
+  const auto offer = [&](Encoding encoding, double score) {
+    if (score > best.score) best = {encoding, score};
+  };
+  // What hardly any page is written in has letters where others have spaces and signs.
+  const double rare = 0.15;
+  for (const Language& language : languages) {
+    const Encoding e = language.encoding;
+    const bool is_rare = e == Encoding::ibm866 || e == Encoding::iso_8859_5 || e == Encoding::x_mac_cyrillic;
+    offer(e, single_byte_score(sample, language) - (e == Encoding::windows_1252 ? 0 : doubt) - (is_rare ? rare : 0));
+  }
+  for (const Encoding encoding : multi_byte_encodings) offer(encoding, multi_byte_score(sample, encoding) - doubt);
+  // The names under which pages would declare them: GBK is read with the decoder of gb18030.
+  if (best.encoding == Encoding::gb18030) best.encoding = Encoding::gbk;
+  return best;
+}
+
+struct Sibling {
+  Encoding iso, windows;
+};
+constexpr Sibling windows_of_iso[] = {{Encoding::iso_8859_2, Encoding::windows_1250}, {Encoding::iso_8859_5, Encoding::windows_1251},
+                                      {Encoding::iso_8859_6, Encoding::windows_1256}, {Encoding::iso_8859_7, Encoding::windows_1253}};
+
+bool is_cyrillic(Encoding e) {
+  return e == Encoding::windows_1251 || e == Encoding::koi8_r || e == Encoding::koi8_u || e == Encoding::ibm866 ||
+         e == Encoding::iso_8859_5 || e == Encoding::x_mac_cyrillic;
 }
 
 }  // namespace
@@ -338,28 +400,51 @@ bool surely_utf8(std::string_view bytes, Encoding declared) {
   return seen >= wanted;
 }
 
+Encoding instead_of_utf8(std::string_view bytes) {
+  const char* p = bytes.data();
+  const char* const end = p + bytes.size() - unfinished_utf8(bytes);
+  std::size_t high = 0, ill = 0, lone = 0;
+  for (const char* c = p; c != end; ++c) high += static_cast<Byte>(*c) >> 7;
+  for (IllFormed at = next_ill_formed(p, end); at.size != 0; at = next_ill_formed(at.at + at.size, end)) {
+    ill += at.size;
+    lone += at.size == 1;  // more would be the beginning of a sequence
+  }
+  const bool hardly = lone * 2 > high;
+  if (!hardly && (high < 16 || ill * 5 <= high)) return Encoding::none;
+  const std::string sample = sample_of(bytes);
+  const BestReading best = best_reading(sample);
+  // Pairs of bytes are whole sequences now and then.
+  if (best.score >= (hardly ? 0.5 : 0.6)) return best.encoding;
+  // Signs between words of ASCII, which stand for no language.
+  return hardly && (high < 32 || score_of(sample, Encoding::windows_1252) >= -0.6) ? Encoding::windows_1252 : Encoding::none;
+}
+
 Encoding detect_legacy(std::string_view bytes) {
   const std::string sample = sample_of(bytes);
-  std::size_t high = 0;
-  for (const char c : sample) high += static_cast<Byte>(c) >> 7;
-  // A few bytes prove little, and most pages that declare nothing are western: a © or a quotation mark.
-  const double doubt = 2 / static_cast<double>(std::max<std::size_t>(high, 1));
-  Encoding best = Encoding::none;
-  double best_score = -0.5;
-  const auto offer = [&](Encoding encoding, double score) {
-    if (score > best_score) {
-      best_score = score;
-      best = encoding;
-    }
-  };
-  for (const Language& language : languages)
-    offer(language.encoding,
-          single_byte_score(sample, language) - (language.encoding == Encoding::windows_1252 ? 0 : doubt));
-  for (const Encoding encoding :
-       {Encoding::shift_jis, Encoding::euc_jp, Encoding::gb18030, Encoding::big5, Encoding::euc_kr})
-    offer(encoding, multi_byte_score(sample, encoding) - doubt);
-  // The names under which pages would declare them: GBK is read with the decoder of gb18030.
-  return best == Encoding::gb18030 ? Encoding::gbk : best;
+  const BestReading best = best_reading(sample);
+  return best.score > -0.5 ? best.encoding : Encoding::none;
+}
+
+Encoding corrected(std::string_view bytes, Encoding declared) {
+  const std::string sample = sample_of(bytes);
+  std::size_t high = 0, controls = 0;
+  for (const char c : sample) {
+    high += static_cast<Byte>(c) >> 7;
+    controls += static_cast<Byte>(c) >= 0x80 && static_cast<Byte>(c) < 0xA0;
+  }
+  const double score = score_of(sample, declared);
+  if (score <= unknown_score) return declared;
+  // What an ISO encoding has no letters for are letters or quotation marks of the Windows encoding of the same languages.
+  if (controls > 1)
+    for (const auto& [iso, windows] : windows_of_iso)
+      if (declared == iso && score_of(sample, windows) > score) return windows;
+  if (high < 16) return declared;
+  const bool cyrillic = is_cyrillic(declared);
+  if (score >= 0 && (!cyrillic || high < 200)) return declared;
+  const BestReading best = best_reading(sample);
+  // Cyrillic reads as Cyrillic in all of its encodings; capitals and rare letters tell.
+  if (score >= 0) return is_cyrillic(best.encoding) && best.score > score + 0.2 ? best.encoding : declared;
+  return best.score >= 0.6 ? best.encoding : declared;
 }
 
 }  // namespace offprint

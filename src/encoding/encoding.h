@@ -32,8 +32,9 @@ struct DecodedText {
 };
 
 // transport_charset: the charset of the Content-Type header, or empty. Where no byte order mark, header or
-// <meta> says, UTF-8 that validates is UTF-8, else the encoding is detected; nor is a <meta> believed that
-// calls what is plainly UTF-8 a legacy encoding (the one thing that differs from the standard). The result
+// <meta> says, UTF-8 that validates is UTF-8, else the encoding is detected. What they say is believed but for
+// what differs from the standard: a <meta> that calls what is plainly UTF-8 a legacy encoding, what calls UTF-8 what is none
+// throughout, and a legacy encoding in which the bytes read poorly while they read well in another. The result
 // views `bytes` or the arena. Input longer than meter.budgets.bytes is cut there (meter.spent =
 // Limit::bytes).
 DecodedText decode(std::string_view bytes, std::string_view transport_charset, Arena& arena, Meter& meter);

@@ -132,6 +132,48 @@ TEST(Detect, LanguagesInTheirEncodings) {
   }
 }
 
+// What a page says of itself stands where it can be so; where it cannot, its letters tell.
+TEST(Detect, DeclarationsThatAreRightAndWrong) {
+  for (const Sample& s : samples) {
+    for (const auto& [icu, wanted] : s.encodings) {
+      const std::string name = wanted;
+      if (name.starts_with("UTF-16") || name == "ISO-2022-JP") continue;
+      SCOPED_TRACE(std::string(s.language) + " " + icu);
+      std::string text;
+      for (int i = 0; i < 8; ++i) text += std::string(s.text) + " ";
+      const std::string bytes = encoded(text, icu);
+      const auto called = [&](std::string_view charset) { return "<meta charset=" + std::string(charset) + "><p>" + bytes; };
+      EXPECT_EQ(testing::decode_exact(called(name)).encoding, name);
+      EXPECT_EQ(testing::decode_exact(called(name)).source, EncodingSource::meta);
+      EXPECT_EQ(testing::decode_exact(called("utf-8")).encoding, wanted);
+    }
+  }
+  const auto as = [](const char* text, const char* icu, std::string_view called) {
+    std::string page = "<meta charset=" + std::string(called) + "><p>";
+    for (int i = 0; i < 12; ++i) page += encoded(text, icu);
+    return testing::decode_exact(page).encoding;
+  };
+  EXPECT_EQ(as("Старый паром ушёл на рассвете к другому берегу. ", "koi8-u", "windows-1251"), "KOI8-U");
+  EXPECT_EQ(as("Старый паром ушёл на рассвете к другому берегу. ", "windows-1251", "iso-8859-1"), "windows-1251");
+  EXPECT_EQ(as("СТАРЫЙ ПАРОМ УШЁЛ НА РАССВЕТЕ К ДРУГОМУ БЕРЕГУ. ", "windows-1251", "windows-1251"), "windows-1251");
+  EXPECT_EQ(as("古い船は夜明けに向こう岸へ出て行きました。", "euc-jp", "shift_jis"), "EUC-JP");
+  EXPECT_EQ(as("Źródło śpi, żeby słońce wstało. ", "windows-1250", "iso-8859-2"), "windows-1250");
+  EXPECT_EQ(as("Źródło śpi, żeby słońce wstało. ", "iso-8859-2", "iso-8859-2"), "ISO-8859-2");
+}
+
+// Spaces, dashes and apostrophes between words of ASCII: no letters, no pairs.
+TEST(Detect, SignsOfWesternTextsAreNoLetters) {
+  for (const std::string_view called : {"", "<meta charset=utf-8>"}) {
+    std::string signs(called), quotes(called);
+    for (int i = 0; i < 30; ++i) {
+      signs += "<p>so\xA0many \x96 \xA0 and\xA0more";
+      quotes += "<p>The ferry\x92s late, isn\x92t it, the captain\x92s sure.";
+    }
+    EXPECT_EQ(testing::decode_exact(signs).encoding, "windows-1252");
+    EXPECT_EQ(testing::decode_exact(quotes).encoding, "windows-1252");
+  }
+}
+
 TEST(Detect, Utf16ByItsNuls) {
   const std::string page = "<html><p>Привет, мир</p><p class=x>hello</p></html>";
   for (const auto& [icu, wanted] : {std::pair{"UTF-16LE", "UTF-16LE"}, std::pair{"UTF-16BE", "UTF-16BE"}}) {

@@ -159,9 +159,26 @@ TEST(Flow, BomThenTransportThenMeta) {
 TEST(Flow, DeclarationsAreBelieved) {
   // The standard: bytes that happen to be UTF-8 are still what the page says they are.
   EXPECT_EQ(decode_exact("<meta charset=latin1>é").utf8, "<meta charset=latin1>Ã©");
-  const testing::Decoded d = decode_exact("<meta charset=utf-8>\xE9t\xE9");
-  EXPECT_EQ(d.utf8, "<meta charset=utf-8>\xEF\xBF\xBDt\xEF\xBF\xBD");
+  const testing::Decoded d = decode_exact("<meta charset=utf-8>naïve déjà \xE9t\xE9");
+  EXPECT_EQ(d.utf8, "<meta charset=utf-8>naïve déjà \xEF\xBF\xBDt\xEF\xBF\xBD");
   EXPECT_TRUE(d.repaired);
+}
+
+// Not UTF-8 anywhere: quotation marks of a western text, or letters of a language.
+TEST(Flow, WhatIsCalledUtf8AndIsNone) {
+  EXPECT_EQ(decode_exact("<meta charset=utf-8>It\x92s \x93quoted\x94").utf8, "<meta charset=utf-8>It’s “quoted”");
+  EXPECT_EQ(decode_exact("caf\xE9 noir", "utf-8").utf8, "café noir");
+  EXPECT_EQ(decode_exact("caf\xE9 noir", "utf-8").source, EncodingSource::detected);
+  EXPECT_EQ(decode_exact("<meta charset=windows-1251>\xCF\xF0\xE8\xE2\xE5\xF2", "utf-8").encoding, "windows-1251");
+  EXPECT_EQ(decode_exact(std::string(5000, ' ') + "<meta charset=utf-8>caf\xE9 noir").encoding, "windows-1252");
+  // Cut within a character, or broken there: still UTF-8.
+  EXPECT_EQ(decode_exact("<meta charset=utf-8>and so on\xE2\x80").encoding, "UTF-8");
+  EXPECT_EQ(decode_exact("<meta charset=utf-8>\xF0\x9F\x98 and so on").encoding, "UTF-8");
+  EXPECT_EQ(decode_exact("<meta charset=utf-8>caf\xE9 déjà vu").encoding, "UTF-8");
+  // No language is read in these.
+  std::string noise = "<meta charset=utf-8>";
+  for (int i = 0; i < 400; ++i) noise += static_cast<char>(0x80 + (i * 37 + i / 3) % 128);
+  EXPECT_EQ(decode_exact(noise).encoding, "UTF-8");
 }
 
 TEST(Flow, StaleMetaOfTranscodedPages) {

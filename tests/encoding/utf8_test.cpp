@@ -77,10 +77,10 @@ Reference reference(std::string_view bytes) {
 void compare(std::string_view bytes) {
   const testing::Exact exact(bytes);
   Arena arena;
-  Meter meter;
   const Reference r = reference(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes);
   const std::size_t mark = bytes.size() - r.from.back();
-  const DecodedText t = decode(exact.view(), "utf-8", arena, meter);
+  DecodedText t;
+  take_utf8(exact.view().substr(mark), static_cast<std::uint32_t>(mark), arena, t);
   ASSERT_EQ(t.utf8, r.utf8);
   ASSERT_TRUE(is_utf8(t.utf8));
   ASSERT_EQ(t.repaired, r.utf8.find("\xEF\xBF\xBD") != r.utf8.npos && r.utf8 != bytes.substr(mark));
@@ -189,8 +189,8 @@ TEST(Utf8, UndeclaredMayBeCutOrSlightlyBroken) {
 TEST(Utf8, BrokenMegabytesCostLittle) {
   const std::string bytes(8u << 20, '\x80');
   Arena arena;
-  Meter meter;
-  const DecodedText t = decode(bytes, "utf-8", arena, meter);
+  DecodedText t;
+  take_utf8(bytes, 0, arena, t);
   EXPECT_EQ(t.utf8.size(), bytes.size() * 3);
   EXPECT_LE(t.shifts.size(), (1u << 20) + 2);
   const std::uint32_t middle = static_cast<std::uint32_t>(t.utf8.size() / 2 / 3 * 3);

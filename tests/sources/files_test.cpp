@@ -243,6 +243,9 @@ TEST(Sniff, Looks) {
   EXPECT_EQ(looks_of("plain words"), Looks::text);
   EXPECT_EQ(looks_of(std::string_view("\xff\xfe<\0h\0", 6)), Looks::text);
   EXPECT_EQ(looks_of(std::string_view("<\0h\0t\0m\0l\0>\0", 12)), Looks::text);
+  EXPECT_EQ(looks_of(std::string_view("<\0p\0>\0 \0\x1F\4@\x04\x38\4\x32\4\x35\4\x42\4", 20)), Looks::text);  // "<p> Привет"
+  EXPECT_EQ(looks_of(std::string_view("\0<\0p\0>\0 \4\x1F\4@\4\x38\4\x32", 16)), Looks::text);
+  EXPECT_EQ(looks_of(std::string_view("\1\0\2\0\3\0\4\0\5\0\6\0", 12)), Looks::binary);
   EXPECT_EQ(looks_of(std::string_view("\0\1\2\3\4\5\6\7\0\1\2\3", 12)), Looks::binary);
   EXPECT_EQ(looks_of("%PDF-1.4"), Looks::binary);
   EXPECT_EQ(looks_of("<article>x"), Looks::html);
