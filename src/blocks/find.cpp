@@ -32,14 +32,17 @@ bool holds_heading(const Page& page, NodeId id) {
   return false;
 }
 
-// An element that only sets its text otherwise: digits in it and beside it may be one number.
-// Of an attribute; 0 where there is none that counts items.
+// Of an attribute that counts items; 0 where it has none.
 std::uint32_t number_of(std::string_view value) {
   std::uint32_t n = 0;
-  for (const char c : value.substr(0, 8)) n = is_digit(c) ? n * 10 + static_cast<std::uint32_t>(c - '0') : n;
+  for (const char c : trim(value).substr(0, 8)) {
+    if (!is_digit(c)) break;
+    n = n * 10 + static_cast<std::uint32_t>(c - '0');
+  }
   return n;
 }
 
+// An element that only sets its text otherwise: digits in it and beside it may be one number.
 bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Tag::i || tag == Tag::em || tag == Tag::u || tag == Tag::font || tag == Tag::big || tag == Tag::small; }
 
 }  // namespace
@@ -283,7 +286,7 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
-    if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && takes_place_of_dots(id)) {
+    if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && !parent.preformatted && takes_place_of_dots(id)) {
       frame.hidden = parent.hidden;
       frame.ends_block = !is_text(node.next);  // "Read more" stands behind it
     } else if (frame.hidden != Hidden::noscript && frame.hidden != Hidden::template_ && is_amid_text(id)) {
@@ -419,7 +422,7 @@ void BlockFinder::leave() {
 }
 
 // Nodes lie nearly in the order of the walk. Those of a large tree are in no cache, and processors fetch ahead within 4 KB only.
-constexpr std::ptrdiff_t nodes_ahead = 24;
+constexpr NodeId nodes_ahead = 24;
 
 void BlockFinder::run() {
   const NodeId top = page.html;
@@ -434,11 +437,12 @@ void BlockFinder::run() {
   frames.next().node = frames.next().block = top;
   frames.push();
   NodeId id = page[top].first_child;
+  const auto last = static_cast<NodeId>(page.nodes.size() - 1);
   std::uint32_t steps = 0;
   while (id != no_node && meter.spent != Limit::output && out.blocks.size() < most_blocks) {
     if ((++steps & 4095) == 0 && meter.out_of_time()) break;
     const Node& node = page[id];
-    __builtin_prefetch(&node + nodes_ahead);
+    __builtin_prefetch(page.nodes.data() + std::min(id + nodes_ahead, last));
     bool inside = false;
     if (node.kind == NodeKind::text) {
       add_text(node, frames.back());

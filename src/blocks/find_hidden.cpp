@@ -21,6 +21,22 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
   return false;
 }
 
+// "left: -9999px": nothing that is to slide in stands so far away.
+bool is_far_beside(std::string_view style) {
+  for (std::size_t at = 0; at < style.size();) {
+    const std::size_t end = std::min(style.find(';', at), style.size());
+    const std::string_view declaration = style.substr(at, end - at);
+    at = end + 1;
+    const std::size_t colon = declaration.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string_view property = trim(declaration.substr(0, colon)), value = trim(declaration.substr(colon + 1));
+    if (!equal_ascii_case(property, "left") && !equal_ascii_case(property, "top")) continue;
+    for (const std::string_view far : {"-9999px", "-99999px", "-10000px", "-100000px", "-999em", "-9999em"})
+      if (value.starts_with(far)) return true;
+  }
+  return false;
+}
+
 // "font-weight: bold", or from 600 up.
 bool sets_bold(std::string_view style) {
   constexpr std::string_view property = "font-weight";
@@ -58,6 +74,17 @@ constexpr std::string_view popping_up[] = {"popover", "tooltip", "modal", "light
 constexpr std::string_view titles_of_notes[] = {"admonition-title", "admonition-heading", "admonition__title", "admonition__heading", "admonitionHeading"};
 constexpr std::string_view icon_fonts[] = {"material-icons",          "material-icons-outlined",   "material-icons-round",      "material-icons-sharp",
                                            "material-icons-two-tone", "material-symbols-outlined", "material-symbols-rounded", "material-symbols-sharp"};
+
+// Code of a manual that only its frame shows, as MDN has it: "brush: html hidden notranslate".
+bool is_hidden_code(std::string_view classes) {
+  bool hidden = false, shown = false;
+  any_token(classes, [&](std::string_view name) {
+    hidden = hidden || name == "hidden";
+    shown = shown || (name.find(':') < name.size() - 1);
+    return false;
+  });
+  return hidden && !shown;
+}
 
 }  // namespace
 
@@ -120,15 +147,15 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
         if (((sets & 1) != 0 && style_says(style, "display", "none")) || ((sets & 2) != 0 && style_says(style, "visibility", "hidden")))
           result = Hidden::style;
         // Beside the screen: for who hears the page, or for who counts its words.
-        if ((sets & 16) != 0 && result == Hidden::no && (style_says(style, "left", "-999") || style_says(style, "top", "-999") || style_says(style, "left", "-10000"))) result = Hidden::screen_reader;
+        if ((sets & 16) != 0 && result == Hidden::no && is_far_beside(style)) result = Hidden::screen_reader;
         if ((sets & 4) != 0 && sets_bold(style)) letters = Letters::bold;
         if ((sets & 8) != 0 && letters == Letters::as_they_are && style_says(style, "font-style", "italic")) letters = Letters::slanted;
         break;
       }
       case AttributeName::class_:
         shows = what_class_shows(a);
-        // Of a box the class may be taken back for wide screens; of code it is a manual's, for what its frame shows alone.
-        if (node.tag == Tag::pre && result == Hidden::no && any_token(a.raw_value(), [](std::string_view name) { return name == "hidden"; })) result = Hidden::screen_reader;
+        // Of other boxes the class is taken back by scripts and for wide screens ("hidden md:block").
+        if (node.tag == Tag::pre && result == Hidden::no && is_hidden_code(a.raw_value())) result = Hidden::style;
         if (result == Hidden::no && ((shows & shows_to_screen_readers) != 0 || ((shows & shows_clipped) != 0 && display_of(node.tag) == Display::inline_))) result = Hidden::screen_reader;
         break;
       default: break;

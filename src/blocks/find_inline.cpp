@@ -70,31 +70,52 @@ bool BlockFinder::is_alone_in_heading(NodeId id) const {
   return true;
 }
 
-// What a button shows in place of the dots before it: "vitae scel<span>...</span><span hidden>erisque enim</span>". The text goes on with it, or it says all of
-// the text once more. True where it does, and the dots are gone.
+// Whether a text begins with another, white space of any length being one blank.
+bool begins_with(std::string_view text, std::string_view begin) {
+  std::size_t at = std::min(text.find_first_not_of(white_space), text.size());
+  for (const char c : begin) {
+    if (c == ' ' && at < text.size() && is_space(text[at])) {
+      at = std::min(text.find_first_not_of(white_space, at), text.size());
+    } else if (at == text.size() || text[at++] != c) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// What a button shows in place of the dots before it, "vitae scel<span>...</span><span hidden>erisque enim</span>", or of a text that ends in dots and that it
+// begins with. True where it does, and what it takes the place of is gone.
 bool BlockFinder::takes_place_of_dots(NodeId id) {
-  constexpr std::size_t same_begin = 16;
-  constexpr int most_levels = 4;
+  constexpr int most_levels = 4, marks_to_clip = 32;
   const std::size_t dots = text.ends_with("...") || text.ends_with("\u2026") ? 3 : 0;  // bytes of both
   if (dots == 0 || text.size() == dots) return false;
-  NodeId first = page[id].first_child;
-  for (int level = 0; level < most_levels && first != no_node && page[first].kind != NodeKind::text; ++level) first = page[first].first_child;
-  if (!is_text(first)) return false;
-  text.resize(text.size() - dots);
-  const std::string_view rest = page[first].text();
-  const bool again = text.size() >= same_begin && open_marks.empty() && rest.substr(std::min(rest.find_first_not_of(white_space), rest.size())).starts_with(std::string_view(text).substr(0, same_begin));
-  if (again) text.clear();
-  while (text.ends_with(' ')) {
-    text.pop_back();
-    pending_space = true;
+  const auto first_text = [&](NodeId element) {
+    NodeId first = page[element].first_child;
+    for (int level = 0; level < most_levels && first != no_node && page[first].kind != NodeKind::text; ++level) first = page[first].first_child;
+    return first;
+  };
+  const NodeId rest = first_text(id);
+  if (!is_text(rest)) return false;
+  std::string_view before(text.data(), text.size() - dots);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  const bool again = !before.empty() && open_marks.empty() && begins_with(page[rest].text(), before);
+  if (!again) {
+    NodeId previous = page[id].previous;
+    if (previous != no_node && page[previous].kind == NodeKind::text && !is_text(previous)) previous = page[previous].previous;
+    if (previous == no_node || page[previous].kind != NodeKind::element) return false;
+    const NodeId alone = first_text(previous);
+    if (!is_text(alone) || trim(page[alone].text()).size() != dots) return false;
   }
+  pending_space = pending_space || before.size() + dots < text.size();
+  text.resize(again ? 0 : before.size());
   const auto end = static_cast<std::uint32_t>(text.size());
-  for (std::size_t i = first_mark; i < out.marks.size(); ++i) {
+  // Marks that have ended here, or begin: few of those that lie behind each other.
+  for (std::size_t i = out.marks.size(), looked_at = 0; i-- > first_mark && (again || looked_at < marks_to_clip); ++looked_at) {
     out.marks[i].begin = std::min(out.marks[i].begin, end);
     out.marks[i].end = std::min(out.marks[i].end, end);
   }
   if (again) {
-    out.marks.resize(first_mark);
+    keep_images();
     link_bytes = 0;
   }
   touching = false;
@@ -176,18 +197,23 @@ bool BlockFinder::add_encoded_address(NodeId id, const BlockFrame& parent) {
 
 // Formulas that stand in the text as they were written become TeX with a mark, without their delimiters. True where one of them is all of the block, and
 // stands alone.
-bool BlockFinder::mark_raw_tex() {
-  find_raw_tex(text, raw_tex.dollars, tex_ranges);
-  const auto of_code = [&](const TexRange& r) {
-    return std::any_of(out.marks.begin() + first_mark, out.marks.end(), [&](const RawMark& m) { return m.kind == MarkKind::code && m.begin < r.outer_end && m.end > r.outer_begin; });
-  };
-  std::erase_if(tex_ranges, of_code);
-  if (tex_ranges.empty() || out.marks.size() - first_mark > 256 || !room_for_mark()) return false;
+bool BlockFinder::mark_raw_tex(NodeId node) {
+  constexpr std::ptrdiff_t most_to_move = 256;
+  const auto first = out.marks.begin() + first_mark;
+  if (out.marks.end() - first > most_to_move || !room_for_mark()) return false;
+  // Code holds no formula, and none goes over the border of a cell or over a picture.
+  std::string plain = text;
+  for (auto m = first; m != out.marks.end(); ++m) {
+    if (m->kind == MarkKind::code) std::fill(plain.begin() + m->begin, plain.begin() + m->end, '\0');
+    if ((m->kind == MarkKind::cell || m->kind == MarkKind::header_cell) && m->begin > 1) plain[m->begin - 2] = '\0';  // of " | "
+    if (m->kind == MarkKind::image && m->begin < plain.size() && m->begin > 0 && is_space(plain[m->begin])) plain[m->begin] = '\0';
+  }
+  find_raw_tex(plain, raw_tex.dollars, tex_ranges);
+  std::erase_if(tex_ranges, [&](const TexRange& r) { return plain.find('\0', r.outer_begin) < r.outer_end; });
+  if (tex_ranges.empty()) return false;
   // What was made of a formula's signs, as editors make emphasis of "_", goes; all else moves as delimiters do.
   const auto within = [&](std::uint32_t at) { return std::any_of(tex_ranges.begin(), tex_ranges.end(), [&](const TexRange& r) { return at > r.outer_begin && at < r.outer_end; }); };
-  std::erase_if(out.marks, [&, i = std::size_t{0}](const RawMark& m) mutable { return i++ >= first_mark && (within(m.begin) || within(m.end)); });
-  std::string plain;
-  std::uint32_t from = 0;
+  out.marks.erase(std::remove_if(first, out.marks.end(), [&](const RawMark& m) { return m.kind != MarkKind::image && m.kind != MarkKind::cell && m.kind != MarkKind::header_cell && (within(m.begin) || within(m.end)); }), out.marks.end());
   const auto moved = [&](std::uint32_t at) {
     std::uint32_t gone = 0;
     for (const TexRange& r : tex_ranges) {
@@ -201,11 +227,13 @@ bool BlockFinder::mark_raw_tex() {
     out.marks[i].end = moved(out.marks[i].end);
   }
   const bool alone = tex_ranges.size() == 1 && tex_ranges[0].display && tex_ranges[0].outer_begin == 0 && tex_ranges[0].outer_end == text.size() && out.marks.size() == first_mark;
+  plain.clear();
+  std::uint32_t from = 0;
   for (const TexRange& r : tex_ranges) {
     plain.append(text, from, r.outer_begin - from);
     const auto begin = static_cast<std::uint32_t>(plain.size());
     plain.append(text, r.begin, r.end - r.begin);
-    out.marks.emplace_back(MarkKind::math, begin, static_cast<std::uint32_t>(plain.size()), frames.back().block);
+    out.marks.emplace_back(MarkKind::math, begin, static_cast<std::uint32_t>(plain.size()), node);
     from = r.outer_end;
   }
   plain.append(text, from, text.size() - from);

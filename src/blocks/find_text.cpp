@@ -163,16 +163,16 @@ void BlockFinder::trim_separators() {
   }
 }
 
-// <b>AC</b><b>TUARIAL</b>: a mark that goes on where one of its kind has just ended. Not where that stands in another one that has ended, too.
+// <b>AC</b><b>TUARIAL</b>: the mark of the sibling right before goes on, where it has just ended.
 bool BlockFinder::resume_mark(OpenMark& m) {
   constexpr std::size_t most_within = 4;
-  const auto at = static_cast<std::uint32_t>(text.size());
-  const auto ends_here = [&](std::size_t i) { return i > first_mark && out.marks[i - 1].end == at && out.marks[i - 1].begin < at; };
-  std::size_t i = out.marks.size();
-  for (std::size_t within = 0; ends_here(i) && within < most_within; ++within) {
-    if (out.marks[--i].kind != m.kind) continue;
-    if (ends_here(i)) return false;
+  const NodeId before = page[m.node].previous;
+  const std::size_t floor = std::max<std::size_t>(first_mark, out.marks.size() - std::min(out.marks.size(), most_within));
+  for (std::size_t i = out.marks.size(); before != no_node && i-- > floor;) {
+    RawMark& mark = out.marks[i];
+    if (mark.node != before || mark.kind != m.kind || mark.end != text.size() || mark.begin == mark.end) continue;
     m.index = static_cast<std::int64_t>(i);
+    mark.node = m.node;
     return true;
   }
   return false;
@@ -386,7 +386,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     if (any || out.marks.size() > first_mark) keep_images();
     return;
   }
-  const bool formula = raw_tex.any && !frame.preformatted && text.find_first_of("\\$") != text.npos && mark_raw_tex();
+  const bool formula = raw_tex.any && !frame.preformatted && text.find_first_of("\\$") != text.npos && mark_raw_tex(frame.block);
   std::size_t lead = 0;
   while (!frame.preformatted && text[lead] == wide_space[0] && text.compare(lead, wide_space.size(), wide_space) == 0) lead += wide_space.size();
   if (frame.preformatted) {
@@ -426,7 +426,7 @@ void BlockFinder::end_block(const BlockFrame& frame) {
     m.end = std::min(m.end, limit);
   }
   block.words = count_words(block.text);
-  block.link_bytes = link_bytes;
+  block.link_bytes = std::min(link_bytes, static_cast<std::uint32_t>(block.text.size()));  // dots and delimiters may have gone since
   total_text += text.size();
   if (total_text > meter.budgets.output && meter.spent == Limit::none) meter.spent = Limit::output;
   if (out.blocks.size() >= most_blocks && meter.spent == Limit::none) meter.spent = Limit::nodes;

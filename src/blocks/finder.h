@@ -246,7 +246,7 @@ struct BlockFinder {
   void add_value(std::string_view value, NodeId id, const BlockFrame& parent);
   bool add_encoded_address(NodeId id, const BlockFrame& parent);
   bool add_emoji(NodeId id, const BlockFrame& parent);
-  bool mark_raw_tex();
+  bool mark_raw_tex(NodeId node);
 
   // find_tables.cpp
   void enter_table_part(BlockFrame& frame, const BlockFrame& parent, NodeId id, const Node& node);

@@ -69,9 +69,9 @@ void find_raw_tex(std::string_view text, bool dollars, std::vector<TexRange>& ou
     }
     std::size_t begin = at + size, last = end;
     while (begin < last && is_space(text[begin])) ++begin;
-    while (last > begin && is_space(text[last - 1])) --last;
+    while (last > begin && is_space(text[last - 1]) && !(last > begin + 1 && text[last - 2] == '\\')) --last;  // "\ " is a space of TeX
     const std::size_t behind = end + ends[kind].size();
-    if (begin < last)
+    if (begin < last && (kind >= 2 || text.substr(begin, last - begin).find('$') == text.npos))
       out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(behind), kind == 1 || kind == 2});
     at = behind;
   }

@@ -1,6 +1,7 @@
 #include "roles/choose.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <utility>
@@ -34,32 +35,55 @@ constexpr float least_of_a_list = 0.1f;
 
 // What is one thing to its reader: the items of a list, the rows of a table, the terms and definitions of a glossary.
 enum class Members : std::uint8_t { items, rows, entries };
-bool is_member(const RawBlock& b, Members members) {
+// A long item stands for itself: pages are laid out in lists, too.
+constexpr std::uint32_t long_item = 40;
+bool is_member(const Blocks& blocks, std::size_t i, Members members) {
+  const RawBlock& b = blocks.blocks[i];
   if (b.hidden != Hidden::no) return false;
   switch (members) {
-    case Members::items: return b.kind == BlockKind::list_item;
+    case Members::items: return b.kind == BlockKind::list_item && b.words < long_item;
     case Members::rows: return b.kind == BlockKind::table;
     case Members::entries: return b.kind == BlockKind::term || b.kind == BlockKind::definition;
   }
   return false;
 }
 
-// Members of one list or table that were judged apart are taken or left together, by what all of them bring.
+// Members of one list or table that were judged apart are taken or left together, by what all of them bring. Lists within lists are lists of their
+// own. Items may be left; rows and entries are only added.
 void decide_together(const Blocks& blocks, Members members, const std::vector<float>& gains, std::vector<Decision>& of) {
-  constexpr std::size_t fewest = 3;
+  constexpr std::size_t fewest = 3, deepest = 8;
+  struct Level {
+    std::size_t members = 0, taken = 0;
+    double gain = 0;
+  };
+  const auto level_of = [&](std::size_t i) { return members == Members::items ? std::min<std::size_t>(blocks.blocks[i].in.lists, deepest) : 0; };
   for (std::size_t i = 0; i < of.size();) {
     const std::uint32_t group = blocks.blocks[i].group;
-    std::size_t end = i, n = 0, taken = 0;
-    double gain = 0;
-    for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
-      if (!is_member(blocks.blocks[end], members)) continue;
-      gain += static_cast<double>(gains[end]);
-      ++n;
-      taken += of[end].chosen;
+    std::size_t end = i + 1;
+    if (group == 0) {
+      i = end;
+      continue;
     }
-    if (group != 0 && n >= fewest && taken > 0 && taken < n)
-      for (std::size_t k = i; k < end; ++k)
-        if (is_member(blocks.blocks[k], members)) of[k].chosen = gain > 0;
+    std::array<Level, deepest + 1> levels{};
+    bool any = false;
+    for (end = i; end < of.size() && blocks.blocks[end].group == group; ++end) {
+      if (!is_member(blocks, end, members)) continue;
+      Level& level = levels[level_of(end)];
+      level.gain += static_cast<double>(gains[end]);
+      ++level.members;
+      level.taken += of[end].chosen;
+      any = true;
+    }
+    for (std::size_t k = i; any && k < end; ++k) {
+      if (!is_member(blocks, k, members)) continue;
+      const Level& level = levels[level_of(k)];
+      if (level.members < fewest || level.taken == 0 || level.taken == level.members) continue;
+      if (level.gain > 0) {
+        of[k].chosen = true;
+      } else if (members == Members::items) {
+        of[k].chosen = false;
+      }
+    }
     i = end;
   }
 }
@@ -116,21 +140,41 @@ void leave_out_hidden_copies(const Blocks& blocks, const Features& features, std
   }
 }
 
-// "The old harbour was never meant to … Read more", where the text that begins so comes soon after.
+// "The old harbour was never meant to … Read more", where the text that begins so comes soon after. Behind the dots stands a link, if anything.
 void leave_out_teasers(const Blocks& blocks, std::vector<Decision>& of) {
-  constexpr std::size_t shortest = 24, longest_behind = 24, most_behind = 6;
+  constexpr std::size_t shortest = 24, longest_behind = 32, most_behind = 6;
   for (std::size_t i = 0; i + 1 < of.size(); ++i) {
-    const std::string_view text = blocks.blocks[i].text;
-    if (!of[i].chosen || text.size() < shortest || blocks.blocks[i].kind != BlockKind::paragraph) continue;
-    const std::string_view tail = text.substr(text.size() - std::min(text.size(), longest_behind));
-    const std::size_t dots = std::min(tail.rfind("..."), tail.rfind("\u2026"));
-    if (dots == tail.npos) continue;
-    std::string_view begin = text.substr(0, text.size() - tail.size() + dots);
+    const RawBlock& teaser = blocks.blocks[i];
+    const std::string_view text = teaser.text;
+    if (!of[i].chosen || text.size() < shortest || teaser.kind != BlockKind::paragraph) continue;
+    const std::size_t from = text.size() - std::min(text.size(), longest_behind);
+    const std::size_t few = text.rfind("..."), one = text.rfind("\u2026"), dots = few == text.npos ? one : one == text.npos ? few : std::max(few, one);
+    if (dots == text.npos || dots < from) continue;
+    const std::size_t behind = text.find_first_not_of(' ', dots + 3);
+    bool linked = behind >= text.size();
+    for (std::uint32_t k = 0; k < teaser.marks_count && !linked; ++k) {
+      const RawMark& mark = blocks.marks[teaser.marks_begin + k];
+      linked = mark.kind == MarkKind::link && mark.begin <= behind && mark.end >= text.size() && mark.begin >= dots;
+    }
+    if (!linked) continue;
+    std::string_view begin = text.substr(0, dots);
     while (begin.ends_with(' ') || begin.ends_with('.')) begin.remove_suffix(1);
     if (begin.size() < shortest) continue;
     for (std::size_t k = i + 1; k < of.size() && k <= i + most_behind && of[i].chosen; ++k)
       if (of[k].chosen && blocks.blocks[k].text.size() > text.size() && blocks.blocks[k].text.starts_with(begin)) of[i].chosen = false;
   }
+}
+
+// What only screen readers are told, where anything else is taken. A headline may be.
+void leave_out_heard(const Blocks& blocks, std::vector<Decision>& of) {
+  const auto heard = [&](std::size_t i) { return of[i].chosen && blocks.blocks[i].hidden == Hidden::screen_reader && of[i].in_text.role != Role::headline; };
+  bool any = false, seen = false;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    any = any || heard(i);
+    seen = seen || (of[i].chosen && blocks.blocks[i].hidden != Hidden::screen_reader);
+  }
+  for (std::size_t i = 0; i < of.size() && any && seen; ++i)
+    if (heard(i)) of[i].chosen = false;
 }
 
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
@@ -252,21 +296,31 @@ void leave_out_their_headings(const Blocks& blocks, const Features& features, co
   }
 }
 
-// Of blocks in order of `twins`: 1 where a later one stands under another heading than the first, as the answers to the same question do for each
-// of several firms; a page for narrow screens repeats its headings, too.
+// Of blocks in order of `twins`: 1 where a later one stands under another heading than all before, of the same level, as the answers to one question do for
+// each of several firms. A page for narrow screens repeats its headings, too.
 void find_under_other_headings(const Blocks& blocks, const Features& features, const Twins& twins, const std::vector<Decision>& of, std::vector<std::uint8_t>& other) {
+  struct Under {
+    std::uint32_t heading = 0;
+    std::uint8_t level = 0;
+  };
   other.assign(twins.size(), 0);
-  std::vector<std::uint32_t> heading(of.size());
-  std::uint32_t last = 0;
+  std::vector<Under> under(of.size());
+  Under last;
   for (std::size_t i = 0; i < of.size(); ++i) {
-    if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading) last = features.facts[i].text_hash;
-    heading[i] = last;
+    if (of[i].chosen && blocks.blocks[i].kind == BlockKind::heading) last = {features.facts[i].text_hash, blocks.blocks[i].level};
+    under[i] = last;
   }
-  std::size_t first = 0;
-  for (std::size_t k = 1; k < twins.size(); ++k) {
-    if (twins[k].first != twins[first].first) first = k;
-    const std::uint32_t here = heading[twins[k].second];
-    other[k] = here != 0 && here != heading[twins[first].second];
+  std::vector<std::pair<std::uint32_t, std::size_t>> copies;  // of one text: under which heading, and which of `twins`
+  for (std::size_t first = 0, end = 0; first < twins.size(); first = end) {
+    copies.clear();
+    for (end = first; end < twins.size() && twins[end].first == twins[first].first; ++end) copies.push_back({under[twins[end].second].heading, end});
+    const Under& of_first = under[twins[first].second];
+    if (copies.size() < 2 || of_first.heading == 0) continue;
+    std::sort(copies.begin(), copies.end());
+    for (std::size_t k = 0; k < copies.size(); ++k) {
+      const auto [heading, at] = copies[k];
+      other[at] = heading != of_first.heading && (k == 0 || copies[k - 1].first != heading) && under[twins[at].second].level == of_first.level;
+    }
   }
 }
 
@@ -374,6 +428,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
     if (blocks.blocks[i].words != 0) gains[i] = static_cast<float>(gain);
   }
 
+  leave_out_heard(blocks, of);  // before what is seen is taken for a copy of it
   // Each post of a thread may be an item, and quotes what another one says.
   const bool thread = decisions.page_type == PageType::forum;
   if (!thread) decide_together(blocks, Members::items, gains, of);

@@ -168,6 +168,14 @@ TEST(RawTex, OfPagesThatSetThem) {
   EXPECT_EQ(all("<script src=/katex/contrib/auto-render.min.js></script><table><tr><th>a<th>b<tr><td>\\(x\\)<td>\\(y\\)</table>"), "table:a | b\ntable:<x> | <y>\n");
 }
 
+TEST(RawTex, BordersOfFormulas) {
+  const std::string mathjax = "<script src=mathjax.js></script>";
+  const auto all = [](const std::string& body) { return Found(body).all(); };
+  EXPECT_EQ(all(mathjax + "<table><tr><th>a<th>b<th>c<tr><td>x<td>$$ to<td>$$ more</table>"), "table:a | b | c\ntable:x | $$ to | $$ more\n");
+  EXPECT_EQ(all(mathjax + "<p><code>\\(</code> before \\(x^2\\)"), "paragraph:\\( before <x^2>\n");
+  EXPECT_EQ(all(mathjax + "<p>\\(x\\ \\) and \\(a $ b\\)"), "paragraph:<x\\ > and \\(a $ b\\)\n");
+}
+
 TEST(RawTex, MarksMoveWithTheText) {
   const Found f("<script src=mathjax.js></script><p><b>a</b> \\(x\\) <b>c</b>");
   const RawBlock& b = f.blocks.blocks.at(0);

@@ -38,6 +38,7 @@ TEST(Shown, WhatWasEncodedTwice) {
   EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two caf\xC3\x83\xC2\xA9 three"), "[One — two café three]");
   EXPECT_EQ(shown("<p>One \xC3\xA2\xC2\x80\xC2\x94 two<p>caf\xC3\x83\xC2\xA9<p>caf\xC3\xA9<p>5 €"), "[One — two][café][café][5 €]");
   EXPECT_EQ(shown("<p>Foo&reg; caf\xC3\xA9 \xC3\xA2\xC2\x80\xC2\x94 “two” \xC3\xB0\xC2\x9F\xC2\x98\xC2\x80"), "[Foo® café — “two” 😀]");
+  EXPECT_EQ(shown("<p>\xC3\xA2\xC2\x80\xC2\x94<p>Le marché\xC2\xA0»<p>CAFÉ\xC2\xA0!"), "[—][Le marché »][CAFÉ !]");
   EXPECT_EQ(shown("<p>caf\xC3\x83\xC2\xA9"), "[cafÃ©]");  // as the page has it: nothing shows more
   EXPECT_EQ(shown("<p>shouldn\xC2\x92t \xC2\x80 5 \xC2\x81"), "[shouldn’t € 5]");  // of Windows-1252, as HTML reads &#146;
 }
@@ -139,18 +140,24 @@ TEST(Shown, AmidASentence) {
 
 TEST(Shown, WhatAButtonShowsInPlaceOfDots) {
   EXPECT_EQ(shown("<p>Nisi vitae scel<span>...</span><span style='display:none'>erisque enim</span>. <b>Nunc</b>."), "[Nisi vitae scelerisque enim. Nunc.]");
-  EXPECT_EQ(shown("<p>Roots may … <span hidden>stay in the ground</span> <a href=#>Read more</a>"), "[Roots may stay in the ground][Read more]");
-  EXPECT_EQ(shown("<p>Roots may stay in…<span hidden>Roots may stay in the ground</span>"), "[Roots may stay in the ground]");
+  EXPECT_EQ(shown("<p>Roots may <i>…</i> <span hidden>stay in the ground</span> <a href=#>Read more</a>"), "[Roots may stay in the ground][Read more]");
+  EXPECT_EQ(shown("<p>Roots may stay in…<span hidden>Roots\n may stay in the ground</span>"), "[Roots may stay in the ground]");
+  EXPECT_EQ(shown("<p><b>Roots may</b> stay in…<span hidden>Roots may stay in the ground</span>"), "[Roots may stay in the ground]");
   EXPECT_EQ(shown("<p>Roots may stay. <span hidden>Or not</span> <a href=#>More</a>"), "[Roots may stay.](Or not)[More]");
+  EXPECT_EQ(shown("<p>To be continued...<span hidden>Share it</span>"), "[To be continued...](Share it)");  // no dots of their own
+  EXPECT_EQ(shown("<p>Roots may go…<span hidden>Roots may stay</span>"), "[Roots may go…](Roots may stay)");
   EXPECT_EQ(shown("<p>...<span hidden>Or not</span>"), "[...](Or not)");
+  EXPECT_EQ(shown("<pre>f(char *s, <i>...</i><span hidden>copy</span>)</pre>"), "[f(char *s, ...](copy)[)]");
 }
 
 TEST(Shown, BesideTheScreenAndOnPaper) {
   EXPECT_EQ(shown("<div style='position:absolute; left:-9999px'>Words</div><p>x"), "(Words)[x]");
   EXPECT_EQ(shown("<div style='position:absolute; left:10px'>Words</div><p>x"), "[Words][x]");
+  for (const char* const style : {"position:absolute; margin-left:-9999px", "position:absolute; left:-9990px", "left:-9999px"})
+    EXPECT_EQ(shown(std::string("<div style='").append(style).append("'>Words</div><p>x")), "[Words][x]");
   EXPECT_EQ(shown("<p class='note print-only'>Printed<p class=printer>x"), "(Printed)[x]");
   EXPECT_EQ(shown("<div class='popover fade' style='display:none'>What it means</div><p class=popover>x"), "(What it means)[x]");
-  EXPECT_EQ(shown("<pre class='brush: css hidden'>a{}</pre><p class=hidden>x"), "(a{})[x]");
+  EXPECT_EQ(shown("<pre class='brush: css hidden'>a{}</pre><p class=hidden>x<pre class='hidden md:block'>b{}</pre>"), "(a{})[x][b{}]");
 }
 
 TEST(Shown, TasksOfAList) {
@@ -159,10 +166,10 @@ TEST(Shown, TasksOfAList) {
 }
 
 TEST(Shown, ItemsWithTheirNumbers) {
-  const Found found(in_body("<ol><li>a<li value=7>b<li>c<li value=x>d</ol><ul><li value=3>e"));
+  const Found found(in_body("<ol><li>a<li value=7>b<li>c<li value=x>d<li value=-5>e</ol><ul><li value=3>e"));
   std::string numbers;
   for (const RawBlock& b : found.blocks.blocks) numbers += std::to_string(b.ordinal).append(" ");
-  EXPECT_EQ(numbers, "1 7 8 9 0 ");
+  EXPECT_EQ(numbers, "1 7 8 9 10 0 ");
 }
 
 TEST(Shown, PricesAndLabelsThatTouch) {

@@ -47,6 +47,8 @@ TEST(Touching, SetAlikeTwice) {
   EXPECT_EQ(marked("<p><b>Java</b><b>Script</b>"), "Java Script 0-4 5-11");
   EXPECT_EQ(marked("<p><b>un<i>der</i></b><b>way</b>"), "underway 0-8 2-5");
   EXPECT_EQ(marked("<p><i><b>un</b></i><b>der</b>"), "under 0-2 0-2 2-5");  // would end behind what it stands in
+  EXPECT_EQ(marked("<p><i>p <b>a</b> q <b>x</b></i><b>y</b>"), "p a q xy 0-7 2-3 6-7 7-8");
+  EXPECT_EQ(marked("<p><b>a</b><b>b</b><b>c</b>"), "abc 0-3");
   EXPECT_EQ(marked("<p><a href=a>un</a><a href=a>der</a>"), "under 0-2 2-5");
   EXPECT_EQ(marked("<p>x<sup>1</sup><sup>2</sup>"), "x12 1-2 2-3");
 }

@@ -242,11 +242,19 @@ TEST(Choose, ListsTablesAndGlossariesAreDecidedAsAWhole) {
   };
   for (const BlockKind kind : {BlockKind::list_item, BlockKind::table, BlockKind::term, BlockKind::definition}) {
     EXPECT_EQ(chosen(kind, {0.9f, 0.2f, 0.9f, 0.9f}), "xxxxx");
-    EXPECT_EQ(chosen(kind, {0.6f, 0.1f, 0.1f, 0.1f}), "x....");
     EXPECT_EQ(chosen(kind, {0.9f, 0.9f, 0.1f}, Hidden::style), "xxx.");
+    EXPECT_EQ(chosen(kind, {0.6f, 0.1f, 0.1f, 0.1f}), kind == BlockKind::list_item ? "x...." : "xx...");
   }
   EXPECT_EQ(chosen(BlockKind::paragraph, {0.9f, 0.2f, 0.9f, 0.9f}), "xx.xx");
   EXPECT_EQ(chosen(BlockKind::list_item, {0.9f, 0.2f}), "xx.");  // two are no list
+}
+
+TEST(Choose, ListsWithinListsAndLongItemsStandForThemselves) {
+  Case c;
+  for (const float content : {0.95f, 0.95f, 0.95f}) c.add(content, 60, 1);
+  for (const float content : {0.1f, 0.6f, 0.1f, 0.1f, 0.1f}) c.add(content, 5, 1);  // a menu in the page's layout
+  for (std::size_t i = 0; i < 8; ++i) c.blocks.blocks[i].in.lists = i < 3 ? 1 : 2;
+  EXPECT_EQ(c.chosen(), "xxx.....");
 }
 
 TEST(Choose, CodeAmidTheTextIsPartOfIt) {
@@ -279,19 +287,34 @@ TEST(Choose, HeadingsOfWhatIsTaken) {
 }
 
 TEST(Choose, CopiesUnderOtherHeadings) {
-  const auto chosen = [](std::uint32_t second_heading, float content) {
+  const auto chosen = [](std::uint32_t second_heading, float content, std::uint8_t level = 2) {
     Case c;
-    for (const std::uint32_t hash : {1u, 2u, 3u, second_heading, 2u}) {
+    for (const std::uint32_t hash : {1u, 2u, 3u, second_heading, 2u, 2u}) {
       c.add(hash == 2 && c.blocks.blocks.size() > 2 ? content : 0.95f, 30);
       c.features.facts.back().text_hash = hash;
       c.features.facts.back().duplicates = hash == 2 || hash == 1 ? 2 : 1;
     }
-    for (const std::size_t i : {0u, 3u}) c.blocks.blocks[i].kind = BlockKind::heading;
+    for (const std::size_t i : {0u, 3u}) {
+      c.blocks.blocks[i].kind = BlockKind::heading;
+      c.blocks.blocks[i].level = i == 0 ? 2 : level;
+    }
     return c.chosen();
   };
-  EXPECT_EQ(chosen(4, 0.95f), "xxxxx");
-  EXPECT_EQ(chosen(4, 0.8f), "xxxx.");
-  EXPECT_EQ(chosen(1, 0.95f), "xxx..");  // the page once more
+  EXPECT_EQ(chosen(4, 0.95f), "xxxxx.");
+  EXPECT_EQ(chosen(4, 0.8f), "xxxx..");
+  EXPECT_EQ(chosen(4, 0.95f, 3), "xxxx..");
+  EXPECT_EQ(chosen(1, 0.95f), "xxx...");  // the page once more
+}
+
+TEST(Choose, WhatIsSeenIsNoCopyOfWhatIsNot) {
+  Case c;
+  for (const std::uint32_t hash : {1u, 2u, 1u}) {
+    c.add(0.95f, 30);
+    c.features.facts.back().text_hash = hash;
+    c.features.facts.back().duplicates = hash == 1 ? 2 : 1;
+  }
+  c.blocks.blocks[0].hidden = Hidden::screen_reader;
+  EXPECT_EQ(c.chosen(), ".xx");
 }
 
 TEST(Choose, LabelsOfWhatWasLeftOut) {
@@ -308,15 +331,20 @@ TEST(Choose, LabelsOfWhatWasLeftOut) {
 }
 
 TEST(Choose, TeasersOfWhatFollows) {
-  const auto chosen = [](std::string_view teaser, std::string_view text) {
+  const auto chosen = [](std::string_view teaser, std::string_view text, bool linked = true) {
     Case c;
     for (int i = 0; i < 3; ++i) c.add(0.95f, 20);
     c.blocks.blocks[0].text = teaser;
+    if (const std::size_t more = teaser.find("Read more"); more != teaser.npos) {
+      c.blocks.marks.emplace_back(linked ? MarkKind::link : MarkKind::strong, static_cast<std::uint32_t>(more), static_cast<std::uint32_t>(teaser.size()), no_node);
+      c.blocks.blocks[0].marks_count = 1;
+    }
     c.blocks.blocks[2].text = text;
     return c.chosen();
   };
   EXPECT_EQ(chosen("The old harbour was never meant to … Read more", "The old harbour was never meant to last a century."), ".xx");
   EXPECT_EQ(chosen("The old harbour was never meant to...", "The old harbour was never meant to last a century."), ".xx");
+  EXPECT_EQ(chosen("The old harbour was never meant to … Read more", "The old harbour was never meant to last a century.", false), "xxx");
   EXPECT_EQ(chosen("The old harbour was never meant to", "The old harbour was never meant to last a century."), "xxx");
   EXPECT_EQ(chosen("The old harbour was never meant to …", "The new harbour was never meant to last a century."), "xxx");
 }
