@@ -11,8 +11,14 @@ namespace {
 constexpr std::size_t longest_settings = 65536;  // of a script that is looked through
 constexpr std::size_t most_formulas = 512;       // of a text
 
+// By the letter that both names end in, as few addresses have one.
 bool sets_formulas(std::string_view address) {
-  return contains_ascii_case(address, "mathjax") || (contains_ascii_case(address, "katex") && contains_ascii_case(address, "auto-render"));
+  for (std::size_t x = address.find('x'); x != address.npos; x = address.find('x', x + 1)) {
+    const std::string_view before = address.substr(0, x);
+    if (ends_with_ascii_case(before, "mathja")) return true;
+    if (ends_with_ascii_case(before, "kate")) return contains_ascii_case(address, "auto-render");
+  }
+  return false;
 }
 
 // "inlineMath: [['$', '$'], …]", "{left: '$', right: '$'}".

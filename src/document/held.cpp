@@ -91,6 +91,18 @@ bool same_script(const HeadFields& head, const Held& held) {
   return title == 0 || title == script_of(begin);
 }
 
+// Whether the first blocks of the text alone are more than any shell shows: nearly every page's are.
+bool shows_enough(const Blocks& blocks, const Decisions& decisions) {
+  std::uint32_t words = 0;
+  bool below_others = false;
+  for (std::size_t i = 0; i < blocks.blocks.size() && words < most_visible; ++i) {
+    const Role role = decisions.of_block[i].role;
+    if (blocks.blocks[i].kind == BlockKind::heading) below_others = is_elsewhere(role);
+    if (decisions.of_block[i].chosen && !below_others && !is_elsewhere(role)) words += blocks.blocks[i].words;
+  }
+  return words >= most_visible;
+}
+
 // tells_story: the page's JSON-LD holds a text. Gathers runs of words of what is the page's own.
 Shown what_is_shown(const Blocks& blocks, const Decisions& decisions, bool tells_story, std::vector<std::string_view>& runs) {
   Shown shown;
@@ -173,6 +185,7 @@ Span place_in(std::string_view source, std::string_view text, Span script, std::
 bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& inner_blocks, Blocks& blocks,
                       Decisions& decisions, Arena& arena, Meter& meter) {
   if (blocks.flat || page.html == no_node || meter.spent != Limit::none) return false;
+  if (shows_enough(blocks, decisions)) return false;
   const std::uint32_t told = count_words(head.article_body);
   std::vector<std::string_view> runs;
   const Shown shown = what_is_shown(blocks, decisions, told >= least_held, runs);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/ascii.h"
+#include "base/few_words.h"
 #include "base/unicode.h"
 
 namespace offprint {
@@ -34,15 +35,18 @@ bool is_place_holder(std::string_view address) {
   constexpr std::string_view names[] = {"1x1",        "blank", "blank-image", "empty",       "grey",   "lazy",  "lazyload",   "loader",
                                         "loading",    "missing-image", "pixel", "placeholder", "spacer", "trans", "transparent"};
   if (address.find('?') != address.npos) return false;
+  const std::string_view path = address.substr(0, address.find('#'));
   for (const std::string_view photograph : {".jpg", ".jpeg", ".webp", ".avif"})
-    if (ends_with_ascii_case(address.substr(0, address.find('#')), photograph)) return false;
+    if (ends_with_ascii_case(path, photograph)) return false;
   const std::string_view file = file_name(address);
   return std::any_of(std::begin(names), std::end(names), [&](std::string_view name) { return equal_ascii_case(file, name); });
 }
 // Those that may be one, and are where there is another address.
 bool may_be_place_holder(std::string_view address) {
-  constexpr std::string_view words[] = {"blank", "default", "lazy", "lazyload", "loading", "missing", "placeholder", "preload", "spacer", "transparent"};
-  return has_word(file_name(address), words);
+  static constexpr std::string_view words[] = {"blank", "default", "lazy", "lazyload", "loading", "missing", "placeholder", "preload", "spacer", "transparent"};
+  static constexpr WordBeginnings beginnings{words};
+  const std::string_view file = address.substr(address.rfind('/') + 1);  // 0 where there is none
+  return words_in(file, words, beginnings) != 0 && has_word(file_name(address), words);
 }
 bool shows_picture(std::string_view address) { return !address.empty() && !address.starts_with("data:") && !is_place_holder(address); }
 

@@ -17,6 +17,7 @@ struct Choice {
   Encoding encoding;
   EncodingSource source;
   std::size_t mark = 0;  // bytes of the byte order mark
+  bool sound = false;    // known to be valid UTF-8
 };
 
 // https://encoding.spec.whatwg.org/#bom-sniff
@@ -43,7 +44,8 @@ bool is_legacy(Encoding e) {
 Choice believed(std::string_view bytes, Encoding declared, EncodingSource source) {
   Encoding e = declared;
   if (declared == Encoding::utf_8) {
-    if (const Encoding read = is_utf8(bytes) ? Encoding::none : instead_of_utf8(bytes); read != Encoding::none) {
+    if (is_utf8(bytes)) return {e, source, 0, true};
+    if (const Encoding read = instead_of_utf8(bytes); read != Encoding::none) {
       const Encoding meta = source == EncodingSource::transport ? prescan_encoding(bytes.substr(0, prescan_bytes)) : Encoding::none;
       e = is_legacy(meta) && meta != Encoding::iso_2022_jp ? corrected(bytes, meta) : read;
     }
@@ -66,7 +68,8 @@ Choice choose(std::string_view bytes, std::string_view transport_charset) {
   if (const Encoding e = detect_iso_2022_jp(bytes); e != Encoding::none) return {e, EncodingSource::detected};
   if (ascii_end(bytes.data(), bytes.data() + bytes.size()) == bytes.data() + bytes.size())
     return {Encoding::utf_8, EncodingSource::fallback};
-  if (is_utf8(bytes) || mostly_utf8(bytes)) return {Encoding::utf_8, EncodingSource::detected};
+  const bool sound = is_utf8(bytes);
+  if (sound || mostly_utf8(bytes)) return {Encoding::utf_8, EncodingSource::detected, 0, sound};
   if (const Encoding e = prescan_encoding(bytes.substr(0, late_meta_bytes)); e != Encoding::none)
     return believed(bytes, e, EncodingSource::meta);
   if (const Encoding e = detect_legacy(bytes); e != Encoding::none) return {e, EncodingSource::detected};
@@ -108,7 +111,7 @@ DecodedText decode(std::string_view bytes, std::string_view transport_charset, A
   bytes.remove_prefix(choice.mark);
   if (choice.encoding == Encoding::utf_8) {
     if (cut) bytes.remove_suffix(unfinished_utf8(bytes));
-    take_utf8(bytes, static_cast<std::uint32_t>(choice.mark), arena, text);
+    take_utf8(bytes, static_cast<std::uint32_t>(choice.mark), choice.sound, arena, text);
     return text;
   }
   const LegacyText legacy = decode_legacy(bytes, choice.encoding, arena);

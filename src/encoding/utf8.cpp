@@ -90,9 +90,9 @@ std::size_t unfinished_utf8(std::string_view bytes) {
   return 0;
 }
 
-void take_utf8(std::string_view bytes, std::uint32_t skipped, Arena& arena, DecodedText& to) {
+void take_utf8(std::string_view bytes, std::uint32_t skipped, bool sound, Arena& arena, DecodedText& to) {
   to.utf8 = bytes;
-  to.repaired = !is_utf8(bytes);
+  to.repaired = !sound && !is_utf8(bytes);
   if (!to.repaired) {
     if (skipped != 0) {
       to.shifts = arena.make<OffsetShift>(1);

@@ -24,8 +24,9 @@ bool is_utf8(std::string_view bytes);
 // Bytes at the end of `bytes` that are a proper beginning of a sequence: 0..3. For input that was cut.
 std::size_t unfinished_utf8(std::string_view bytes);
 
-// Sets utf8, repaired and shifts of `to`. `skipped`: bytes before `bytes` in the capture (a byte order mark).
-void take_utf8(std::string_view bytes, std::uint32_t skipped, Arena& arena, DecodedText& to);
+// Sets utf8, repaired and shifts of `to`. `skipped`: bytes before `bytes` in the capture (a byte order mark). `sound`: they are known to
+// be valid.
+void take_utf8(std::string_view bytes, std::uint32_t skipped, bool sound, Arena& arena, DecodedText& to);
 
 // Writes a code point, no surrogate; returns the end.
 inline char* put_utf8(char* to, std::uint32_t c) {

@@ -34,53 +34,56 @@ constexpr std::size_t most_of_a_list = 8;
 constexpr float least_of_a_list = 0.1f;
 
 // What is one thing to its reader: the items of a list, the rows of a table, the terms and definitions of a glossary.
-enum class Members : std::uint8_t { items, rows, entries };
+enum Members : std::uint8_t { items, rows, entries, no_members };
 // A long item stands for itself: pages are laid out in lists, too.
 constexpr std::uint32_t long_item = 40;
-bool is_member(const Blocks& blocks, std::size_t i, Members members) {
-  const RawBlock& b = blocks.blocks[i];
-  if (b.hidden != Hidden::no) return false;
-  switch (members) {
-    case Members::items: return b.kind == BlockKind::list_item && b.words < long_item;
-    case Members::rows: return b.kind == BlockKind::table;
-    case Members::entries: return b.kind == BlockKind::term || b.kind == BlockKind::definition;
+Members members_of(const RawBlock& b) {
+  if (b.hidden != Hidden::no) return no_members;
+  switch (b.kind) {
+    case BlockKind::list_item: return b.words < long_item ? items : no_members;
+    case BlockKind::table: return rows;
+    case BlockKind::term:
+    case BlockKind::definition: return entries;
+    default: return no_members;
   }
-  return false;
 }
 
 // Members of one list or table that were judged apart are taken or left together, by what all of them bring. Lists within lists are lists of their
-// own. Items may be left; rows and entries are only added.
-void decide_together(const Blocks& blocks, Members members, const std::vector<float>& gains, std::vector<Decision>& of) {
-  constexpr std::size_t fewest = 3, deepest = 8;
-  struct Level {
-    std::size_t members = 0, taken = 0;
+// own. Items may be left, rows and entries are only added. Of threads items are no members: each post may be one, and quotes what another says.
+void decide_together(const Blocks& blocks, bool thread, const std::vector<float>& gains, std::vector<Decision>& of) {
+  constexpr std::uint32_t fewest = 3, deepest = 8;
+  struct Sum {
+    std::uint32_t members = 0, taken = 0;
     double gain = 0;
   };
-  const auto level_of = [&](std::size_t i) { return members == Members::items ? std::min<std::size_t>(blocks.blocks[i].in.lists, deepest) : 0; };
+  std::array<Sum, deepest + 3> sums;
+  const auto sum_of = [&](std::size_t i) -> Sum* {
+    const Members members = members_of(blocks.blocks[i]);
+    if (members == no_members || (thread && members == items)) return nullptr;
+    return &sums[members == items ? std::min<std::size_t>(blocks.blocks[i].in.lists, deepest) : deepest + members];
+  };
   for (std::size_t i = 0; i < of.size();) {
     const std::uint32_t group = blocks.blocks[i].group;
-    std::size_t end = i + 1;
     if (group == 0) {
-      i = end;
+      ++i;
       continue;
     }
-    std::array<Level, deepest + 1> levels{};
-    bool any = false;
-    for (end = i; end < of.size() && blocks.blocks[end].group == group; ++end) {
-      if (!is_member(blocks, end, members)) continue;
-      Level& level = levels[level_of(end)];
-      level.gain += static_cast<double>(gains[end]);
-      ++level.members;
-      level.taken += of[end].chosen;
-      any = true;
+    sums.fill({});
+    std::size_t end = i, taken = 0;
+    for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
+      Sum* const sum = sum_of(end);
+      if (sum == nullptr) continue;
+      sum->gain += static_cast<double>(gains[end]);
+      ++sum->members;
+      sum->taken += of[end].chosen;
+      taken += of[end].chosen;
     }
-    for (std::size_t k = i; any && k < end; ++k) {
-      if (!is_member(blocks, k, members)) continue;
-      const Level& level = levels[level_of(k)];
-      if (level.members < fewest || level.taken == 0 || level.taken == level.members) continue;
-      if (level.gain > 0) {
+    for (std::size_t k = i; taken > 0 && k < end; ++k) {
+      const Sum* const sum = sum_of(k);
+      if (sum == nullptr || sum->members < fewest || sum->taken == 0 || sum->taken == sum->members) continue;
+      if (sum->gain > 0) {
         of[k].chosen = true;
-      } else if (members == Members::items) {
+      } else if (blocks.blocks[k].kind == BlockKind::list_item) {
         of[k].chosen = false;
       }
     }
@@ -148,8 +151,11 @@ void leave_out_teasers(const Blocks& blocks, std::vector<Decision>& of) {
     const std::string_view text = teaser.text;
     if (!of[i].chosen || text.size() < shortest || teaser.kind != BlockKind::paragraph) continue;
     const std::size_t from = text.size() - std::min(text.size(), longest_behind);
-    const std::size_t few = text.rfind("..."), one = text.rfind("\u2026"), dots = few == text.npos ? one : one == text.npos ? few : std::max(few, one);
-    if (dots == text.npos || dots < from) continue;
+    const std::string_view tail = text.substr(from);
+    if (tail.find_first_of(".\xE2") == tail.npos) continue;
+    const std::size_t few = tail.rfind("..."), one = tail.rfind("\u2026"), at = few == tail.npos ? one : one == tail.npos ? few : std::max(few, one);
+    if (at == tail.npos) continue;
+    const std::size_t dots = from + at;
     const std::size_t behind = text.find_first_not_of(' ', dots + 3);
     bool linked = behind >= text.size();
     for (std::uint32_t k = 0; k < teaser.marks_count && !linked; ++k) {
@@ -419,6 +425,7 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   // Who favors precision or recall of the words cares less for roles.
   const double worth = words_of_a_role * favored / all;
   std::vector<float> gains(of.size());
+  bool any_code = false, any_heard = false;
   for (std::size_t i = 0; i < of.size(); ++i) {
     Decision& d = of[i];
     // What has no words, a row of strokes say, is text only where it is likely to be.
@@ -426,15 +433,14 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
     const double gain = by_words + static_cast<double>(d.in_text.chance - d.elsewhere.chance);
     d.chosen = blocks.blocks[i].words == 0 ? above > 0 : gain > 0;
     if (blocks.blocks[i].words != 0) gains[i] = static_cast<float>(gain);
+    any_code = any_code || blocks.blocks[i].kind == BlockKind::code || blocks.blocks[i].kind == BlockKind::math;
+    any_heard = any_heard || blocks.blocks[i].hidden == Hidden::screen_reader;
   }
 
-  leave_out_heard(blocks, of);  // before what is seen is taken for a copy of it
-  // Each post of a thread may be an item, and quotes what another one says.
   const bool thread = decisions.page_type == PageType::forum;
-  if (!thread) decide_together(blocks, Members::items, gains, of);
-  decide_together(blocks, Members::rows, gains, of);
-  decide_together(blocks, Members::entries, gains, of);
-  keep_code(blocks, of);
+  if (any_heard) leave_out_heard(blocks, of);  // before what is seen is taken for a copy of it
+  decide_together(blocks, thread, gains, of);
+  if (any_code) keep_code(blocks, of);
   leave_out_hidden_copies(blocks, features, of);
   leave_out_teasers(blocks, of);
   fill_holes(blocks, of);

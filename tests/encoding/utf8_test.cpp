@@ -80,7 +80,7 @@ void compare(std::string_view bytes) {
   const Reference r = reference(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes);
   const std::size_t mark = bytes.size() - r.from.back();
   DecodedText t;
-  take_utf8(exact.view().substr(mark), static_cast<std::uint32_t>(mark), arena, t);
+  take_utf8(exact.view().substr(mark), static_cast<std::uint32_t>(mark), false, arena, t);
   ASSERT_EQ(t.utf8, r.utf8);
   ASSERT_TRUE(is_utf8(t.utf8));
   ASSERT_EQ(t.repaired, r.utf8.find("\xEF\xBF\xBD") != r.utf8.npos && r.utf8 != bytes.substr(mark));
@@ -190,7 +190,7 @@ TEST(Utf8, BrokenMegabytesCostLittle) {
   const std::string bytes(8u << 20, '\x80');
   Arena arena;
   DecodedText t;
-  take_utf8(bytes, 0, arena, t);
+  take_utf8(bytes, 0, false, arena, t);
   EXPECT_EQ(t.utf8.size(), bytes.size() * 3);
   EXPECT_LE(t.shifts.size(), (1u << 20) + 2);
   const std::uint32_t middle = static_cast<std::uint32_t>(t.utf8.size() / 2 / 3 * 3);
