@@ -22,7 +22,7 @@ currency""".split()
 OF_REQUESTS = "plea giving voice cost reader_cost trade".split()
 # Further phrases of the models' purposes that stand in that table, too, as the models were not taught them: the files of requests/.
 UNHEARD = "frequency defer ad_free minimum currency".split()
-VALUES = ["", "once", "monthly", "annual", "weekly", "label", "merely"]
+VALUES = ["", "once", "monthly", "annual", "weekly", "label", "merely", "gift", "raised"]
 FIRST_CURRENCY = 16
 SOFT, SKIP, HARD = 0, 1, 2  # what stands between words, is passed over, ends a phrase
 MASK = 0xFFFFFFFF

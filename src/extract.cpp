@@ -8,6 +8,7 @@
 #include "blocks/features.h"
 #include "document/assemble.h"
 #include "document/fields.h"
+#include "document/giving.h"
 #include "document/held.h"
 #include "document/hints.h"
 #include "document/product.h"
@@ -98,8 +99,10 @@ const Document& Extractor::extract(const Capture& capture, const Options& option
   if (s.decisions.page_type == PageType::forum) leave_out_signatures(s.page, s.blocks, s.decisions);
   keep_durations(s.page, s.blocks, s.decisions);
   add_held_content(s.page, s.head, s.inner, s.inner_blocks, s.blocks, s.decisions, s.arena, meter);
-  find_request(s.page, s.blocks, {s.scratch.net_scores}, base_of(s.page, capture.url, s.arena), s.decisions, s.arena,
-               s.request);
+  // Captures often come without an address; links to the page's own site are known by its own word then.
+  const std::string_view own = hints_of(s.head).url;
+  const std::string_view address = capture.url.empty() && own.size() <= most_address ? own : capture.url;
+  find_request(s.page, s.blocks, {s.scratch.net_scores}, base_of(s.page, address, s.arena), s.decisions, s.arena, s.request);
   if (s.blocks.blocks.size() > most_kept_blocks) {
     // What judged the blocks of a very large page is let go before its document is made: both together would be its peak.
     s.features = {};

@@ -97,6 +97,8 @@ enum class PhraseValue : std::uint16_t {
   weekly,
   label,                // payment: announces the ways to pay and names none
   merely,               // minimum: "only", which makes the least of a gift, but not of any sum
+  gift,                 // minimum: "give", near which "only" does so
+  raised,               // minimum: "left to raise", beside which it does not
   first_currency = 16,  // + index into currency_codes()
 };
 struct PhraseHit {

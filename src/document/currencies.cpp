@@ -107,6 +107,27 @@ bool is_dollar_or_peso(std::string_view code) {
          code == "MXN" || code == "ARS" || code == "CLP" || code == "COP" || code == "UYU";
 }
 
+// "Amounts in CAD", before a code.
+static constexpr std::string_view in_words[] = {"in", "en", "em", "w", "в", "у"};
+// Whether a code is one of money: beside a number ("5 CAD", "CAD$5"), in brackets, alone, or behind "in" ("All amounts in CAD");
+// in "COP28" and "CAD files" it is none.
+static bool is_of_money(std::string_view text, const money::Token& t) {
+  std::size_t before = t.begin;
+  if (before > 0)
+    if (const CodePoint last = code_point_before(text, before); money::is_blank(last.value)) before -= last.size;
+  const std::size_t behind = money::skip_blanks(text, t.end, 1);
+  const auto digit_at = [&](std::size_t at) { return at < text.size() && money::digit_of(code_point_at(text, at).value) >= 0; };
+  if (digit_at(t.end)) return false;  // "COP28"
+  if (before > 0 && money::digit_of(code_point_before(text, before).value) >= 0) return true;
+  if (digit_at(behind)) return true;
+  if (before > 0 && text[before - 1] == '$') return true;  // "$ CAD"
+  if (behind < text.size() && std::string_view(").,;:").find(text[behind]) == std::string_view::npos) return false;
+  if (before == 0 || text[before - 1] == '(') return true;
+  return std::any_of(std::begin(in_words), std::end(in_words), [&](std::string_view in) {
+    return before >= in.size() && text.substr(0, before).ends_with(in) && !money::letter_before(text, before - in.size());
+  });
+}
+
 std::string_view named_dollar(std::string_view text) {
   // Most texts name no currency at all.
   if (text.find('$') == text.npos && text.find("peso") == text.npos &&
@@ -119,6 +140,7 @@ std::string_view named_dollar(std::string_view text) {
   const std::size_t count = money::find_tokens(whole_prefix(text, 4096), std::span(words).first(n), tokens);
   std::string_view found;
   for (const money::Token& t : std::span(tokens).first(count)) {
+    if (t.end - t.begin == 3 && equal_ascii_case(text.substr(t.begin, 3), t.code) && !is_of_money(text, t)) continue;
     if (t.dollar || t.yen || !is_dollar_or_peso(t.code)) continue;
     const std::string_view word = text.substr(t.begin, t.end - t.begin);
     if (t.code == "USD" && word.find('$') == word.npos && word != "USD") continue;  // "dollars" are anybody's
@@ -132,7 +154,6 @@ std::string_view local_currency(std::string_view language, bool yen) {
   const auto is = [&](std::string_view tongue) {
     return starts_with_ascii_case(language, tongue) && (language.size() == tongue.size() || language[tongue.size()] == '-' || language[tongue.size()] == '_');
   };
-  if (yen) return is("zh") && !is("zh-tw") && !is("zh-hk") ? "CNY" : is("ja") ? "JPY" : "";
   struct Country {
     std::string_view region, code;
   };
@@ -140,9 +161,11 @@ std::string_view local_currency(std::string_view language, bool yen) {
                                           {"sg", "SGD"}, {"tw", "TWD"}, {"mx", "MXN"}, {"ar", "ARS"}, {"cl", "CLP"},
                                           {"co", "COP"}, {"uy", "UYU"}};
   const std::size_t dash = language.find_last_of("-_");
-  if (dash == language.npos) return {};
+  const std::string_view region = dash == language.npos ? std::string_view() : language.substr(dash + 1);
+  const auto in = [&](std::string_view where) { return equal_ascii_case(region, where); };
+  if (yen) return is("zh") && !in("tw") && !in("hk") && !in("mo") ? "CNY" : is("ja") ? "JPY" : "";  // "zh-Hant-TW"
   for (const Country& c : countries)
-    if (equal_ascii_case(language.substr(dash + 1), c.region)) return c.code;
+    if (in(c.region)) return c.code;
   return {};
 }
 

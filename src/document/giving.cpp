@@ -32,11 +32,15 @@ constexpr std::string_view giving_hosts[] = {
 
 }  // namespace
 
+bool is_giving_host(std::string_view host) {
+  return std::any_of(std::begin(giving_hosts), std::end(giving_hosts), [&](std::string_view h) {
+    return host == h || (host.size() > h.size() && host.ends_with(h) && host[host.size() - h.size() - 1] == '.');
+  });
+}
+
 int leads_to_giving(std::string_view url) {
   const std::string_view host = host_of(url);
-  for (const std::string_view h : giving_hosts)
-    if (host == h || (host.size() > h.size() && host.ends_with(h) && host[host.size() - h.size() - 1] == '.'))
-      return 2;
+  if (is_giving_host(host)) return 2;
   int best = 0;
   const auto weigh = [&](std::string_view segment) {
     for (const std::string_view w : giving_words) {

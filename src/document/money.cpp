@@ -167,16 +167,27 @@ bool same_clause(std::string_view between) {
   return true;
 }
 
-bool says_minimum(std::string_view text, std::size_t at) {
+// "5 € and more", but not "5 € and more readers": these end a clause, or a period follows.
+bool goes_on(std::string_view word) {
+  for (const std::string_view also : {"and more", "und mehr", "et plus", "y más", "e mais", "e più", "i więcej", "и больше", "и более", "і більше", "та більше"})
+    if (word == also) return true;
+  return false;
+}
+bool says_minimum(std::string_view text, std::size_t at, std::span<const PhraseHit> hits) {
   const char first = first_lower(text, at);
   for (const std::string_view word : minimum_behind) {
     std::size_t end = 0;
-    if (word[0] == first && begins_with(text, at, word, end) && !letter_at(text, end)) return true;
+    if (word[0] != first || !begins_with(text, at, word, end) || letter_at(text, end)) continue;
+    const std::size_t next = skip_blanks(text, end);
+    if (!goes_on(word) || next == text.size() || !is_word(code_point_at(text, next).value)) return true;
+    for (const PhraseHit& h : hits)
+      if (h.purpose == Purpose::frequency && h.begin == next) return true;
   }
   return false;
 }
 
-// "月500円", "年に5,000円": right before an amount; "5月" and "今月" are months of the year.
+// "月500円", "費用は年に5,000円": right before an amount, and a word of its own; "5月" and "今月" are months of the year, "半年" and "三个月" so
+// many of them.
 PhraseValue period_before(std::string_view head) {
   for (const auto& [word, value] : {std::pair{"月", PhraseValue::monthly}, std::pair{"年", PhraseValue::annual}, std::pair{"週", PhraseValue::weekly}})
     for (const std::string_view joint : {"", "に", "あたり"}) {
@@ -185,11 +196,13 @@ PhraseValue period_before(std::string_view head) {
       rest.remove_suffix(joint.size());
       if (!rest.ends_with(word)) continue;
       rest.remove_suffix(std::string_view(word).size());
-      if (!rest.empty() && digit_of(code_point_before(rest, rest.size()).value) >= 0) continue;
-      bool named = false;
-      for (const std::string_view which : {"今", "来", "先", "翌", "昨", "去", "本", "同", "当", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "ヶ", "か"})
-        named |= rest.ends_with(which);
-      if (!named) return value;
+      const std::string_view bare = trim(rest);
+      if (bare.empty()) return value;
+      const char32_t last = code_point_before(bare, bare.size()).value;
+      if (digit_of(last) >= 0) continue;
+      bool parted = bare.size() < rest.size() || !is_word(last);
+      for (const std::string_view particle : {"は", "が", "を", "で", "に", "と", "も", "の", "へ", "や", "て", "、"}) parted |= bare.ends_with(particle);
+      if (parted) return value;
     }
   return PhraseValue::none;
 }
@@ -239,13 +252,13 @@ void read_words_around(std::string_view text, std::span<const PhraseHit> hits, s
   // At least: the words end right before the amount, or begin right behind it.
   bool least = false;
   for (const PhraseHit& h : hits)
-    if (h.purpose == Purpose::minimum && h.end <= m.begin && m.begin - h.end <= 4 &&
+    if (h.purpose == Purpose::minimum && h.value != PhraseValue::gift && h.value != PhraseValue::raised && h.end <= m.begin && m.begin - h.end <= 4 &&
         same_clause(text.substr(h.end, m.begin - h.end)))
       (h.value == PhraseValue::merely ? m.merely : least) = true;
   const std::size_t behind = skip_blanks(text, m.end);
   if (best != nullptr && best->begin <= m.end + 8)  // "$5 a month or more"
-    least |= says_minimum(text, skip_blanks(text, best->end));
-  least |= says_minimum(text, behind);
+    least |= says_minimum(text, skip_blanks(text, best->end), hits);
+  least |= says_minimum(text, behind, hits);
   m.minimum = least || m.merely;
   m.merely &= !least;
 }

@@ -294,14 +294,29 @@ void RequestFinder::give_back() {
 }
 
 void RequestFinder::leave_story() {
-  for (std::size_t i = 0; i < part_.size(); ++i) {
-    const Said& s = said(i);
+  std::size_t first = part_.size(), last = 0;  // of the story
+  for (std::size_t i = 0; i < part_.size(); ++i)
+    if (decisions_.of_block[i].chosen && role(i) == Role::body && usable(i)) {
+      first = std::min(first, i);
+      last = i;
+    }
+  for (std::size_t i = first; i <= last && i < part_.size(); ++i) {
     Decision& d = decisions_.of_block[i];
-    if (part_[i] != RequestPart::ask || !d.chosen || d.role != Role::body || s.plea == 0 || s.voice == 0 || s.words > 40) continue;
+    if (part_[i] != RequestPart::ask || !d.chosen || d.role != Role::body) continue;
+    const Said& s = said(i);
+    if (s.plea == 0 || s.voice == 0 || s.words > 40) continue;
+    // A story asks for others, too: "support us in helping the victims", with a link to who does.
+    const GivingLink link = giving_link(page_, blocks_, i, base_, arena_);
+    if (link == GivingLink::of_others) {
+      part_[i] = RequestPart::none;
+      continue;
+    }
+    if (link == GivingLink::none && i != first && i != last) continue;
     d.role = Role::appeal;
     d.chosen = false;
     if (!d.reason.empty()) d.reason = "asks readers for support";
   }
+  out_.present = std::any_of(part_.begin(), part_.end(), [](RequestPart p) { return p != RequestPart::none && p != RequestPart::near; });
 }
 
 void find_request(Page& page, const Blocks& blocks, RoleProbabilities probabilities, std::string_view base,

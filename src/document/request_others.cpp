@@ -24,25 +24,33 @@ bool chooses(const Said& s) {
   return s.hits.has(Purpose::frequency) || s.priced || s.methods || s.supports() || s.hits.has(Purpose::payment);
 }
 
-bool leads_to_giving(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena) {
+GivingLink giving_link(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena) {
   const RawBlock& b = blocks.blocks[block];
-  if (blocks.flat || b.node == no_node) return false;
-  const auto gives = [&](NodeId link) {
+  if (blocks.flat || b.node == no_node) return GivingLink::none;
+  GivingLink found = GivingLink::none;
+  const auto look = [&](NodeId link) {
     const std::string_view href = attribute(page, link, AttributeName::href);
-    if (href.empty()) return false;
+    if (href.empty() || href.size() > most_address) return;
     const std::string_view absolute = resolve_url(base, href, arena);
-    const bool yes = leads_to_giving(absolute) == 2;
+    if (leads_to_giving(absolute) == 2) {
+      const std::string_view host = host_of(absolute);
+      const bool own = host.empty() || is_giving_host(host) || registrable_domain(host) == registrable_domain(host_of(base));
+      found = std::max(found, own ? GivingLink::own : GivingLink::of_others);
+    }
     arena.shrink(absolute.data() + absolute.size(), absolute.data());
-    return yes;
   };
-  for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
+  for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked) && found != GivingLink::own; ++k) {
     const RawMark& mark = blocks.marks[b.marks_begin + k];
-    if (mark.kind == MarkKind::link && mark.node != no_node && gives(mark.node)) return true;
+    if (mark.kind == MarkKind::link && mark.node != no_node) look(mark.node);
   }
   NodeId up = b.node;
-  for (int k = 0; k < 4 && up != no_node; ++k, up = page[up].parent)
-    if (page[up].kind == NodeKind::element && page[up].tag == Tag::a && gives(up)) return true;
-  return false;
+  for (int k = 0; k < 4 && up != no_node && found != GivingLink::own; ++k, up = page[up].parent)
+    if (page[up].kind == NodeKind::element && page[up].tag == Tag::a) look(up);
+  return found;
+}
+
+bool leads_to_giving(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena) {
+  return giving_link(page, blocks, block, base, arena) != GivingLink::none;
 }
 
 bool among_comments(Page& page, const RawBlock& block) {

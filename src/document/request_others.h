@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "base/arena.h"
@@ -18,6 +19,9 @@ bool is_foreign(Role r);
 bool is_beside(Role r);
 // A label of giving, unlike "Close" or "Learn more".
 bool chooses(const Said& s);
+// Where a link in the block, or around it, leads by which one gives: the page's own site or a platform, or others'.
+enum class GivingLink : std::uint8_t { none, of_others, own };
+GivingLink giving_link(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena);
 // Whether a link in the block, or around it, leads to where one gives.
 bool leads_to_giving(Page& page, const Blocks& blocks, std::size_t block, std::string_view base, Arena& arena);
 

@@ -134,9 +134,17 @@ std::uint8_t different_periods(std::string_view text) {
   return static_cast<std::uint8_t>(std::popcount(seen));
 }
 
+// "5 20 50 100": numbers that rise, with a blank between.
+bool rises_in_sums(std::string_view text, std::span<const FoundMoney> money) {
+  for (std::size_t k = 1; k < money.size(); ++k)
+    if (money[k].begin != money[k - 1].end + 1 || text[money[k - 1].end] != ' ' || money[k].amount <= money[k - 1].amount) return false;
+  return true;
+}
+
 // Nothing, or little but what controls say.
 bool is_label(std::string_view text, std::uint32_t words, const Said& said, std::span<const FoundMoney> money) {
   if (words == 0) return true;
+  if (numbers_otherwise(text, money)) return false;
   if (words <= 4 && frequency_of(text) != PhraseValue::none) return true;
   std::size_t covered = 0;
   for (const FoundMoney& m : money) covered += m.end - m.begin;
@@ -148,9 +156,7 @@ bool is_label(std::string_view text, std::uint32_t words, const Said& said, std:
       said.share(Purpose::frequency) + priced + said.share(Purpose::support_control) + static_cast<double>(said.giving_bytes) / static_cast<double>(text.size()) >= 0.6)
     return true;
   if (words <= 8 && money.size() >= 3 && priced >= 0.4) {  // "5 20 50 100 Other", but no date
-    bool rises = true;
-    for (std::size_t k = 1; k < money.size(); ++k) rises &= money[k].begin == money[k - 1].end + 1 && text[money[k - 1].end] == ' ' && money[k].amount > money[k - 1].amount;
-    if (rises) return true;
+    if (rises_in_sums(text, money)) return true;
   }
   if (words <= 5 && said.share(Purpose::support_control) >= 0.75) return true;
   if (words <= 12 && said.share(Purpose::payment) >= 0.6) return true;
@@ -158,6 +164,20 @@ bool is_label(std::string_view text, std::uint32_t words, const Said& said, std:
 }
 
 }  // namespace
+
+bool numbers_otherwise(std::string_view text, std::span<const FoundMoney> money) {
+  if (money.size() < 3) return false;
+  std::size_t small = 0, years = 0;
+  for (std::size_t k = 0; k < money.size(); ++k) {
+    const FoundMoney& m = money[k];
+    if (!m.currency.empty()) return false;
+    if (text[m.begin] == '0') return true;
+    small += m.amount <= 31 ? 1 : 0;
+    years += m.amount >= 1900 && m.amount <= 2100 ? 1 : 0;
+    if (k >= 2 && m.amount <= 31 && m.amount == money[k - 1].amount + 1 && m.amount == money[k - 2].amount + 2) return true;
+  }
+  return years > 0 && small + years == money.size();
+}
 
 bool announces_methods(std::string_view text) {
   if (text.size() > 80) return false;

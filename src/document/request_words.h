@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "blocks/lexicon.h"
 
 namespace offprint {
+
+struct FoundMoney;
 
 struct Said {
   LexiconHits hits;
@@ -52,6 +55,9 @@ struct SaidOfBlocks {
   void begin(std::size_t blocks);
   const Said& of(const Blocks& blocks, std::size_t block);
 };
+
+// Whether a row of bare numbers is none of sums: a date ("3 5 2024"), pages ("1 2 3 4"), a telephone ("01 23 45 67").
+bool numbers_otherwise(std::string_view text, std::span<const FoundMoney> money);
 
 // Whether a text, misspelt or not, is one of the words for the ways to pay taken together.
 bool announces_methods(std::string_view text);

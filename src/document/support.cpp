@@ -21,12 +21,20 @@ void SupportReader::set_minimum(const FoundMoney& m) {
 }
 
 bool SupportReader::is_least(const FoundMoney& m, std::string_view words) {
-  if (!m.minimum || !m.merely || m.frequency != PhraseValue::none) return m.minimum;
-  PhraseHit hits[8];  // giving before the amount: "if all gave just £2, our fundraiser would end"
+  if (!m.minimum || !m.merely) return m.minimum;
+  PhraseHit hits[16];
   const std::string_view sentence = sentence_at(words, m.begin);
-  const auto at = static_cast<std::size_t>(m.begin) - static_cast<std::size_t>(sentence.data() - words.data());
-  const std::size_t n = find_phrases(sentence, bit_of(Purpose::plea) | bit_of(Purpose::giving), hits);
-  return std::any_of(hits, hits + n, [&](const PhraseHit& h) { return h.purpose == Purpose::plea || h.end <= at; });
+  const std::size_t from = static_cast<std::size_t>(sentence.data() - words.data()), at = m.begin - from;
+  const std::size_t end = std::min<std::size_t>(m.end - from, sentence.size());
+  const std::size_t n = find_phrases(sentence, bit_of(Purpose::minimum), hits);
+  const std::span<const PhraseHit> all(hits, n);
+  // "We have only $500 a month left to raise"
+  if (std::any_of(all.begin(), all.end(), [](const PhraseHit& h) { return h.value == PhraseValue::raised; })) return false;
+  return m.frequency != PhraseValue::none || std::any_of(all.begin(), all.end(), [&](const PhraseHit& h) {
+           if (h.value != PhraseValue::gift) return false;
+           return h.end <= at ? words_between(sentence.substr(h.end, at - h.end)) <= 6
+                              : h.begin >= end && words_between(sentence.substr(end, h.begin - end)) <= 3;
+         });
 }
 
 // "$" is another's where the words of the request name other dollars, or the page is of another country; "¥" is the yuan's on
@@ -55,7 +63,7 @@ void SupportReader::find_local_currencies() {
     if (const std::string_view local = local_currency(language, false); !local.empty() && (!named || !local.ends_with('D')))
       dollar = local;
   yen = local_currency(language, true);
-  if (yen.empty() && han && !kana) yen = "CNY";
+  if (yen.empty() && han && !kana && !starts_with_ascii_case(language, "zh")) yen = "CNY";
 }
 
 void SupportReader::read() {

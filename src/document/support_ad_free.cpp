@@ -35,10 +35,17 @@ bool begins_since(std::string_view head, Arena& arena) {
   return one_of(since_words, take_last_word(head, arena));
 }
 
-// "2021'den beri", "2021年5月から"
+// "2021'den beri", "2021年5月から": the words of Latin script stand alone ("beri", not "Liberia").
 bool ends_since(std::string_view tail) {
-  tail = tail.substr(0, std::min<std::size_t>(tail.size(), 24));
-  return std::any_of(std::begin(since_behind), std::end(since_behind), [&](std::string_view word) { return tail.find(word) != tail.npos; });
+  tail = whole_prefix(tail, 24);
+  return std::any_of(std::begin(since_behind), std::end(since_behind), [&](std::string_view word) {
+    for (std::size_t at = tail.find(word); at != tail.npos; at = tail.find(word, at + word.size())) {
+      const std::size_t end = at + word.size();
+      if (static_cast<unsigned char>(word[0]) >= 0x80) return true;
+      if ((at == 0 || !is_word(code_point_before(tail, at).value)) && (end == tail.size() || !is_word(code_point_at(tail, end).value))) return true;
+    }
+    return false;
+  });
 }
 
 bool digit_at(std::string_view text, std::size_t at) { return at < text.size() && is_digit(text[at]); }
@@ -71,7 +78,7 @@ MonthOrYear month_or_year(std::string_view sentence, Arena& arena) {
         found.month = read_int(tail.substr(0, digits));
         tail.remove_prefix(digits + 3);
       }
-      if (found.month <= 12 && (ends_since(tail.substr(0, std::min<std::size_t>(tail.size(), 12))) || begins_since(sentence.substr(0, at), arena)))
+      if (found.month <= 12 && (ends_since(whole_prefix(tail, 12)) || begins_since(sentence.substr(0, at), arena)))
         return found;
       continue;
     }
@@ -86,12 +93,24 @@ MonthOrYear month_or_year(std::string_view sentence, Arena& arena) {
 
 }  // namespace
 
+// A Japanese sentence denies at its end: "広告は表示していません", but "広告は表示しています".
+bool denies(std::string_view sentence, std::string_view phrase) {
+  if (phrase.find("広告") == phrase.npos) return true;
+  const std::size_t at = static_cast<std::size_t>(phrase.data() - sentence.data());
+  std::string_view rest = whole_prefix(sentence.substr(at), 120);
+  if (rest.find("を") == rest.npos && rest.find("は") == rest.npos) return true;  // "広告なし"
+  for (const std::string_view word : {"ません", "ない", "なく", "なし", "ずに", "停止", "中止", "廃止", "終了", "撤去", "削除", "外し", "外す", "やめ", "止め", "無効", "オフ", "断り", "非表示", "ゼロ"})
+    if (rest.find(word) != rest.npos) return true;
+  return false;
+}
+
 // "Since July 1, 2024, we have disabled all ads": the date in the sentence that says so.
 void SupportReader::read_ad_free(std::string_view words) {
   PhraseHit hits[8];
   const std::size_t n = find_phrases(words, bit_of(Purpose::ad_free), hits);
   for (std::size_t k = 0; k < n && ad_free_since.empty(); ++k) {
     const std::string_view sentence = sentence_at(words, hits[k].begin);
+    if (!denies(sentence, words.substr(hits[k].begin, hits[k].end - hits[k].begin))) continue;
     FoundDate dates[4];
     const std::size_t found = find_dates(sentence, {}, order, dates);
     for (std::size_t d = 0; d < found && ad_free_since.empty(); ++d) {

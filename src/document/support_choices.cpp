@@ -18,6 +18,13 @@ std::string_view SupportReader::label_of(NodeId input, const std::vector<Label>&
   return {};
 }
 
+// So much of a name, id or class is read, and so many elements around a control: all of them are for each control of a box.
+static constexpr std::size_t most_name = 400;
+static constexpr int most_around = 20;
+static std::string_view name_in(Page& page, NodeId id, AttributeName which) {
+  return attribute(page, id, which).substr(0, most_name);
+}
+
 // Attributes that carry a choice's meaning.
 static constexpr std::string_view frequency_attributes[] = {
     "data-frequency", "data-interval",           "data-period", "data-recurrence", "data-recurring",
@@ -29,11 +36,12 @@ static constexpr std::string_view amount_attributes[] = {"data-amount", "data-do
 
 // Of credit cards' dates and of people's: months and years that are no frequencies.
 bool SupportReader::is_of_dates(NodeId id) {
-  for (NodeId up = id; up != no_node; up = page[up].parent) {
+  NodeId up = id;
+  for (int k = 0; k < most_around && up != no_node; ++k, up = page[up].parent) {
     if (page[up].kind != NodeKind::element) break;
     for (const AttributeName a :
          {AttributeName::name, AttributeName::id, AttributeName::autocomplete, AttributeName::class_}) {
-      const std::string_view v = attribute(page, up, a);
+      const std::string_view v = name_in(page, up, a);
       for (const std::string_view w : {"exp", "birth", "dob", "cc-"})
         if (contains_ascii_case(v, w) && !contains_ascii_case(v, "express") &&
             !contains_ascii_case(v, "expand"))
@@ -64,15 +72,16 @@ static PhraseValue frequency_in_name(std::string_view value) {
   return found;
 }
 PhraseValue SupportReader::frequency_around(NodeId id, NodeId box, const BoxFacts& facts) {
-  for (NodeId up = id;; up = page[up].parent) {
-    if (up == no_node || page[up].kind != NodeKind::element) break;
+  NodeId up = id;
+  for (int k = 0; k < most_around && up != no_node; ++k, up = page[up].parent) {
+    if (page[up].kind != NodeKind::element) break;
     for (const std::string_view a : frequency_attributes)
       if (const PhraseValue f = frequency_of(attribute(page, up, a)); f != PhraseValue::none) return f;
     for (const AttributeName a :
          {AttributeName::id, AttributeName::class_, AttributeName::name, AttributeName::aria_label})
-      if (const PhraseValue f = frequency_in_name(attribute(page, up, a)); f != PhraseValue::none) return f;
+      if (const PhraseValue f = frequency_in_name(name_in(page, up, a)); f != PhraseValue::none) return f;
     // A panel is of the tab that shows it.
-    const std::string_view own = attribute(page, up, AttributeName::id), shown_by = attribute(page, up, "aria-labelledby");
+    const std::string_view own = name_in(page, up, AttributeName::id), shown_by = attribute(page, up, "aria-labelledby").substr(0, most_name);
     for (const Tab& tab : facts.tabs)
       if ((!own.empty() && tab.panel == own) || (!shown_by.empty() && tab.id == shown_by)) return tab.frequency;
     if (up == box) break;
@@ -125,7 +134,7 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
   for (const std::string_view a :
        {"data-amount", "data-frequency", "data-interval", "data-period", "data-donation-amount", "data-freq", "data-montant"})
     is_choice = is_choice || !attribute(page, id, a).empty();
-  if (!is_choice || element_choices.size() >= list_limit || element_amounts.size() >= list_limit) return;
+  if (!is_choice || element_choices.size() >= list_limit || element_amounts.size() >= list_limit || ++choices_read > choice_limit) return;
   if (words.empty() && tag != Tag::input) words = text_of(page, id, 80, arena);
 
   // An amount, from its words or, where they name none, from its value.
@@ -142,7 +151,7 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
     NodeId select = tag == Tag::option ? page[id].parent : no_node;
     while (select != no_node && page[select].tag != Tag::select && page[select].tag == Tag::optgroup)
       select = page[select].parent;
-    const std::string_view group = select == no_node ? name : attribute(page, select, AttributeName::name);
+    const std::string_view group = (select == no_node ? name : attribute(page, select, AttributeName::name)).substr(0, most_name);
     for (const std::string_view w :
          {"amount", "sum", "betrag", "montant", "importe", "monto", "valor", "kwota", "donation", "price"})
       if (number.empty() && contains_ascii_case(group, w)) number = value;
@@ -161,6 +170,12 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
       }
     }
   }
+  // "Once from £1": a field for what one likes.
+  const bool least = n == 1 && money[0].minimum && tag != Tag::option && !money[0].currency.empty();
+  if (least && has_minimum) {  // adds to no list of sums, which would bound how many are looked at
+    if (money[0].frequency != PhraseValue::none) element_choices.push_back({page[id].span.begin, money[0].frequency});
+    return;
+  }
   if (n == 1) {
     if (is_of_dates(id)) return;
     PhraseValue f = money[0].frequency;
@@ -170,7 +185,7 @@ void SupportReader::read_choice(NodeId id, NodeId box, const BoxFacts& facts) {
       money[0].vague = false;
     }
     const std::string_view own = currency_of_sum(money[0]);
-    if (money[0].minimum && tag != Tag::option && !money[0].currency.empty()) {  // "Once from £1": a field for what one likes
+    if (least) {
       money[0].frequency = f;
       set_minimum(money[0]);
       if (f != PhraseValue::none) element_choices.push_back({page[id].span.begin, f});

@@ -17,10 +17,10 @@ void SupportReader::offer_url(std::string_view reference, int score) {
   url_score = score;
 }
 
-// A link's worth: where it leads, what it says, and whether it stands in the request.
-void SupportReader::offer_link(NodeId link, RequestPart where) {
+// A link's worth: where it leads, what it says, and whether it stands in the request. any: though neither speaks of giving.
+void SupportReader::offer_link(NodeId link, RequestPart where, bool any) {
   const std::string_view href = attribute(page, link, AttributeName::href);
-  if (href.empty()) return;
+  if (href.empty() || href.size() > most_address) return;
   const std::string_view absolute = resolve_url(base, href, arena);
   const int leads = leads_to_giving(absolute);
   // Most links are looked at in vain: their addresses must not pile up.
@@ -32,7 +32,7 @@ void SupportReader::offer_link(NodeId link, RequestPart where) {
   if (where == RequestPart::control) score += 4;
   if (where == RequestPart::ask) score += 1;
   if (where == RequestPart::none && !(leads == 2 || (leads == 1 && says_so))) return;
-  if (where == RequestPart::ask && leads == 0 && !says_so) return;
+  if (!any && where != RequestPart::none && leads == 0 && !says_so) return;
   offer_url(href, score);
 }
 
@@ -42,9 +42,10 @@ void SupportReader::read_links() {
     if (part[i] == RequestPart::defer) {  // "Yes, I'll give" beside "Not now"
       const std::string_view later = defer_words(i);
       if (later.size() == text(i).size()) continue;
+      const std::size_t begin = static_cast<std::size_t>(later.data() - b.text.data());
       for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
         const RawMark& mark = blocks.marks[b.marks_begin + k];
-        if (mark.kind == MarkKind::link && mark.node != no_node && b.text.data() + mark.begin != later.data()) offer_link(mark.node, RequestPart::control);
+        if (mark.kind == MarkKind::link && mark.node != no_node && (begin < mark.begin || begin >= mark.end)) offer_link(mark.node, RequestPart::control, false);
       }
       continue;
     }
@@ -55,18 +56,18 @@ void SupportReader::read_links() {
     }
     for (std::uint32_t k = 0; k < std::min(b.marks_count, most_marks_asked); ++k) {
       const RawMark& mark = blocks.marks[b.marks_begin + k];
-      if (mark.kind == MarkKind::link && mark.node != no_node) offer_link(mark.node, part[i]);
+      if (mark.kind == MarkKind::link && mark.node != no_node) offer_link(mark.node, part[i], part[i] == RequestPart::control);
     }
     NodeId up = b.node;
     for (int k = 0; k < 4 && up != no_node; ++k, up = page[up].parent)
-      if (page[up].kind == NodeKind::element && page[up].tag == Tag::a) offer_link(up, part[i]);
+      if (page[up].kind == NodeKind::element && page[up].tag == Tag::a) offer_link(up, part[i], part[i] == RequestPart::control);
     read_bare_address(text(i), part[i]);
   }
   if (url_score >= 8 || blocks.flat || !page.has(Tag::a)) return;
   std::size_t seen = 0;
   for (NodeId id = document_node; id != no_node && seen < 20 * element_limit && !page.nodes.empty();
        id = next_in_order(page, id, document_node), ++seen)
-    if (page[id].kind == NodeKind::element && page[id].tag == Tag::a) offer_link(id, RequestPart::none);
+    if (page[id].kind == NodeKind::element && page[id].tag == Tag::a) offer_link(id, RequestPart::none, false);
 }
 
 // An address written out in the text.

@@ -20,8 +20,12 @@
 
 namespace offprint {
 
+// How many words a text has; two characters of Chinese or Japanese count as one.
+std::size_t words_between(std::string_view text);
+
 struct SupportReader {
   static constexpr std::size_t list_limit = 200;  // of each list: a page that repeats itself ends somewhere
+  static constexpr std::size_t choice_limit = 2000;  // controls read, whether or not they add to a list
   static constexpr std::size_t element_limit = 20000;  // elements looked at
 
   // A frequency or an amount with its place in the source.
@@ -67,6 +71,7 @@ struct SupportReader {
   // What the words say, and what the elements say: where these say something, the words' guess is not used.
   std::vector<Choice> choices, element_choices;
   std::vector<Amount> amounts, element_amounts;
+  std::size_t choices_read = 0;
   std::vector<Money> costs;
   bool has_minimum = false;
   Money minimum;
@@ -111,7 +116,7 @@ struct SupportReader {
   // support_links.cpp: where one gives.
   void read_links();
   void offer_url(std::string_view reference, int score);
-  void offer_link(NodeId link, RequestPart where);
+  void offer_link(NodeId link, RequestPart where, bool any);
   void read_bare_address(std::string_view words, RequestPart where);
 
   Role role(std::size_t i) const { return decisions.of_block[i].role; }
@@ -121,7 +126,7 @@ struct SupportReader {
     return h != Hidden::noscript && h != Hidden::template_ && !text(i).empty();
   }
   void set_minimum(const FoundMoney& m);
-  // Whether an amount is the least one may give: "only" says so where its sentence speaks of giving.
+  // Whether an amount is the least one may give: "only" says so where a word of giving stands near, and none of raising.
   static bool is_least(const FoundMoney& m, std::string_view words);
   static std::string_view currency_of_sum(const FoundMoney& m) {
     return !m.vague ? m.currency : m.currency == "JPY" ? some_yen : some_dollars;

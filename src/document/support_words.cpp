@@ -7,8 +7,7 @@
 
 namespace offprint {
 
-// Two characters of Chinese or Japanese count as a word.
-static std::size_t words_between(std::string_view text) {
+std::size_t words_between(std::string_view text) {
   std::size_t halves = 0;
   bool in_word = false;
   for (std::size_t at = 0; at < text.size();) {
@@ -71,7 +70,7 @@ void SupportReader::read_control(std::size_t i, bool sure) {
   const std::size_t n = find_money(words, money, true);
   std::size_t covered = 0;
   for (std::size_t k = 0; k < n; ++k) covered += money[k].end - money[k].begin;
-  const bool priced = n > 0 && (says.label || (sure && blocks.blocks[i].words <= 8));
+  const bool priced = n > 0 && !numbers_otherwise(words, {money, n}) && (says.label || (sure && blocks.blocks[i].words <= 8));
   PhraseHit often[16];
   const std::size_t m = find_phrases(words, bit_of(Purpose::frequency), often);
   // "$5 $10 Monthly": the frequency belongs to none of the two.

@@ -35,8 +35,8 @@ struct Purposes {
 struct OfRequests {
   static constexpr int slot_bits = 13;
   static const std::array<Slot, 8192> slots;
-  static const std::array<Phrase, 15102> phrases;
-  static const std::array<std::uint32_t, 6545> pool;
+  static const std::array<Phrase, 16159> phrases;
+  static const std::array<std::uint32_t, 8446> pool;
   static const std::array<std::uint64_t, 2048> bloom;
 };
 extern const std::array<std::string_view, 38> currencies;

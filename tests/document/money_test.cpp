@@ -96,6 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"30元起", 30, "CNY", "", true}, Case{"每年10美元", 10, "USD", "annual"},
         Case{"月500円から", 500, "JPY", "monthly", true}, Case{"費用は月に120万円です", 1200000, "JPY", "monthly"},
         Case{"5月500円", 500, "JPY", ""}, Case{"今月500円", 500, "JPY", ""}, Case{"哪怕每月5元", 5, "CNY", "monthly"},
+        Case{"半年3,000円", 3000, "JPY", ""}, Case{"三个月20元", 20, "CNY", ""}, Case{"3ヵ月1,500円", 1500, "JPY", ""}, Case{"会費：年5,000円", 5000, "JPY", "annual"},
         Case{"月額500円", 500, "JPY", "monthly"}, Case{"毎月1,000円から", 1000, "JPY", "monthly", true},
         Case{"¥500", 500, "JPY", ""}, Case{"５００円", 500, "JPY", ""}, Case{"100万円", 1000000, "JPY", ""},
         Case{"매월 10,000원", 10000, "KRW", "monthly"}));
@@ -109,11 +110,22 @@ TEST(Money, AtLeast) {
     ASSERT_EQ(found_in(text, m), 1u) << text;
     EXPECT_TRUE(m[0].minimum && !m[0].merely) << text;
   }
-  for (const char* text : {"just $2", "even $2", "schon 5 €", "nur 5 €", "même 1 €", "solo 5 euros", "apenas R$ 10", "anche 3 euro", "już 15 zł", "даже 100 рублей",
+  for (const char* text : {"just $2", "even $2", "schon 5 €", "nur 5 €", "même 1 €", "solo 5 euros", "apenas R$ 10", "anche solo 3 euro", "solo 5 euros", "даже 100 рублей",
                            "навіть 50 гривень", "yalnızca 50 TL", "حتى 5 دولارات", "哪怕20元", "わずか500円"}) {
-    if (std::string_view(text) == "już 15 zł" || std::string_view(text) == "solo 5 euros") continue;
     ASSERT_EQ(found_in(text, m), 1u) << text;
     EXPECT_TRUE(m[0].minimum && m[0].merely) << text;
+  }
+  for (const char* text : {"bereits 5000 €", "auch 5 €", "anche 3 euro", "già 3 euro", "już 15 zł", "mesmo R$ 5"}) {
+    ASSERT_EQ(found_in(text, m), 1u) << text;
+    EXPECT_FALSE(m[0].minimum) << text;
+  }
+  for (const char* text : {"R$ 10 e mais", "R$ 10 e mais por mês", "5 € und mehr.", "5 € et plus par mois", "$5 and more a month", "$5 or more"}) {
+    ASSERT_EQ(found_in(text, m), 1u) << text;
+    EXPECT_TRUE(m[0].minimum) << text;
+  }
+  for (const char* text : {"R$ 10 e mais leitores", "5 € und mehr Leser", "5 € et plus de lecteurs", "5 € y más lectores", "$5 and more readers"}) {
+    ASSERT_EQ(found_in(text, m), 1u) << text;
+    EXPECT_FALSE(m[0].minimum) << text;
   }
   ASSERT_EQ(found_in("Our readers gave €120,000 last year", m), 1u);
   EXPECT_EQ(name_of(m[0].frequency), "");
@@ -131,12 +143,16 @@ TEST(Money, SignsOfSeveralCurrencies) {
   }
   EXPECT_EQ(named_dollar("All amounts in CAD"), "CAD");
   EXPECT_EQ(named_dollar("Other amount (A$)"), "AUD");
+  for (const char* text : {"Give 5 CAD", "Give CAD 5", "Give CAD$5 a month", "$5 (CAD)", "CAD"}) EXPECT_EQ(named_dollar(text), "CAD") << text;
+  for (const char* text : {"Our COP28 coverage costs $5", "The CAD files of our maps are free. Please donate $5"}) EXPECT_EQ(named_dollar(text), "") << text;
   EXPECT_EQ(named_dollar("Give $5, or a few dollars more"), "");
   EXPECT_EQ(named_dollar("C$5 or US$4"), "");
   EXPECT_EQ(local_currency("en-AU", false), "AUD");
   EXPECT_EQ(local_currency("es_MX", false), "MXN");
   EXPECT_EQ(local_currency("en", false), "");
   EXPECT_EQ(local_currency("zh-CN", true), "CNY");
+  EXPECT_EQ(local_currency("zh-Hans", true), "CNY");
+  for (const char* language : {"zh-TW", "zh-Hant-TW", "zh-Hant-HK", "zh_HK"}) EXPECT_EQ(local_currency(language, true), "") << language;
   EXPECT_EQ(local_currency("ja", true), "JPY");
   EXPECT_EQ(local_currency("en-GB", true), "");
 }

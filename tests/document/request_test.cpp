@@ -103,6 +103,12 @@ TEST(Request, QuotedWordsAndStoriesAreNoRequest) {
   EXPECT_FALSE(find({{Role::contribution, "Join the community on the forum."}}).present);
 }
 
+TEST(Request, SharingIsNoTrade) {
+  EXPECT_TRUE(find({{Role::appeal, "Please donate today and share this article."}}).present);
+  EXPECT_TRUE(find({{Role::appeal, "We rely on you. Please support us with a donation and share this story."}}).present);
+  EXPECT_FALSE(find({{Role::appeal, "Support us and give a subscription today."}}).present);
+}
+
 TEST(Request, AffiliateLinksAreNoRequest) {
   EXPECT_FALSE(find({{Role::appeal,
                       "Support us! We may earn a small commission from affiliate links in this article."}})
@@ -199,6 +205,10 @@ TEST(Request, BehindANewsletter) {
 TEST(Request, ADateIsNoRowOfSums) {
   const std::vector<Line> lines = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::contribution, "5 20 50 100 Other", false, 0.1f}};
   EXPECT_EQ(find(lines).part[1], RequestPart::control);
+  for (const char* row : {"01 23 45 67 89", "3 5 2024", "1 2 3 4 5 Next"}) {
+    const std::vector<Line> other = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::other, row, false, 0.9f}};
+    EXPECT_NE(find(other).part[1], RequestPart::control) << row;
+  }
   const std::vector<Line> date = {{Role::appeal, "We need your help to go on. Please support us."}, {Role::date, "2024年6月10日", false, 0.9f}};
   EXPECT_EQ(find(date).part[1], RequestPart::none);
 }
@@ -259,6 +269,36 @@ TEST(Request, ALoneLinkIsOneAndKeepsItsRole) {
   // Not by its words alone, and not by the chance alone.
   EXPECT_FALSE(find_in_menu("Donate", 0.05f).present);
   EXPECT_FALSE(find_in_menu("Contact", 0.2f).present);
+}
+
+// What becomes of a paragraph of a story, with a good chance of being of a request; whether it leaves the story.
+bool leaves_story(const std::string& paragraph, bool amid = true) {
+  const std::string other = "<p>" + std::string(story) + "</p>";
+  const std::string html = "<body><article>" + other + "<p>" + paragraph + "</p>" + (amid ? other : "") + "</article></body>";
+  Page tree;
+  Meter meter;
+  Blocks blocks;
+  parse(tree, html, {}, meter);
+  find_blocks(tree, blocks, meter);
+  Decisions decisions;
+  for (std::size_t i = 0; i < blocks.blocks.size(); ++i) decisions.of_block.push_back({.role = Role::body, .confidence = 0.8f, .chosen = true});
+  std::vector<float> scores(net_scores_tile, 0.001f);
+  scores[(static_cast<std::size_t>(Role::appeal) + 1) * feature_tile + 1] = 0.2f;
+  Arena arena;
+  Request request;
+  find_request(tree, blocks, {scores}, "https://news.example.org/story", decisions, arena, request);
+  EXPECT_EQ(request.present, paragraph.find("example.com") == paragraph.npos && paragraph.find("Roboter") == paragraph.npos);
+  EXPECT_EQ(decisions.of_block[1].chosen, decisions.of_block[1].role == Role::body);
+  return !decisions.of_block[1].chosen;
+}
+
+TEST(Request, WhatAStoryAsksForOthersIsItsOwn) {
+  EXPECT_TRUE(leaves_story("We need your help. Please support us: <a href=/donate>donate</a>."));
+  EXPECT_TRUE(leaves_story("We need your help. Please support us: <a href=https://www.patreon.com/gazette>donate</a>."));
+  EXPECT_TRUE(leaves_story("We need your help to go on. Please support us.", false));
+  EXPECT_FALSE(leaves_story("We must support local news if our democracy is to survive."));
+  for (const bool amid : {true, false}) EXPECT_FALSE(leaves_story("Please support us in helping the victims: <a href=https://relief.example.com/donate>donate to the relief fund</a>.", amid));
+  EXPECT_FALSE(leaves_story("Wozu brauchen wir ihre Roboter? Wir wissen es nicht.", false));
 }
 
 }  // namespace

@@ -61,11 +61,26 @@ TEST(SupportCurrency, TheYuanAndTheYen) {
   EXPECT_EQ(from_text("ASK 私たちの報道をご支援ください。\n¥20\n¥50\n", asked()).amounts, yen);
 }
 
+TEST(SupportCurrency, ConferencesAndFilesAreNone) {
+  const std::string ask = "<p>ASK Please support our journalism.</p>";
+  EXPECT_EQ(box(ask + "<p>ASK We need your support for our COP28 coverage.</p>" + dollars).amounts, five_and_more("USD"));
+  EXPECT_EQ(box(ask + "<p>ASK We made the CAD files of our maps free for you.</p>" + dollars, "en-US").amounts, five_and_more("USD"));
+  EXPECT_EQ(box("<p>ASK 請支持我們的報導，我們需要您的支持。</p><button>¥500</button><button>¥900</button>", "zh-Hant-TW").amounts, (std::vector<Sum>{{500, "JPY", ""}, {900, "JPY", ""}}));
+}
+
 TEST(SupportMinimum, OnlyAndEvenSpeakOfGifts) {
   EXPECT_EQ(told("Even $2 a month helps.").minimum, (Sum{2, "USD", "monthly"}));
   EXPECT_EQ(told("Bitte spenden Sie, schon 5 Euro helfen.", "de").minimum, (Sum{5, "EUR", ""}));
   EXPECT_EQ(told("Please donate just $3 today.").minimum, (Sum{3, "USD", ""}));
   EXPECT_FALSE(told("Readers gave €120,000 last year, and we have only €5,000 left.").has_minimum);
+  EXPECT_EQ(told("If you can spare only $4, it is a help.").minimum, (Sum{4, "USD", ""}));
+  EXPECT_EQ(told("Just 5 € helps, more so at the end of the year.").minimum, (Sum{5, "EUR", ""}));
+  EXPECT_FALSE(told("Thanks to your donations we have only $5,000 left to raise.").has_minimum);
+  EXPECT_FALSE(told("Last year readers donated just $2,000, far too little.").has_minimum);
+  EXPECT_FALSE(told("Dank Ihrer Spenden haben wir bereits 5000 € gesammelt.", "de").has_minimum);
+  EXPECT_FALSE(told("Dank Ihrer Spenden fehlen uns nur 5000 €.", "de").has_minimum);
+  EXPECT_FALSE(told("Пожертвования принесли только 500 рублей.", "ru").has_minimum);
+  EXPECT_EQ(told("Пожертвуйте, даже 100 рублей помогут.", "ru").minimum, (Sum{100, "RUB", ""}));
   EXPECT_FALSE(told("If everyone here gave just £2.75, our fundraiser would end today.").has_minimum);
 }
 
@@ -89,7 +104,16 @@ TEST(SupportAdFree, InManyWords) {
   EXPECT_EQ(told("4 Mayıs 2021'den beri reklam yayımlamıyoruz.", "tr").ad_free_since, "2021-05-04");
   EXPECT_EQ(told("منذ 4 مايو 2021 لا ننشر أي إعلانات.", "ar").ad_free_since, "2021-05-04");
   EXPECT_EQ(told("自2021年5月4日起，本站不再刊登任何广告。", "zh").ad_free_since, "2021-05-04");
-  EXPECT_EQ(told("2021年5月4日から、広告の掲載をやめました。", "ja").ad_free_since, "2021-05-04");
+  for (const char* text : {"2021年5月4日から、広告の掲載をやめました。", "2021年5月4日から当サイトでは広告を表示していません。", "2021年5月4日から広告は掲載しておりません。",
+                           "2021年5月4日から広告の配信をしていません。", "2021年5月4日からすべての広告を停止しました。"})
+    EXPECT_EQ(told(text, "ja").ad_free_since, "2021-05-04") << text;
+}
+
+TEST(SupportAdFree, WhereThereAreAdvertisements) {
+  EXPECT_EQ(told("Seit Mai 2021 haben wir Werbung auf der Seite.", "de").ad_free_since, "");
+  for (const char* text : {"2021年5月から当サイトでは広告を表示しています。", "2021年5月から広告を載せています。", "2021年5月から広告を出しています。", "2021年5月から広告の配信をしています。",
+                           "2021年5月から広告を掲載しています。", "2021年5月からすべての広告を自社で選んでいます。"})
+    EXPECT_EQ(told(text, "ja").ad_free_since, "") << text;
 }
 
 TEST(SupportAdFree, SinceAMonthOrAYear) {
@@ -101,6 +125,7 @@ TEST(SupportAdFree, SinceAMonthOrAYear) {
   EXPECT_EQ(told("Mayıs 2021'den beri reklam almıyoruz.", "tr").ad_free_since, "2021-05");
   EXPECT_EQ(told("自2021年5月起，本站没有广告。", "zh").ad_free_since, "2021-05");
   EXPECT_EQ(told("2021年から広告を廃止しました。", "ja").ad_free_since, "2021");
+  EXPECT_EQ(told("Ad-free: in 2021 Liberia was the first.").ad_free_since, "");  // no "beri"
   EXPECT_EQ(told("Ad-free, we won a prize in 2020.").ad_free_since, "");  // a year, but not since when
 }
 
@@ -109,6 +134,8 @@ TEST(SupportDefer, HoldsTheWordsOfItsLinkAlone) {
   EXPECT_EQ(r.defer, "Not now");
   EXPECT_EQ(r.url, "https://example.org/donate");
   EXPECT_EQ(box("<h2>ASK Please support our journalism.</h2><p><a href=#>Not ready to give? Remind me later</a></p>").defer, "Not ready to give? Remind me later");
+  EXPECT_EQ(box("<h2>ASK Please support our journalism.</h2><p><a href=/yes>Yes, I’ll donate</a><a href=/later> Not now</a></p>").url, "https://example.org/yes");
+  EXPECT_EQ(box("<h2>ASK Please support our journalism.</h2><p><a href=/a>Maybe later</a> or <a href=/x>learn</a></p>").url, "");
 }
 
 TEST(SupportDefer, WordsTheModelsWereNotTaught) {
@@ -173,6 +200,10 @@ TEST(SupportLinks, ALinkToAPlatformAndAFrameOfOne) {
   EXPECT_EQ(r.url, "https://donorbox.org/gazette");
   EXPECT_TRUE(r.asks.empty());
   EXPECT_EQ(box("<p>ASK Please support our journalism.</p><iframe src=https://donorbox.org/embed/g></iframe>").url, "https://donorbox.org/embed/g");
+}
+
+TEST(SupportLinks, NoEndlessAddress) {
+  EXPECT_EQ(box("<p>ASK Please support our journalism.</p><a href=/donate?" + std::string(3000, 'q') + ">Donate</a>").url, "");
 }
 
 // A button that says nothing of how to give, and leads nowhere, makes no request.

@@ -74,6 +74,8 @@ string json_ld(string_view inside) {
 constexpr string_view sentence =
     "The council met on Tuesday to hear what the engineers had found under the bridge. ";
 
+constexpr string_view plea = "<p>Please donate $5 a month to keep our journalism free.</p><h3>Support our work</h3><p>Please donate today. We need your help to keep going.</p><a href=/donate>Donate now</a>";
+
 #define REPEAT(name, what)                                          \
   {                                                                 \
     name, Shape::html, [](size_t n) { return repeat(what##sv, n); } \
@@ -401,6 +403,12 @@ constexpr Generator all[] = {
     IN("amounts_in_one_form", "<form action=/donate><p>Donate", "<label><input type=radio value=5>$5 monthly</label>",
        "</form>"),
     REPEAT("donate_links", "<a href=/donate class=donate>Donate</a> "),
+    {"class_above_least_amounts", Shape::html,
+     [](size_t n) { return join({"<p>", sentence, "<div class=\"donation-appeal ", repeat("x-", n / 2), "\">", plea, repeat("<button>from $1</button>", n / 2)}); }},
+    {"name_above_options", Shape::html,
+     [](size_t n) { return join({"<div>", plea, "<select name=\"", repeat("x-", n / 2), "\">", repeat("<option>x</option>", n / 2)}); }},
+    {"address_above_blocks", Shape::html,
+     [](size_t n) { return join({"<div>", plea, "<a href=\"https://e.x/", repeat("q", n / 2), "\">", repeat("<div>Donate</div>", n / 2)}); }},
     REPEAT("costs", "<p>It costs us $1,000 a day to run this site, since advertising has collapsed."),
     // Flattened text.
     TEXT("text_lines", "a\n"),
