@@ -84,10 +84,29 @@ struct Bylines : FieldContext {
     return other ? std::string_view() : b.text;
   }
 
+  // "Medically reviewed by Ann Roe, MD — Written by Jane Roe": what announces a name by more than a word behind a sign.
+  bool read_behind_sign(std::string_view text, NameSource source) {
+    bool behind = false;
+    std::size_t length = 0;
+    for (std::size_t at = 0; at + 8 < text.size(); at += length) {
+      const char32_t c = code_point(text, at, length);
+      const bool begins = behind && is_word(c);
+      if (c != ' ') behind = c == '|' || c == '-' || c == '/' || c == '.' || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == 0x2022;
+      if (!begins) continue;
+      const std::string_view rest = text.substr(at);
+      const std::size_t n = announcement(rest);
+      if (n == 0 || trim(rest.substr(0, n)).find(' ') == std::string_view::npos || is_of_others(first_word(rest))) continue;
+      read_names(rest, source, arena, names);
+      if (!names.empty()) return true;
+    }
+    return false;
+  }
+
   void read_behind_mark(std::string_view text, NameSource source) {
     if (!may_hold_mark(text) || text.find("\xC2\xA9") != std::string_view::npos) return;
-    // "Medically reviewed by Ann Roe, MD — Written by Jane Roe"
-    for (std::string_view words : {"Written by", "written by", "Words by", "Text by", "Story by", "Geschrieben von", "Escrito por", "Scritto da"})
+    if (read_behind_sign(text, source)) return;
+    // The same where nothing parts them.
+    for (std::string_view words : {"Written by", "Geschrieben von", "Escrito por", "Scritto da"})
       if (const std::size_t at = text.find(words); at != std::string_view::npos && at > 0) {
         read_names(text.substr(at), source, arena, names);
         if (!names.empty()) return;

@@ -15,6 +15,7 @@ namespace {
 // More names than any page has; who tells of more does not know.
 constexpr std::size_t most_names = 64;
 
+// Of folded words; beyond ASCII looks_like_person() asks for no capitals.
 std::string_view capitalised(std::string_view words, Arena& arena) {
   std::span<char> out = arena.make<char>(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) out[i] = (i == 0 || words[i - 1] == ' ') && words[i] >= 'a' && words[i] <= 'z' ? static_cast<char>(words[i] - 32) : words[i];
@@ -125,7 +126,10 @@ struct AuthorChoice : FieldContext {
   bool is_owner(std::string_view name) {
     const std::string_view words = folded_words(name, arena);
     if (looks_like_person(capitalised(words, arena), arena)) return false;
-    const bool owner = std::any_of(head.owners.begin(), head.owners.end(), [&](std::string_view o) { return folded_words(o, arena).ends_with(words); });
+    const bool owner = std::any_of(head.owners.begin(), head.owners.end(), [&](std::string_view o) {
+      const std::string_view all = folded_words(o, arena);
+      return all.ends_with(words) && (all.size() == words.size() || all[all.size() - words.size() - 1] == ' ');
+    });
     if (words.empty() || !owner) return false;
     for (std::size_t i = 0; decided() && i < blocks.blocks.size(); ++i)
       if (role(i) == Role::byline && blocks.blocks[i].hidden == Hidden::no && folded_words(blocks.blocks[i].text, arena).find(words) != std::string_view::npos) return false;

@@ -13,18 +13,20 @@ namespace {
 // Segments with these words are roles, unless nothing else is there. Prefixes of folded words.
 constexpr std::string_view role_words[] = {
     "editor",    "writer",     "reporter",   "correspond",  "contribut",   "journalist", "columnist",
-    "manager",   "director",   "founder",    "cofounder",   "ceo",         "cto",        "cmo", "cfo", "coo",
+    "manager",   "director",   "founder",    "cofounder",
     "president", "officer",    "analyst",    "specialist",  "strategist",  "consultant", "engineer",
     "developer", "producer",   "professor",  "photograph",  "researcher",  "fellow",     "coordinator",
     "marketer",  "author",     "expert",     "critic",      "redakt",      "journal",    "korresp",
     "chef",      "periodista", "redactor",   "editora",     "giornalista", "jornalista", "reporterin",
     "dziennik",  "журналист",  "корреспонд", "редактор",    "обозревател", "кореспонд",  "muhabir",
-    "gazeteci",  "head",       "lead",       "senior",      "freelance",   "copywriter", "content",
+    "gazeteci",  "senior",      "freelance",   "copywriter", "content",
     "assistant", "advisor",    "partner",    "intern",      "attorney",    "lawyer",     "representative",
     "owner",     "agent",      "realtor",    "therapist",   "nutrition",   "dietit",     "coach",
     "nurse",     "physician",  "doctor",     "instructor",  "teacher",     "trainer",    "designer",
     "architect", "scientist",  "economist",  "associate",   "member",      "certified",  "licensed",
-    "board",     "university", "health",     "practitioner"};
+    "university", "health",     "practitioner"};
+// The same, as whole words: "Cook", "Headley", "Leadbetter" and "Boardman" are names.
+constexpr std::string_view whole_role_words[] = {"ceo", "cto", "cmo", "cfo", "coo", "head", "lead", "leader", "board"};
 // Degrees and the like, which stay with the name before them.
 constexpr std::string_view credentials[] = {"phd", "ph.d", "ph.d.", "md",  "m.d.", "jr",   "jr.", "sr",
                                             "sr.", "ii",   "iii",   "iv",  "esq",  "esq.", "msc", "m.sc.",
@@ -160,7 +162,8 @@ bool has_role_word(std::string_view segment, Arena& arena) {
     const std::string_view word = words.substr(i, end - i);
     i = end + 1;
     if (std::any_of(std::begin(role_words), std::end(role_words),
-                    [&](std::string_view r) { return word.starts_with(r); }))
+                    [&](std::string_view r) { return word.starts_with(r); }) ||
+        std::find(std::begin(whole_role_words), std::end(whole_role_words), word) != std::end(whole_role_words))
       return true;
   }
   return false;
@@ -243,7 +246,6 @@ std::size_t names_end(std::string_view s, NameSource source) {
       end = i;
       break;
     }
-  // A month that stands without year or day order: "Jane Doe January 5".
   return end;
 }
 

@@ -62,6 +62,18 @@ constexpr Splitter splitters[] = {{";", false},     {", and ", false}, {" and ",
                                   {" і ", true},    {" ve ", true},    {" en ", true},   {" och ", true},
                                   {"、", false},    {"，", false},     {" / ", false}};
 
+// Whether one of the texts between commas may be a full name.
+bool holds_name(std::string_view text, Arena& arena) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t comma = std::min({text.find(',', at), text.find("،", at), text.size()});
+    const std::string_view one = tidy(text.substr(at, comma - at));
+    const NameShape shape = name_shape(one);
+    if (shape.words >= 2 && shape.words <= 4 && shape.lower == 0 && !is_company(folded_words(one, arena)) && !has_role_word(one, arena)) return true;
+    at = comma + 1;
+  }
+  return false;
+}
+
 bool already(const std::vector<std::string_view>& names, std::size_t from, std::string_view name,
              Arena& arena) {
   const std::string_view folded = folded_words(name, arena);
@@ -136,7 +148,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
       const std::string_view left = parts[i].substr(0, at),
                              right = parts[i].substr(at + splitter.sign.size());
       if (goes_on_in_role(left, right, arena)) continue;
-      if (source != NameSource::field && splitter.sign == " / " && tidy(left).find(' ') != left.npos && tidy(right).find(' ') == right.npos) {
+      if (source != NameSource::field && splitter.sign == " / " && i + 1 == count && tidy(left).find(' ') != left.npos && tidy(right).find(' ') == right.npos) {
         parts[i] = left;  // "Jane Doe / Madrid"
         continue;
       }
@@ -168,6 +180,7 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
   for (std::size_t i = 0; i < count; ++i) {
     const std::string_view part = parts[i];
     std::string_view name;  // the name so far, degrees included: a view of `part`
+    bool place = false;        // what stood before was one
     bool behind_role = false;  // what follows is an employer or a place, unless it surely is somebody else
     std::size_t name_begin = 0;
     const auto flush = [&]() {
@@ -222,8 +235,9 @@ int read_names(std::string_view raw, NameSource source, Arena& arena, std::vecto
           behind_role = false;
           const std::size_t had = out.size();
           flush();
-          // "Jane Doe, Vienna", "Jane Doe, Reuters"
-          const bool place = source != NameSource::field && out.size() > had && clean.find(' ') == clean.npos && out.back().find(' ') != out.back().npos;
+          // "Jane Doe, Vienna", "Jane Doe, Reuters"; but "Jane Doe, Voltaire and Bob Roe"
+          const bool behind_name = out.size() > had && out.back().find(' ') != out.back().npos, last = i + 1 == count;
+          place = source != NameSource::field && (behind_name || place) && clean.find(' ') == clean.npos && last && !holds_name(part.substr(std::min(next, part.size())), arena);
           if (!place) {
             name_begin = at;
             name = segment;

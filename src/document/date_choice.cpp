@@ -258,15 +258,30 @@ struct DateChoice : FieldContext {
     if (node == no_node) return DateWord::none;
     const std::string_view text = text_of(page, node, 80, arena);
     const std::size_t number = std::min(text.find_first_of("0123456789"), text.size());
-    return number == 0 ? DateWord::none : word_at_end(text.substr(0, number));
+    const std::string_view before = trim(text.substr(0, number));
+    return before.empty() ? DateWord::none : word_at_end(is_date_alone(text.substr(number)) ? before : without_month(before));
+  }
+  // "05/05/2020": needs no month before it.
+  static bool is_date_alone(std::string_view text) {
+    const std::size_t sign = text.find_first_not_of("0123456789");
+    return sign < text.size() && std::string_view("/.-").find(text[sign]) != std::string_view::npos && sign + 1 < text.size() && is_digit(text[sign + 1]);
+  }
+  // "Updated July", "Tisdag maj": the month says nothing, though French abbreviates a change so.
+  static std::string_view without_month(std::string_view text) {
+    char folded[32];
+    const std::size_t blank = text.rfind(' '), begin = blank == std::string_view::npos ? 0 : blank + 1;
+    const std::string_view last = text.substr(begin);
+    return last.size() < 20 && month_of(fold_into(last, folded, sizeof folded)) != 0 ? text.substr(0, begin) : text;
   }
 
   // What stands behind the date parts it from the story: "27.1.2022 - ", "| Berlin"; "2001 the towers fell" is the story.
   static bool is_dateline(std::string_view rest) {
     rest = rest.substr(std::min(rest.find_first_not_of(' '), rest.size()));
     // "(AP) — ", "/PRNewswire/ -- ": whose it is
-    if (const std::size_t end = rest.empty() ? rest.npos : rest.find(rest[0] == '(' ? ')' : '/', 1); (rest.starts_with('(') || rest.starts_with('/')) && end < 24)
-      rest = rest.substr(std::min(rest.find_first_not_of(' ', end + 1), rest.size()));
+    if (rest.starts_with('(') || rest.starts_with('/')) {
+      const std::size_t end = rest.substr(0, 24).find(rest[0] == '(' ? ')' : '/', 1);
+      if (end != rest.npos) rest = rest.substr(std::min(rest.find_first_not_of(' ', end + 1), rest.size()));
+    }
     for (std::string_view sign : {"- ", "-- ", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94"})
       if (rest.starts_with(sign)) return true;
     return false;

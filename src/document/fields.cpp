@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/url.h"
+#include "document/authors.h"
 #include "document/elements.h"
 #include "document/field_context.h"
 #include "document/words.h"
@@ -71,8 +72,8 @@ bool FieldContext::near_title(std::size_t i) const {
 
 namespace {
 
-// The part of <title> at either end that the masthead says, too, or the domain: "The Story | The Example" beside "The Example" or on
-// theexample.org.
+// The part of <title> at either end that the domain says, or the masthead, too, of the last one, as the first may be a section: "The Story
+// | The Example" beside "The Example" or on theexample.org.
 std::string_view site_behind_title(const FieldContext& context, const Fields& out) {
   TitleParts parts;
   const std::size_t n = cut_title(context.head.title_element, parts);
@@ -80,9 +81,9 @@ std::string_view site_behind_title(const FieldContext& context, const Fields& ou
   const std::string_view label = folded_words(site_label(host_of(out.url)), context.arena), title = folded_words(out.title, context.arena);
   for (const std::size_t k : {n - 1, std::size_t{0}}) {
     const std::string_view name = trim(parts[k].text), words = folded_words(name, context.arena);
-    if (words.empty() || name.size() > 60 || words == title) continue;
+    if (words.empty() || name.size() > 60 || words == title || is_generic_heading(words) || is_nobody(words)) continue;
     if (is_site(words, {&label, 1}, context.arena)) return name;
-    for (std::size_t i = 0; context.decided() && i < std::min<std::size_t>(context.blocks.blocks.size(), 24); ++i) {
+    for (std::size_t i = 0; k > 0 && context.decided() && i < std::min<std::size_t>(context.blocks.blocks.size(), 24); ++i) {
       const RawBlock& b = context.blocks.blocks[i];
       if (context.role(i) == Role::masthead && b.words <= 8 && folded_words(b.text, context.arena) == words) return name;
     }
@@ -125,10 +126,6 @@ void choose_rest(const FieldContext& context, Fields& out) {
   for (const JsonThing& t : head.json.things)
     if ((t.types & json_article) != 0 && t.depth < 9 && !t.free) out.free = false;
 }
-
-}  // namespace
-
-namespace {
 
 // Whether a block is or holds a <time> that tells how long something takes.
 bool tells_duration(Page& page, NodeId block) {

@@ -21,7 +21,7 @@ struct HeadGatherer {
   std::string_view label1{};
   std::string_view og_description{}, meta_description{};
   DateOrder order = DateOrder::month_first;
-  bool based = false;
+  bool based = false, image_stands_in = false;  // out.image is a logo or the like
   std::size_t scripts = 0;
 
   ClassHint hint_of(Attribute& a);
@@ -38,6 +38,7 @@ struct HeadGatherer {
     if (field.empty()) field = plain_text(content, arena);
   }
   void take(Meta meta, std::string_view content, NodeId id, std::uint8_t group);
+  void take_image(std::string_view address);
   void link(NodeId id);
   // The kind of thing whose property a node states, by the nearest element with an itemtype or typeof; 0
   // where none is.

@@ -1,13 +1,18 @@
 // What <meta> and <link> say of the page.
+#include <algorithm>
+
 #include "base/url.h"
 #include "document/head_gatherer.h"
 
 namespace offprint {
 namespace {
 
+constexpr std::size_t most_of_name = 200;
+
 // "logo-default.png", "placeholder.jpg": what stands for a picture, by the name of its file.
 bool is_stand_in(std::string_view address) {
-  const std::string_view file = last_segment(address.substr(0, address.find_first_of("?#")));
+  std::string_view file = last_segment(address.substr(0, address.find_first_of("?#")));
+  file.remove_prefix(file.size() - std::min(file.size(), most_of_name));
   for (std::size_t at = 0; at < file.size(); ++at) {
     if (at > 0 && is_alnum(file[at - 1])) continue;
     for (std::string_view word : {"logo", "default", "placeholder", "blank", "noimage", "no-image"})
@@ -86,7 +91,7 @@ void HeadGatherer::take(Meta meta, std::string_view content, NodeId id, std::uin
       first(og_description, content);
       break;
     case Meta::image:
-      if (out.image.empty() || (is_stand_in(out.image) && !is_stand_in(content))) out.image = content;
+      if (out.image.empty() || image_stands_in) take_image(content);
       break;
     case Meta::site:
       first(out.site, content);
@@ -137,6 +142,14 @@ void HeadGatherer::take(Meta meta, std::string_view content, NodeId id, std::uin
   }
 }
 
+// A first picture, or one in the place of a stand-in.
+void HeadGatherer::take_image(std::string_view address) {
+  const bool stands_in = is_stand_in(address);
+  if (stands_in && !out.image.empty()) return;
+  out.image = address;
+  image_stands_in = stands_in;
+}
+
 void HeadGatherer::link(NodeId id) {
   std::string_view rel, href;
   for (Attribute& a : attributes(id)) {
@@ -146,7 +159,7 @@ void HeadGatherer::link(NodeId id) {
   if (href.empty()) return;
   if (equals_lowercase(rel, "canonical") && out.canonical.empty()) out.canonical = href;
   if (equals_lowercase(rel, "amphtml") && out.amp_url.empty()) out.amp_url = href;
-  if (equals_lowercase(rel, "image_src") && out.image.empty()) out.image = href;
+  if (equals_lowercase(rel, "image_src") && out.image.empty()) take_image(href);
 }
 
 }  // namespace offprint

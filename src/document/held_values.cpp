@@ -293,7 +293,7 @@ std::uint32_t array_above(const std::vector<Node>& nodes, WayUp& way) {
       return self;
     }
     object = true;
-    typed |= now.typed;
+    typed = now.typed;  // of the array's element: what it holds may well be a document
   }
   return no_node_above;
 }

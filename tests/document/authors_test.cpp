@@ -65,6 +65,20 @@ TEST(ReadNames, ListsGoOnBehindPlacesAndTitles) {
   EXPECT_EQ(text("By Jane Doe, editor, Bones Incorporated"), "Jane Doe");
 }
 
+TEST(ReadNames, SingleNamesAmongOthers) {
+  EXPECT_EQ(text("By Jane Doe, Voltaire and Bob Jones"), "Jane Doe; Voltaire; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe, Voltaire, Bob Jones"), "Jane Doe; Voltaire; Bob Jones");
+  EXPECT_EQ(text("By Jane Doe / Voltaire and Bob Jones"), "Jane Doe; Voltaire; Bob Jones");
+  EXPECT_EQ(text("By Bob Jones and Jane Doe, Reuters"), "Bob Jones; Jane Doe");
+  EXPECT_EQ(text("By Jane Doe, Berlin, Germany"), "Jane Doe");
+}
+
+TEST(ReadNames, NamesThatBeginLikeTitles) {
+  EXPECT_EQ(text("By Jane Doe, Anna Cook and Tim Cooper"), "Jane Doe; Anna Cook; Tim Cooper");
+  EXPECT_EQ(text("By Jane Doe, Tom Headley, Amy Boardman"), "Jane Doe; Tom Headley; Amy Boardman");
+  EXPECT_EQ(text("By Jane Doe, COO, and Bob Jones, head of oak"), "Jane Doe; Bob Jones");
+}
+
 TEST(ReadNames, LabelsOfOthersBehindNames) {
   EXPECT_EQ(text("Por Jane Doe / Madrid"), "Jane Doe");
   EXPECT_EQ(text("TEXT: Åsa Doe FOTO: Bob Jones"), "Åsa Doe");

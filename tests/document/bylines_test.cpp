@@ -67,7 +67,16 @@ TEST(Bylines, WhoOwnsTheSiteIsNoAuthor) {
     EXPECT_EQ(by("<meta name=author content='" + std::string(person) + "'><meta name=copyright content='" + person + "'>"), person);
 }
 
+TEST(Bylines, OwnersByWholeWords) {
+  EXPECT_EQ(by("<meta name=author content=Ann><meta name=copyright content=Susann>"), "Ann");
+  EXPECT_EQ(by("<meta name=author content=Bones><meta name=copyright content='© Bones'>"), "");
+}
+
 TEST(Bylines, WrittenBehindReviewed) {
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD | Ecrit par Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD – Words by Jane Roe</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Adapted by Jane Roe, based on the Story by Ann Petrie</p>"), "Jane Roe");
+  EXPECT_EQ(by("<p>@b Jane Roe | Photos by Ann Petrie</p>").find("Petrie"), std::string::npos);
   EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD — Written by Jane Roe</p>"), "Jane Roe");
   EXPECT_EQ(by("<p>@b Reviewed by Dr Ann Petrie, MD</p>"), "");
 }

@@ -25,6 +25,12 @@ TEST(DateChoice, LabelsOfChange) {
     EXPECT_EQ(dates(head + line), "2019-08-16 2025-07-09") << line;
 }
 
+TEST(DateChoice, MonthsAreNoWordsOfChange) {
+  EXPECT_EQ(dates("<html lang=sv>" + head + "<p><time datetime=2020-05-05>Tisdag maj 5</time></p>"), "2020-05-05 ");
+  EXPECT_EQ(dates("<html lang=sv>" + head + "<p><time datetime=2020-05-05>Tisdag maj 5</time></p><p><time datetime=2021-05-07>Uppdaterad maj 7</time></p>"), "2020-05-05 2021-05-07");
+  EXPECT_EQ(dates("<html lang=fr>" + head + "<p><time datetime=2020-04-05>05/04/2020</time> <time datetime=2020-05-05>MAJ 05/05/2020</time></p>"), "2020-04-05 2020-05-05");
+}
+
 TEST(DateChoice, FirstPostAsItsMarkupSays) {
   const std::string thread = "<div><p>@d <time datetime=2022-03-04T10:11:00Z>4 March 2022, 10:11</time></p>" + body + "<p>@d <time datetime=2022-03-05T10:11:00Z>5 March 2022</time></p></div>";
   EXPECT_EQ(Found(head + thread, PageType::forum, "").f.date, "2022-03-04T10:11:00Z");

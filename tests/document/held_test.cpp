@@ -254,10 +254,12 @@ TEST(Held, ListsAndQuotationsOfRichText) {
 
 // Things of which each has paragraphs of its own are no text.
 TEST(Held, PartsOfThePageAreNoParagraphs) {
-  std::string offers;
-  for (int i = 0; i < 8; ++i)
-    offers += std::string(i ? "," : "") + "{\"label\":\"x\",\"text\":{\"content\":[{\"type\":\"paragraph\",\"content\":[{\"value\":\"" + prose(1) + "\"}]}]}}";
-  EXPECT_FALSE(Shell(shell + "<script type=application/json>{\"offers\":[" + offers + "]}</script>").added);
+  for (const char* document : {"", "\"nodeType\":\"document\","}) {
+    std::string offers;
+    for (int i = 0; i < 8; ++i)
+      offers += std::string(i ? "," : "") + "{\"label\":\"x\",\"text\":{" + document + "\"content\":[{\"type\":\"paragraph\",\"content\":[{\"value\":\"" + prose(1) + "\"}]}]}}";
+    EXPECT_FALSE(Shell("<title>The ferry</title>" + shell + "<script type=application/json>{\"title\":\"The ferry\",\"offers\":[" + offers + "]}</script>").added) << document;
+  }
 }
 
 TEST(Held, ElementsOfServerComponents) {

@@ -104,5 +104,14 @@ TEST(Titles, OtherLinesOfTheHeadingGo) {
   EXPECT_EQ(line_that_says("a good dog", "A good dog Is hard to find", arena), "A good dog Is hard to find");  // too short to tell
 }
 
+TEST(Site, BehindTheTitleAndInTheMasthead) {
+  const auto site = [](const std::string& title) {
+    return std::string(Found("<title>" + title + "</title><p>@m Bones</p><p>@m Blog</p><h1>The Dog</h1>" + body, PageType::article, "https://dogs.example/dog").f.site);
+  };
+  EXPECT_EQ(site("The Dog - Bones"), "Bones");
+  EXPECT_EQ(site("Bones - The Dog"), "dogs.example");  // a section
+  EXPECT_EQ(site("The Dog - Blog"), "dogs.example");
+}
+
 }  // namespace
 }  // namespace offprint

@@ -369,6 +369,11 @@ constexpr Generator all[] = {
        return join({"<base href=\"http://a/", repeat("b/", 4000), "\"><p>",
                     repeat("<a href=../x>word</a> text <link rel=canonical href=y><meta property=og:image content=z>", n)});
      }},
+    {"images_that_stand_in", Shape::html,
+     [](size_t n) {
+       return join({"<meta property=og:image content=\"https://e.example/", repeat("-", n / 2), "logo.png\">",
+                    repeat("<meta property=og:image content=/logo.png>", n / 2)});
+     }},
     {"base_long_donate", Shape::html,
      [](size_t n) {
        return join({"<base href=\"http://a/", repeat("b/", 2000), "\">", repeat("<p><a href=d>Donate</a> to us", n)});
