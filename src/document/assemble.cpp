@@ -17,7 +17,9 @@ namespace {
 // links would otherwise be a page's size a hundred times over.
 std::string_view absolute(std::string_view reference, std::string_view base, Arena& arena, std::size_t& room) {
   if (room == 0) return reference;
-  const std::string_view url = resolve_url(base, reference, arena);
+  // "/web/2020im_/https://…" is how a page that a web archive saved leads to what the archive saved with it.
+  std::string_view url = resolve_url(base, reference, arena);
+  if (reference.starts_with('/')) url = saved_address(url);
   room -= std::min(room, url.size());
   return url;
 }

@@ -336,6 +336,7 @@ void leave_out_bare_labels(const Blocks& blocks, std::vector<Decision>& of) {
   for (std::size_t i = 0; i + 1 < of.size(); ++i) {
     const RawBlock& label = blocks.blocks[i];
     if (!of[i].chosen || label.words == 0 || label.words > most_words || of[i + 1].chosen || blocks.blocks[i + 1].hidden != Hidden::no) continue;
+    if (i + 2 < of.size() && of[i + 2].chosen) continue;  // some of it stays
     const Role behind = of[i + 1].elsewhere.role;
     if ((label.text.ends_with(':') || label.text.ends_with("\uFF1A")) && (behind == Role::related || behind == Role::navigation || behind == Role::social)) of[i].chosen = false;
   }

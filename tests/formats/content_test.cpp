@@ -46,6 +46,11 @@ struct Assembled {
   }
 };
 
+TEST(Links, OfPagesThatAnArchiveSaved) {
+  const Assembled a("<p>See <a href='/web/2016im_/https://b.example/x'>there</a>, <a href='https://web.example/web/2016/https://c.example/'>and</a> <a href=/web/https://d>this</a>.");
+  EXPECT_EQ(a.as(Format::markdown), "See [there](https://b.example/x), [and](https://web.example/web/2016/https://c.example/) [this](https://a.example/web/https://d).\n");
+}
+
 TEST(Embeds, BecomeLinks) {
   const Assembled a(
       "<p>Before.</p><figure><iframe width=560 src='/player?v=1&amp;x=2' title='A "

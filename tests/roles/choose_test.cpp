@@ -318,16 +318,17 @@ TEST(Choose, WhatIsSeenIsNoCopyOfWhatIsNot) {
 }
 
 TEST(Choose, LabelsOfWhatWasLeftOut) {
-  const auto chosen = [](std::string_view label, Role behind) {
+  const auto chosen = [](std::string_view label, Role behind, float next = 0.01f) {
     Case c;
-    for (const float content : {0.95f, 0.95f, 0.01f}) c.add(content, content < 0.5f ? 20 : 3);
+    for (const float content : {0.95f, 0.95f, 0.01f, next}) c.add(content, content < 0.5f ? 20 : 3);
     c.blocks.blocks[1].text = label;
     c.decisions.of_block[2].elsewhere = {behind, 0.9f};
     return c.chosen();
   };
-  EXPECT_EQ(chosen("Read also:", Role::related), "x..");
-  EXPECT_EQ(chosen("Read also", Role::related), "xx.");
-  EXPECT_EQ(chosen("Read also:", Role::footer), "xx.");
+  EXPECT_EQ(chosen("Read also:", Role::related), "x...");
+  EXPECT_EQ(chosen("Read also", Role::related), "xx..");
+  EXPECT_EQ(chosen("Read also:", Role::footer), "xx..");
+  EXPECT_EQ(chosen("Read also:", Role::related, 0.95f), "xx.x");
 }
 
 TEST(Choose, TeasersOfWhatFollows) {
