@@ -209,7 +209,7 @@ bool BlockFinder::mark_raw_tex(NodeId node) {
     if (m->kind == MarkKind::image && m->begin < plain.size() && m->begin > 0 && is_space(plain[m->begin])) plain[m->begin] = '\0';
   }
   find_raw_tex(plain, raw_tex.dollars, tex_ranges);
-  std::erase_if(tex_ranges, [&](const TexRange& r) { return plain.find('\0', r.outer_begin) < r.outer_end; });
+  std::erase_if(tex_ranges, [&](const TexRange& r) { return std::string_view(plain).substr(r.outer_begin, r.outer_end - r.outer_begin).find('\0') != std::string_view::npos; });
   if (tex_ranges.empty()) return false;
   // What was made of a formula's signs, as editors make emphasis of "_", goes; all else moves as delimiters do.
   const auto within = [&](std::uint32_t at) { return std::any_of(tex_ranges.begin(), tex_ranges.end(), [&](const TexRange& r) { return at > r.outer_begin && at < r.outer_end; }); };
