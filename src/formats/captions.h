@@ -38,7 +38,7 @@ inline bool tells_without_picture(std::span<const Block> blocks, std::size_t at)
 }
 
 // "Table 1. Ships and tons", "表2：": what stands beside a table or a listing and numbers it.
-inline bool is_numbered(std::string_view text) {
+inline bool is_numbered_caption(std::string_view text) {
   constexpr std::size_t longest_word = 14;
   std::size_t at = 0;
   while (at < text.size() && at < longest_word && (is_alpha(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80)) ++at;
@@ -63,7 +63,7 @@ inline bool captions_what_is_shown(std::span<const Block> blocks, std::size_t at
   };
   const Block& caption = blocks[at];
   const bool of_picture = std::any_of(caption.marks.begin(), caption.marks.end(), is_image), own = caption.kind == BlockKind::caption;
-  if ((own || is_numbered(caption.text)) && !of_picture) {
+  if ((own || is_numbered_caption(caption.text)) && !of_picture) {
     if (is_figure(at - 1) || is_figure(at + 1)) return true;
     if (own && at > 0 && ((blocks[at - 1].content && blocks[at - 1].kind == BlockKind::quote) || (shown.embeds && is_embed(blocks[at - 1])))) return true;
   }
