@@ -4,6 +4,22 @@
 #include "blocks/finder.h"
 
 namespace offprint {
+namespace {
+
+// Whether a text begins with another, white space of any length being one blank.
+bool begins_with(std::string_view text, std::string_view begin) {
+  std::size_t at = std::min(text.find_first_not_of(white_space), text.size());
+  for (const char c : begin) {
+    if (c == ' ' && at < text.size() && is_space(text[at])) {
+      at = std::min(text.find_first_not_of(white_space, at), text.size());
+    } else if (at == text.size() || text[at++] != c) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
 
 // A value that a reader sees as text, at the element that holds it.
 void BlockFinder::add_value(std::string_view value, NodeId id, const BlockFrame& parent) {
@@ -67,19 +83,6 @@ bool BlockFinder::is_alone_in_heading(NodeId id) const {
   if (!text.empty() || breaks > 0) return false;
   for (NodeId other = page[page[id].parent].first_child; other != no_node; other = page[other].next)
     if (is_text(other)) return false;
-  return true;
-}
-
-// Whether a text begins with another, white space of any length being one blank.
-bool begins_with(std::string_view text, std::string_view begin) {
-  std::size_t at = std::min(text.find_first_not_of(white_space), text.size());
-  for (const char c : begin) {
-    if (c == ' ' && at < text.size() && is_space(text[at])) {
-      at = std::min(text.find_first_not_of(white_space, at), text.size());
-    } else if (at == text.size() || text[at++] != c) {
-      return false;
-    }
-  }
   return true;
 }
 
