@@ -48,4 +48,14 @@ constexpr bool equals_lowercase(std::string_view text, std::string_view lowercas
   return true;
 }
 
+// The number that a text begins with, behind white space: at most `most`, 0 where there is none. most: under 400 million.
+inline std::uint32_t leading_number(std::string_view text, std::uint32_t most) {
+  std::uint32_t n = 0;
+  for (const char c : text.substr(std::min(text.find_first_not_of(white_space), text.size()))) {
+    if (!is_digit(c)) break;
+    n = std::min(most, n * 10 + static_cast<std::uint32_t>(c - '0'));
+  }
+  return n;
+}
+
 }  // namespace offprint

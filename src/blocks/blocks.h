@@ -20,6 +20,8 @@ namespace offprint {
 
 // Why a block is not shown.
 enum class Hidden : std::uint8_t { no, attribute, style, closed_dialog, noscript, template_, screen_reader };
+// By the page itself, which may show it later: a tab, a menu, a pop-up.
+inline bool is_hidden_at_first(Hidden h) { return h == Hidden::style || h == Hidden::attribute; }
 
 // Marks before their addresses are resolved. node: the element (link, image…).
 struct RawMark {

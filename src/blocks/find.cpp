@@ -33,14 +33,7 @@ bool holds_heading(const Page& page, NodeId id) {
 }
 
 // Of an attribute that counts items; 0 where it has none.
-std::uint32_t number_of(std::string_view value) {
-  std::uint32_t n = 0;
-  for (const char c : trim(value).substr(0, 8)) {
-    if (!is_digit(c)) break;
-    n = n * 10 + static_cast<std::uint32_t>(c - '0');
-  }
-  return n;
-}
+std::uint32_t ordinal_of(std::string_view value) { return leading_number(trim(value).substr(0, 8), 99'999'999); }
 
 // An element that only sets its text otherwise: digits in it and beside it may be one number.
 bool is_style(Tag tag) { return tag == Tag::b || tag == Tag::strong || tag == Tag::i || tag == Tag::em || tag == Tag::u || tag == Tag::font || tag == Tag::big || tag == Tag::small; }
@@ -77,7 +70,7 @@ void BlockFinder::enter_block(BlockFrame& frame, const BlockFrame& parent, NodeI
       if (node.tag == Tag::ol) {
         frame.ordinal = 1;
         const std::string_view start = attribute(page, id, AttributeName::start);
-        if (const std::uint32_t n = number_of(start); n > 0) frame.ordinal = n;
+        if (const std::uint32_t n = ordinal_of(start); n > 0) frame.ordinal = n;
       }
       frame.kind = BlockKind::paragraph;
       break;
@@ -286,7 +279,7 @@ bool BlockFinder::enter(NodeId id) {
     return false;
   }
   if (frame.hidden != parent.hidden && display == Display::inline_ && !parent.in_row) {
-    if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && !parent.preformatted && takes_place_of_dots(id)) {
+    if (is_hidden_at_first(frame.hidden) && !parent.preformatted && takes_place_of_dots(id)) {
       frame.hidden = parent.hidden;
       frame.ends_block = !is_text(node.next);  // "Read more" stands behind it
     } else if (frame.hidden != Hidden::noscript && frame.hidden != Hidden::template_ && is_amid_text(id)) {
@@ -304,7 +297,7 @@ bool BlockFinder::enter(NodeId id) {
           if (frames[i].node == no_node) break;
           const Tag t = page[frames[i].node].tag;
           if (t == Tag::ol) {
-            if (const std::uint32_t given = number_of(attribute(page, id, AttributeName::value)); given > 0) frames[i].ordinal = given;
+            if (const std::uint32_t given = ordinal_of(attribute(page, id, AttributeName::value)); given > 0) frames[i].ordinal = given;
             n = frames[i].ordinal++;
             break;
           }
@@ -396,7 +389,7 @@ void BlockFinder::leave() {
     if (out.marks.size() > first_mark) {
       if (out.blocks.size() > frame.first_block) {
         give_images_to_last();
-      } else if ((frame.hidden == Hidden::style || frame.hidden == Hidden::attribute) && frames[frames.size() - 2].hidden == Hidden::no) {
+      } else if (is_hidden_at_first(frame.hidden) && frames[frames.size() - 2].hidden == Hidden::no) {
         drop_images_of(frame.node);  // itself hidden, not within a page of which all is, until its scripts show it
       }
     }

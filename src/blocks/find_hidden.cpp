@@ -7,34 +7,33 @@
 namespace offprint {
 namespace {
 
-// `property` set to `value` in a style attribute; the last declaration is not weighed against earlier ones.
-bool style_says(std::string_view style, std::string_view property, std::string_view value) {
-  for (std::size_t at = 0; at < style.size();) {
-    std::size_t end = std::min(style.find(';', at), style.size());
-    std::string_view declaration = style.substr(at, end - at);
-    at = end + 1;
-    const std::size_t colon = declaration.find(':');
-    if (colon == std::string_view::npos) continue;
-    if (contains_ascii_case(declaration.substr(0, colon), property) && contains_ascii_case(declaration.substr(colon + 1), value))
-      return true;
-  }
-  return false;
-}
-
-// "left: -9999px": nothing that is to slide in stands so far away.
-bool is_far_beside(std::string_view style) {
+// Whether one of the declarations of a style attribute, a property and its value, is what is asked for.
+template <typename Is>
+bool any_declaration(std::string_view style, Is is) {
   for (std::size_t at = 0; at < style.size();) {
     const std::size_t end = std::min(style.find(';', at), style.size());
     const std::string_view declaration = style.substr(at, end - at);
     at = end + 1;
     const std::size_t colon = declaration.find(':');
-    if (colon == std::string_view::npos) continue;
-    const std::string_view property = trim(declaration.substr(0, colon)), value = trim(declaration.substr(colon + 1));
-    if (!equal_ascii_case(property, "left") && !equal_ascii_case(property, "top")) continue;
-    for (const std::string_view far : {"-9999px", "-99999px", "-10000px", "-100000px", "-999em", "-9999em"})
-      if (value.starts_with(far)) return true;
+    if (colon != std::string_view::npos && is(declaration.substr(0, colon), declaration.substr(colon + 1))) return true;
   }
   return false;
+}
+
+// `property` set to `value` in a style attribute; the last declaration is not weighed against earlier ones.
+bool style_says(std::string_view style, std::string_view property, std::string_view value) {
+  return any_declaration(style, [&](std::string_view name, std::string_view set) { return contains_ascii_case(name, property) && contains_ascii_case(set, value); });
+}
+
+// "left: -9999px": nothing that is to slide in stands so far away.
+bool is_far_beside(std::string_view style) {
+  return any_declaration(style, [](std::string_view name, std::string_view set) {
+    const std::string_view property = trim(name), value = trim(set);
+    if (!equal_ascii_case(property, "left") && !equal_ascii_case(property, "top")) return false;
+    for (const std::string_view far : {"-9999px", "-99999px", "-10000px", "-100000px", "-999em", "-9999em"})
+      if (value.starts_with(far)) return true;
+    return false;
+  });
 }
 
 // "font-weight: bold", or from 600 up.
@@ -163,7 +162,7 @@ Hidden BlockFinder::hidden_by(NodeId id, Hidden inherited) {
   }
   if (node.tag == Tag::dialog && !open) return Hidden::closed_dialog;
   // What pops up over the page explains a word or asks for something; tabs and accordions are the text's own.
-  if ((result == Hidden::style || result == Hidden::attribute) && has_class(attribute(page, id, AttributeName::class_), popping_up)) return Hidden::screen_reader;
+  if (is_hidden_at_first(result) && has_class(attribute(page, id, AttributeName::class_), popping_up)) return Hidden::screen_reader;
   return result;
 }
 

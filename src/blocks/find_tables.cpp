@@ -9,15 +9,6 @@ namespace {
 constexpr std::size_t most_columns = 128;
 constexpr std::uint32_t most_rows = 65534;
 
-std::uint32_t number_of(std::string_view value, std::uint32_t most) {
-  std::uint32_t n = 0;
-  for (const char c : value.substr(std::min(value.find_first_not_of(white_space), value.size()))) {
-    if (c < '0' || c > '9') break;
-    n = std::min(most, n * 10 + static_cast<std::uint32_t>(c - '0'));
-  }
-  return n;
-}
-
 }  // namespace
 
 // What stands before a cell in its row: what the last one takes, and those that begin in an earlier row and reach into this one. At the end of a row
@@ -45,9 +36,9 @@ void BlockFinder::add_empty_cell(const SpannedCell& cell) {
 void BlockFinder::begin_cell(NodeId id, Tag tag) {
   const MarkKind kind = tag == Tag::th ? MarkKind::header_cell : MarkKind::cell;
   fill_columns();
-  const std::uint32_t width = std::max(1u, number_of(attribute(page, id, AttributeName::colspan), most_columns));
+  const std::uint32_t width = std::max(1u, leading_number(attribute(page, id, AttributeName::colspan), most_columns));
   const std::string_view rowspan = attribute(page, id, AttributeName::rowspan);
-  std::uint32_t rows = rowspan.empty() ? 1 : number_of(rowspan, most_rows);
+  std::uint32_t rows = rowspan.empty() ? 1 : leading_number(rowspan, most_rows);
   if (rows == 0) rows = rowspan.front() == '0' ? most_rows : 1;  // 0: to the end
   const std::size_t end = std::min(column + width, most_columns);
   if (rows > 1 && columns.size() < end) columns.resize(end);

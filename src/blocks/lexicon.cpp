@@ -333,7 +333,7 @@ std::size_t find_phrases(std::string_view text, std::uint32_t purposes, std::spa
   all.scanned = static_cast<std::uint16_t>(beginning.size());
   find_at_words<lexicons::Purposes>(beginning, whole, {words, count}, HitCounter{all});
   LexiconHits more;
-  const std::size_t n = phrases_of(beginning, whole, {words, count}, purposes, hits, &more);
+  const std::size_t n = phrases_of(beginning, whole, {words, count}, whole ? purposes : 0, hits, &more);
   all.purposes |= more.purposes;
   for (std::size_t p = 0; p < purpose_count; ++p) {
     all.count[p] = std::max(all.count[p], more.count[p]);

@@ -124,6 +124,7 @@ struct AuthorChoice : FieldContext {
   }
   // Who owns the site, by its own word, and does not sign where the reader sees it; a person may be both.
   bool is_owner(std::string_view name) {
+    if (head.owners.empty()) return false;
     const std::string_view words = folded_words(name, arena);
     if (looks_like_person(capitalised(words, arena), arena)) return false;
     const bool owner = std::any_of(head.owners.begin(), head.owners.end(), [&](std::string_view o) {
@@ -316,6 +317,7 @@ struct AuthorChoice : FieldContext {
 
   // The site beside a person is the publisher, and a page of a network no author.
   void drop_publishers() {
+    if (names.size() < 2) return;
     TitleParts parts;
     const std::size_t count = cut_title(head.title_element, parts);
     const std::string_view hung = count < 2 ? std::string_view() : folded_words(parts[count - 1].text, arena);
@@ -327,7 +329,7 @@ struct AuthorChoice : FieldContext {
              folded.ends_with(" on twitter") || folded.ends_with(" on instagram") ||
              folded.ends_with(" on linkedin");
     };
-    if (names.size() < 2 || std::all_of(names.begin(), names.end(), is_publisher)) return;
+    if (std::all_of(names.begin(), names.end(), is_publisher)) return;
     std::erase_if(names, is_publisher);
   }
 

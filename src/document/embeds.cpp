@@ -35,8 +35,10 @@ std::string_view embed_address(Page& page, NodeId embed, Arena& arena) {
     return !s.empty() && s.front() != '#' && !s.starts_with("about:") && !s.starts_with("javascript:") &&
            !s.starts_with("data:") && !s.starts_with("blob:");
   };
-  for (AttributeName name : {AttributeName::data_src, AttributeName::src, AttributeName::data})
-    if (const std::string_view value = attribute(page, embed, name); !stands_in && usable(value)) return value;
+  for (AttributeName name : {AttributeName::data_src, AttributeName::src, AttributeName::data}) {
+    if (stands_in) break;
+    if (const std::string_view value = attribute(page, embed, name); usable(value)) return value;
+  }
   for (NodeId child = page[embed].first_child; child != no_node; child = page[child].next) {
     if (page[child].tag != Tag::source && page[child].tag != Tag::embed) continue;
     if (const std::string_view value = attribute(page, child, AttributeName::src); usable(value))

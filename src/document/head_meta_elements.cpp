@@ -16,7 +16,7 @@ bool is_stand_in(std::string_view address) {
   for (std::size_t at = 0; at < file.size(); ++at) {
     if (at > 0 && is_alnum(file[at - 1])) continue;
     for (std::string_view word : {"logo", "default", "placeholder", "blank", "noimage", "no-image"})
-      if (file.size() - at >= word.size() && equals_lowercase(file.substr(at, word.size()), word) && (at + word.size() == file.size() || !is_alpha(file[at + word.size()]))) return true;
+      if (starts_with_ascii_case(file.substr(at), word) && (at + word.size() == file.size() || !is_alpha(file[at + word.size()]))) return true;
   }
   return false;
 }

@@ -46,7 +46,7 @@ bool is_around_story(Role role) {
 
 // What can be read on a page, in words.
 struct Shown {
-  std::uint32_t prose = 0, chosen = 0;  // of what may be the page's own
+  std::uint32_t prose = 0;               // of what may be the page's own
   std::uint32_t own = 0, all = 0;       // short blocks, too: without what stands below headings of other pages' texts, and with it
 };
 
@@ -114,7 +114,6 @@ Shown what_is_shown(const Blocks& blocks, const Decisions& decisions, bool tells
     if (b.kind == BlockKind::heading) below_others = is_elsewhere(role);
     const bool linked = b.link_bytes * 2 >= b.text.size();
     const bool own = !below_others && !is_elsewhere(role);
-    if (chosen && own) shown.chosen += b.words;
     if (is_furniture(role) || (b.hidden != Hidden::no && b.hidden != Hidden::noscript)) continue;
     if (own && !linked && !(tells_story && is_around_story(role)) && b.words >= prose_words) shown.prose += b.words;
     if (b.hidden != Hidden::no || role == Role::headline || role == Role::byline || role == Role::date) continue;
@@ -189,7 +188,7 @@ bool add_held_content(Page& page, const HeadFields& head, Page& inner, Blocks& i
   const std::uint32_t told = count_words(head.article_body);
   std::vector<std::string_view> runs;
   const Shown shown = what_is_shown(blocks, decisions, told >= least_held, runs);
-  if (shown.prose >= most_visible || shown.chosen >= most_visible) return false;
+  if (shown.prose >= most_visible) return false;
   const auto telling = [&] { return Held{{{head.article_body, HeldTag::none, false}}, told, HeldFit::own, span_of_jsonld(page)}; };
   Held held;
   if (told >= least_held) {

@@ -55,6 +55,8 @@ void search_scripts(Page& page, PageSigns& signs, Arena& arena, Meter& meter, He
 // What the page's JSON-LD says of its one recipe, question, job, film or product: markup, in one part. `span`: that of its script.
 void search_jsonld(Page& page, Arena& arena, Meter& meter, Held& best);
 
+// A text as markup.
+void append_text(std::string_view text, std::string& out);
 // The markup of all parts.
 void write_markup(const Held& held, Arena& arena, std::string& out);
 

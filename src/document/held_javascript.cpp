@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/unicode.h"
 
 namespace offprint {
 namespace {
@@ -12,22 +13,8 @@ constexpr std::size_t none = std::string_view::npos;
 constexpr std::size_t most_json = 16u << 20, most_arguments = 4096;
 
 void put_character(std::uint32_t c, std::string& out) {
-  if (c >= 0xD800 && c < 0xE000) c = 0xFFFD;
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | c >> 6);
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | c >> 12);
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | c >> 18);
-    out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
+  char bytes[4];
+  out.append(bytes, append_utf8(bytes, c >= 0xD800 && c < 0xE000 ? 0xFFFDu : c));
 }
 
 bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }

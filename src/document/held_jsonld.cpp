@@ -55,7 +55,7 @@ struct Teller {
   void heading(std::string_view s) {
     if (s.empty()) return;
     markup += "<h2>";
-    for (const char c : s) c == '<' ? markup += "&lt;" : markup += c;
+    append_text(s, markup);
     markup += "</h2>";
   }
   void item(std::string_view s) {

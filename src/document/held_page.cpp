@@ -43,16 +43,16 @@ std::string_view unescaped(std::string_view s, Arena& arena) {
   return attribute_value(attribute, arena);
 }
 
-void append_text(std::string_view text, std::string& out) {
-  for (const char c : text) c == '<' ? out += "&lt;" : out += c;
-}
-
 std::string_view element_of(HeldTag tag) {
   static constexpr std::string_view names[] = {"p", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "li", "blockquote", "pre", "p", "p"};
   return names[static_cast<std::size_t>(tag)];
 }
 
 }  // namespace
+
+void append_text(std::string_view text, std::string& out) {
+  for (const char c : text) c == '<' ? out += "&lt;" : out += c;
+}
 
 PageSigns signs_of(const HeadFields& head, Arena& arena) {
   PageSigns signs;

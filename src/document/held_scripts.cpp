@@ -56,10 +56,10 @@ bool parsed_string(std::string_view text, std::size_t at, std::string& json) {
   constexpr std::string_view parse = "JSON.parse(", decode = "decodeURIComponent(";
   if (!text.substr(at).starts_with(parse)) return false;
   at += parse.size();
-  while (at < text.size() && is_space(text[at])) ++at;
+  at += spaces_run(text.substr(at));
   const bool percents = text.substr(at).starts_with(decode);
   if (percents) at += decode.size();
-  while (at < text.size() && is_space(text[at])) ++at;
+  at += spaces_run(text.substr(at));
   if (at >= text.size() || (text[at] != '"' && text[at] != '\'' && text[at] != '`')) return false;
   if (read_string(text, at, json) == std::string_view::npos) return false;
   if (percents) decode_percents(json);

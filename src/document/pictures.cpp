@@ -83,9 +83,9 @@ std::string_view image_address(Page& page, NodeId image) {
   const Node& node = page[image];
   for (std::uint32_t i = 0; i < node.attributes_count; ++i) {
     Attribute& a = page.attributes[node.attributes_begin + i];
+    if (a.id != AttributeName::unknown || !(a.name().ends_with("src") || a.name() == "data-lazy")) continue;
     constexpr std::string_view others[] = {"error", "placeholder", "fallback", "low", "lqip", "thumb", "blur"};
     if (std::any_of(std::begin(others), std::end(others), [&](std::string_view other) { return a.name().find(other) != std::string_view::npos; })) continue;
-    if (a.id != AttributeName::unknown || !(a.name().ends_with("src") || a.name() == "data-lazy")) continue;
     if (const std::string_view value = attribute_value(a, page.arena); shows_picture(value) && looks_like_address(value)) return value;
   }
   const bool late = !shown.empty();

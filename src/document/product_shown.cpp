@@ -45,7 +45,6 @@ constexpr Phrase phrases[] = {
     {"売り切れ", "SoldOut"},
 };
 
-bool names(std::string_view classes, std::string_view part) { return contains_ascii_case(classes, part); }
 
 // Whether an element or a box near around it is named so.
 template <std::size_t N>
@@ -53,7 +52,7 @@ bool is_named(Page& page, NodeId id, const std::string_view (&parts)[N]) {
   for (int level = 0; level < most_levels && id != no_node && id != document_node; ++level, id = page[id].parent)
     for (const AttributeName attribute_name : {AttributeName::class_, AttributeName::id, AttributeName::data_testid}) {
       const std::string_view value = attribute(page, id, attribute_name).substr(0, most_class);
-      if (std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) { return names(value, part); })) return true;
+      if (std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) { return contains_ascii_case(value, part); })) return true;
     }
   return false;
 }

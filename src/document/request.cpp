@@ -114,8 +114,7 @@ void RequestFinder::judge(std::size_t first, std::size_t last) {
   trim_ends(first, last);
   fill(first, last);
   if (!asks(first, last) || of_others(first, last)) {
-    std::fill(part_.begin() + static_cast<std::ptrdiff_t>(first),
-              part_.begin() + static_cast<std::ptrdiff_t>(last) + 1, RequestPart::none);
+    drop(first, last + 1);
     return;
   }
   out_.present = true;
@@ -191,7 +190,7 @@ bool RequestFinder::of_others(std::size_t first, std::size_t last) {
     head = std::min(head, i);
     asking |= part_[i] == RequestPart::ask;
     voice |= said(i).voice > 0 && part_[i] == RequestPart::ask;
-    gives |= part_[i] != RequestPart::ask || leads_to_giving(page_, blocks_, i, base_, arena_);
+    gives = gives || part_[i] != RequestPart::ask || leads_to_giving(page_, blocks_, i, base_, arena_);
   }
   if (head > last) return false;
   const std::size_t above = before(head);
@@ -235,7 +234,7 @@ bool RequestFinder::asks(std::size_t first, std::size_t last) {
     if (names && s.voice > 0 && role(i) == Role::appeal &&
         (decisions_.of_block[i].confidence >= 0.5f || s.hits.has(Purpose::payment) || text(i).find("IBAN") != std::string_view::npos))
       return true;
-    if (leads_to_giving(page_, blocks_, i, base_, arena_) && (s.words <= 8 || s.supports())) return true;
+    if ((s.words <= 8 || s.supports()) && leads_to_giving(page_, blocks_, i, base_, arena_)) return true;
     if (part_[i] != RequestPart::control) continue;
     // A row of labels, or a select, is one block.
     const bool row = words || gives > 0;

@@ -57,15 +57,13 @@ bool among_comments(Page& page, const RawBlock& block) {
   NodeId up = block.node;
   for (int k = 0; k < 10 && up != no_node && up != page.body && page[up].kind == NodeKind::element; ++k, up = page[up].parent)
     for (const AttributeName a : {AttributeName::class_, AttributeName::id}) {
-      const std::string_view names = attribute(page, up, a).substr(0, 400);
-      for (std::size_t at = 0; at < names.size();) {
-        std::size_t end = at;
-        while (end < names.size() && !is_space(names[end])) ++end;
+      const auto is_of_comments = [](std::string_view name) {
         for (const std::string_view w :
              {"comment", "comments", "commentlist", "comment-list", "comment-body", "comment-content", "comments-area", "comments-list"})
-          if (equal_ascii_case(names.substr(at, end - at), w)) return true;
-        at = end + 1;
-      }
+          if (equal_ascii_case(name, w)) return true;
+        return false;
+      };
+      if (any_token(attribute(page, up, a).substr(0, 400), is_of_comments)) return true;
     }
   return false;
 }

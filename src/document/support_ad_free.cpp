@@ -91,8 +91,6 @@ MonthOrYear month_or_year(std::string_view sentence, Arena& arena) {
   return {};
 }
 
-}  // namespace
-
 // A Japanese sentence denies at its end: "広告は表示していません", but "広告は表示しています".
 bool denies(std::string_view sentence, std::string_view phrase) {
   if (phrase.find("広告") == phrase.npos) return true;
@@ -103,6 +101,8 @@ bool denies(std::string_view sentence, std::string_view phrase) {
     if (rest.find(word) != rest.npos) return true;
   return false;
 }
+
+}  // namespace
 
 // "Since July 1, 2024, we have disabled all ads": the date in the sentence that says so.
 void SupportReader::read_ad_free(std::string_view words) {

@@ -264,8 +264,8 @@ struct Titles {
     for (std::size_t k = 0; k < meta_titles; ++k) {
       if (folded[k].empty()) continue;
       any = true;
-      if (!is_site(folded[k], sites.all(), arena) && !is_masthead(folded[k]) && !is_generic_heading(folded[k]) &&
-          (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)))
+      if (!is_site(folded[k], sites.all(), arena) && !is_generic_heading(folded[k]) &&
+          (first_part[k].empty() || !is_site(first_part[k], sites.all(), arena)) && !is_masthead(folded[k]))
         return false;
     }
     return any;

@@ -33,35 +33,31 @@ bool is_item(const RawBlock& b) {
 constexpr std::size_t most_of_a_list = 8;
 constexpr float least_of_a_list = 0.1f;
 
-// What is one thing to its reader: the items of a list, the rows of a table, the terms and definitions of a glossary.
-enum Members : std::uint8_t { items, rows, entries, no_members };
-// A long item stands for itself: pages are laid out in lists, too.
-constexpr std::uint32_t long_item = 40;
-Members members_of(const RawBlock& b) {
-  if (b.hidden != Hidden::no) return no_members;
+// What is one thing to its reader, a number each within its group: the items of a list, by how many lists there are around them, the rows of a table, the terms
+// and definitions of a glossary. A long item stands for itself, as pages are laid out in lists, too. Of threads items are none: each post may be one, and
+// quotes what another says.
+constexpr std::size_t deepest_list = 8, rows = deepest_list + 1, entries = rows + 1, no_whole = entries + 1;
+std::size_t whole_of(const RawBlock& b, bool thread) {
+  constexpr std::uint32_t long_item = 40;
+  if (b.hidden != Hidden::no) return no_whole;
   switch (b.kind) {
-    case BlockKind::list_item: return b.words < long_item ? items : no_members;
+    case BlockKind::list_item: return b.words < long_item && !thread ? std::min<std::size_t>(b.in.lists, deepest_list) : no_whole;
     case BlockKind::table: return rows;
     case BlockKind::term:
     case BlockKind::definition: return entries;
-    default: return no_members;
+    default: return no_whole;
   }
 }
 
-// Members of one list or table that were judged apart are taken or left together, by what all of them bring. Lists within lists are lists of their
-// own. Items may be left, rows and entries are only added. Of threads items are no members: each post may be one, and quotes what another says.
+// Members of one list or table that were judged apart are taken or left together, by what all of them bring. Items may be left, rows and entries are only
+// added.
 void decide_together(const Blocks& blocks, bool thread, const std::vector<float>& gains, std::vector<Decision>& of) {
-  constexpr std::uint32_t fewest = 3, deepest = 8;
+  constexpr std::uint32_t fewest = 3;
   struct Sum {
     std::uint32_t members = 0, taken = 0;
     double gain = 0;
   };
-  std::array<Sum, deepest + 3> sums;
-  const auto sum_of = [&](std::size_t i) -> Sum* {
-    const Members members = members_of(blocks.blocks[i]);
-    if (members == no_members || (thread && members == items)) return nullptr;
-    return &sums[members == items ? std::min<std::size_t>(blocks.blocks[i].in.lists, deepest) : deepest + members];
-  };
+  std::array<Sum, no_whole + 1> sums;
   for (std::size_t i = 0; i < of.size();) {
     const std::uint32_t group = blocks.blocks[i].group;
     if (group == 0) {
@@ -71,19 +67,19 @@ void decide_together(const Blocks& blocks, bool thread, const std::vector<float>
     sums.fill({});
     std::size_t end = i, taken = 0;
     for (; end < of.size() && blocks.blocks[end].group == group; ++end) {
-      Sum* const sum = sum_of(end);
-      if (sum == nullptr) continue;
-      sum->gain += static_cast<double>(gains[end]);
-      ++sum->members;
-      sum->taken += of[end].chosen;
+      Sum& sum = sums[whole_of(blocks.blocks[end], thread)];
+      sum.gain += static_cast<double>(gains[end]);
+      ++sum.members;
+      sum.taken += of[end].chosen;
       taken += of[end].chosen;
     }
     for (std::size_t k = i; taken > 0 && k < end; ++k) {
-      const Sum* const sum = sum_of(k);
-      if (sum == nullptr || sum->members < fewest || sum->taken == 0 || sum->taken == sum->members) continue;
-      if (sum->gain > 0) {
+      const std::size_t whole = whole_of(blocks.blocks[k], thread);
+      const Sum& sum = sums[whole];
+      if (whole == no_whole || sum.members < fewest || sum.taken == 0 || sum.taken == sum.members) continue;
+      if (sum.gain > 0) {
         of[k].chosen = true;
-      } else if (blocks.blocks[k].kind == BlockKind::list_item) {
+      } else if (whole <= deepest_list) {
         of[k].chosen = false;
       }
     }
@@ -125,7 +121,7 @@ void keep_headings(const Blocks& blocks, std::vector<Decision>& of) {
 
 // Hidden boxes all of whose texts are seen elsewhere: the other form of what a narrow screen shows. A tab may repeat the steps of another one.
 void leave_out_hidden_copies(const Blocks& blocks, const Features& features, std::vector<Decision>& of) {
-  const auto is_hidden = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::style || blocks.blocks[i].hidden == Hidden::attribute; };
+  const auto is_hidden = [&](std::size_t i) { return is_hidden_at_first(blocks.blocks[i].hidden); };
   bool any = false;
   for (std::size_t i = 0; i < of.size() && !any; ++i) any = of[i].chosen && is_hidden(i) && features.facts[i].duplicates > 1;
   if (!any) return;
@@ -171,16 +167,15 @@ void leave_out_teasers(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
-// What only screen readers are told, where anything else is taken. A headline may be.
-void leave_out_heard(const Blocks& blocks, std::vector<Decision>& of) {
-  const auto heard = [&](std::size_t i) { return of[i].chosen && blocks.blocks[i].hidden == Hidden::screen_reader && of[i].in_text.role != Role::headline; };
-  bool any = false, seen = false;
-  for (std::size_t i = 0; i < of.size(); ++i) {
-    any = any || heard(i);
-    seen = seen || (of[i].chosen && blocks.blocks[i].hidden != Hidden::screen_reader);
-  }
-  for (std::size_t i = 0; i < of.size() && any && seen; ++i)
-    if (heard(i)) of[i].chosen = false;
+// Does something with what only screen readers are told and was chosen, where anything else was. A headline may be. `role`: what a block is said to be, as far
+// as that is known.
+template <typename RoleOf, typename What>
+void each_heard(const Blocks& blocks, std::vector<Decision>& of, RoleOf role, What what) {
+  const auto heard = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::screen_reader && role(of[i]) != Role::headline; };
+  bool seen = false;
+  for (std::size_t i = 0; i < of.size() && !seen; ++i) seen = of[i].chosen && !heard(i);
+  for (std::size_t i = 0; i < of.size() && seen; ++i)
+    if (of[i].chosen && heard(i)) what(of[i]);
 }
 
 // Items between chosen ones of their numbered list belong to it, where most between its first and last chosen one are
@@ -218,12 +213,14 @@ void keep_terms(const Blocks& blocks, std::vector<Decision>& of) {
   }
 }
 
+bool announces_something(std::string_view text) { return text.ends_with(':') || text.ends_with("\uFF1A"); }
+
 // What a text that ends with a colon speaks of: the links that follow look like recommendations, and are the text's own.
 void keep_what_is_announced(const Blocks& blocks, std::vector<Decision>& of) {
   constexpr std::size_t most_items = 60;
   for (std::size_t i = 0; i + 1 < of.size(); ++i) {
     const RawBlock& announces = blocks.blocks[i];
-    if (!of[i].chosen || of[i + 1].chosen || !(announces.text.ends_with(':') || announces.text.ends_with("\uFF1A"))) continue;
+    if (!of[i].chosen || of[i + 1].chosen || !announces_something(announces.text)) continue;
     if (announces.kind != BlockKind::paragraph && announces.kind != BlockKind::list_item) continue;
     const std::uint32_t group = blocks.blocks[i + 1].group;
     for (std::size_t k = i + 1; k < of.size() && k <= i + most_items && is_item(blocks.blocks[k]) && blocks.blocks[k].group == group && of[k].elsewhere.role == Role::related; ++k)
@@ -338,7 +335,7 @@ void leave_out_bare_labels(const Blocks& blocks, std::vector<Decision>& of) {
     if (!of[i].chosen || label.words == 0 || label.words > most_words || of[i + 1].chosen || blocks.blocks[i + 1].hidden != Hidden::no) continue;
     if (i + 2 < of.size() && of[i + 2].chosen) continue;  // some of it stays
     const Role behind = of[i + 1].elsewhere.role;
-    if ((label.text.ends_with(':') || label.text.ends_with("\uFF1A")) && (behind == Role::related || behind == Role::navigation || behind == Role::social)) of[i].chosen = false;
+    if (announces_something(label.text) && (behind == Role::related || behind == Role::navigation || behind == Role::social)) of[i].chosen = false;
   }
 }
 
@@ -373,13 +370,7 @@ void leave_out_copies(const Blocks& blocks, const Features& features, bool threa
 }  // namespace
 
 void leave_out_unshown(const Blocks& blocks, Decisions& decisions) {
-  std::vector<Decision>& of = decisions.of_block;
-  const auto heard = [&](std::size_t i) { return blocks.blocks[i].hidden == Hidden::screen_reader && of[i].role != Role::headline; };
-  bool seen = false;
-  for (std::size_t i = 0; i < of.size() && !seen; ++i) seen = of[i].chosen && !heard(i);
-  for (std::size_t i = 0; i < of.size() && seen; ++i) {
-    if (of[i].chosen && heard(i)) leave_out(of[i]);
-  }
+  each_heard(blocks, decisions.of_block, [](const Decision& d) { return d.role; }, leave_out);
 }
 
 double recall_weight(Favor favor) {
@@ -439,7 +430,8 @@ void choose_content(const Blocks& blocks, const Features& features, double recal
   }
 
   const bool thread = decisions.page_type == PageType::forum;
-  if (any_heard) leave_out_heard(blocks, of);  // before what is seen is taken for a copy of it
+  // Before what is seen is taken for a copy of it.
+  if (any_heard) each_heard(blocks, of, [](const Decision& d) { return d.in_text.role; }, [](Decision& d) { d.chosen = false; });
   decide_together(blocks, thread, gains, of);
   if (any_code) keep_code(blocks, of);
   leave_out_hidden_copies(blocks, features, of);
